@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does in the portal; all but the citizen hold it through a membership."""
+
+    CITIZEN = "citizen", _("Cittadina o cittadino")
+    OPERATOR = "operator", _("Operatrice o operatore")
+    COORDINATOR = "coordinator", _("Coordinatrice o coordinatore")
+    COMPANY = "company", _("Impresa")
+    OFFICIAL = "official", _("Funzionaria o funzionario comunale")
+    CONTROL_ROOM = "control_room", _("Cabina di regia")
+    ADMINISTRATOR = "administrator", _("Amministratrice o amministratore")
+
+
+STAFF_ROLES = frozenset({Role.OPERATOR, Role.COORDINATOR, Role.OFFICIAL, Role.CONTROL_ROOM, Role.ADMINISTRATOR})
+"""Roles that read other people's data or figures before publication: a second factor is compulsory."""

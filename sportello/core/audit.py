@@ -1,0 +1,77 @@
+"""Who did what, and why: history by database triggers, and the log of reads.
+
+A write to a tracked table without a context is refused by the database itself, so no code path can forget the audit.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+import pghistory
+import pgtrigger
+from django.db import models, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+_REFUSE = """
+IF NULLIF(current_setting('pghistory.context_id', true), '') IS NULL THEN
+    RAISE EXCEPTION 'write to % without an audit context', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
+
+
+class Actor(Protocol):
+    """Whoever acts: a signed-in person's scope or a named process."""
+
+    @property
+    def actor_id(self) -> UUID | None: ...
+
+    @property
+    def actor_label(self) -> str: ...
+
+
+def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
+    """Class decorator: keep every version of a row, and refuse writes outside `acting`.
+
+    `exclude` names fields whose past must not be kept (secrets, visit times).
+    """
+
+    def decorate(model: type[M]) -> type[M]:
+        model = pghistory.track(
+            pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
+        )(model)
+        refuse = pgtrigger.Trigger(
+            name="refuse_without_context",
+            # By row, so that a statement that touches nobody (a package's migration) needs no context.
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=_REFUSE,
+        )
+        return pgtrigger.register(refuse)(model)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def acting(by: Actor, reason: str) -> pghistory.context:
+    """Context of every write inside: the actor's id and office, never a name, and the reason as a verb."""
+    return pghistory.context(actor=str(by.actor_id or ""), actor_label=by.actor_label, reason=reason)
+
+
+def service(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a keyword-only function one recorded transaction; its argument `by` is the actor, `reason` the verb."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor: Any = kwargs["by"]
+            with transaction.atomic(), acting(actor, reason):
+                return function(*args, **kwargs)
+
+        return recorded
+
+    return decorate

@@ -1,0 +1,50 @@
+"""What every page shares: the declared audience of a view, the form renderer, the site's context."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.forms.renderers import TemplatesSetting
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+def public(view: V) -> V:
+    """Declare that anybody may open the view."""
+    view.audience = frozenset({PUBLIC})  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def audience(*roles: str) -> Callable[[V], V]:
+    """Declare the roles that may open the view; to all others it does not exist (404)."""
+
+    def decorate(view: V) -> V:
+        @functools.wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.scope.has_any(roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.audience = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+class FormRenderer(TemplatesSetting):
+    """Fields in Bootstrap Italia's markup, from our own templates."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Template context of every page."""
+    return {"demo_mode": settings.DEMO_MODE, "scope": getattr(request, "scope", None)}

@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SkillRelation(models.TextChoices):
+    ESSENTIAL = "essential", _("essenziale")
+    OPTIONAL = "optional", _("utile")
+
+
+class LabelKind(models.TextChoices):
+    PREFERRED = "preferred", _("preferita")
+    ALTERNATIVE = "alternative", _("alternativa")
+    EVERYDAY = "everyday", _("di ogni giorno")
+
+
+class TaxonomySource(models.TextChoices):
+    CURATED = "curated", _("Vocabolario dello sportello")
+    ESCO = "esco", "ESCO"

@@ -1,0 +1,59 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("Comune")
+    AGENCY = "agency", _("Agenzia per il lavoro")
+    COMPANY = "company", _("Impresa")
+    METROPOLITAN_CITY = "metropolitan_city", _("Città metropolitana")
+    REGION = "region", _("Regione")
+    MINISTRY = "ministry", _("Ministero")
+    SOCIAL_PARTNER = "social_partner", _("Parte sociale")
+    THIRD_SECTOR = "third_sector", _("Ente del terzo settore")
+    TRAINING_BODY = "training_body", _("Ente di formazione")
+    OTHER = "other", _("Altro ente")
+
+
+class AccreditationStatus(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provvisorio")
+    DEFINITIVE = "definitive", _("Definitivo")
+    SUSPENDED = "suspended", _("Sospeso")
+    REVOKED = "revoked", _("Revocato")
+
+
+class AccreditationKind(models.TextChoices):
+    WORK = "work", _("Servizi al lavoro")
+    TRAINING = "training", _("Formazione")
+
+
+class DeskKind(models.TextChoices):
+    TOWN_HALL = "town_hall", _("Sportello in municipio")
+    WOMENS_CENTRE = "womens_centre", _("Centro donne")
+    MARKET = "market", _("Banco al mercato")
+    JOB_CENTRE = "job_centre", _("Sede del Centro per l'impiego")
+    OTHER = "other", _("Altra sede")
+
+
+class DeskState(models.TextChoices):
+    PLANNED = "planned", _("In programma")
+    TEMPORARY = "temporary", _("Temporaneo")
+    OPEN = "open", _("Aperto")
+    CLOSED = "closed", _("Chiuso")
+
+
+class Sex(models.TextChoices):
+    """Sex as public registers and population statistics record it."""
+
+    FEMALE = "F", _("Donna")
+    MALE = "M", _("Uomo")
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 1, _("lunedì")
+    TUESDAY = 2, _("martedì")
+    WEDNESDAY = 3, _("mercoledì")
+    THURSDAY = 4, _("giovedì")
+    FRIDAY = 5, _("venerdì")
+    SATURDAY = 6, _("sabato")
+    SUNDAY = 7, _("domenica")

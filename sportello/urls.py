@@ -1,0 +1,7 @@
+"""The front door: every room hangs its own urls here."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]

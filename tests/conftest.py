@@ -1,0 +1,49 @@
+"""Strictness of the whole suite: undefined template variables fail, row locks name their table, the suite is the actor."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.models import QuerySet
+
+
+class _UndefinedVariable(str):
+    """Stands for a template variable that does not exist; printing it fails the test."""
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"undefined template variable: {variable}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_template_variables_fail() -> None:
+    options: Any = settings.TEMPLATES[0]["OPTIONS"]
+    options["string_if_invalid"] = _UndefinedVariable("%s")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _row_locks_name_their_table() -> None:
+    """`select_for_update` without `of` locks every joined table."""
+    unguarded = QuerySet.select_for_update
+
+    def guarded(self: Any, nowait: bool = False, skip_locked: bool = False, of: Any = (), **kwargs: Any) -> Any:
+        assert of, "select_for_update() must name its tables: of=('self',)"
+        return unguarded(self, nowait=nowait, skip_locked=skip_locked, of=of, **kwargs)
+
+    QuerySet.select_for_update = guarded  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(autouse=True)
+def _acting_as_the_suite(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Factories write tracked tables; `no_audit_context` marks the tests that prove the refusal."""
+    from sportello.accounts.scope import Scope
+    from sportello.core import audit
+
+    if request.node.get_closest_marker("no_audit_context"):
+        yield
+        return
+    with audit.acting(Scope.of_process("tests"), "test"):
+        yield

@@ -1,0 +1,43 @@
+"""The database refuses what nobody answers for, and keeps every version of the rest."""
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError
+
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.no_audit_context
+def test_write_without_context_is_refused() -> None:
+    with pytest.raises(ProgrammingError, match="without an audit context"):
+        User.objects.create(email="ada@example.org")
+
+
+@pytest.mark.no_audit_context
+def test_every_version_is_kept_with_actor_and_reason() -> None:
+    with audit.acting(Scope.of_process("import"), "register"):
+        user = User.objects.create(email="ada@example.org", first_name="Ada")
+        User.objects.filter(pk=user.pk).update(first_name="Amina")
+    history = apps.get_model("accounts", "UserEvent").objects.order_by("pgh_id")
+    assert list(history.values_list("pgh_label", "first_name", "pgh_context__metadata__reason")) == [
+        ("insert", "Ada", "register"),
+        ("update", "Amina", "register"),
+    ]
+
+
+@pytest.mark.no_audit_context
+def test_service_opens_one_context_for_its_verb() -> None:
+    @audit.service("rename")
+    def rename(*, user: User, by: Scope) -> str:
+        User.objects.filter(pk=user.pk).update(first_name="Nuova")
+        return "done"
+
+    with audit.acting(Scope.of_process("import"), "register"):
+        user = User.objects.create(email="ada@example.org")
+    assert rename(user=user, by=Scope.of_process("desk")) == "done"
+    last = apps.get_model("accounts", "UserEvent").objects.order_by("-pgh_id").first()
+    assert last.pgh_context.metadata["actor_label"] == "desk"

@@ -1,0 +1,25 @@
+"""Keys that order and find, whatever the database's collation."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sportello.core.text import search_key, sort_key
+
+
+def test_search_key_drops_accents_case_and_punctuation() -> None:
+    assert search_key("  Forlì-Cesena, D'Adda & C. ") == "forli cesena d adda c"
+
+
+@given(st.text())
+def test_search_key_is_stable(text: str) -> None:
+    assert search_key(search_key(text)) == search_key(text)
+
+
+def test_sort_key_orders_as_an_italian_reader() -> None:
+    names = ["Zanetti", "alba", "Èrcoli", "Esposito"]
+    assert sorted(names, key=sort_key) == ["alba", "Èrcoli", "Esposito", "Zanetti"]
+
+
+def test_shorter_surname_comes_first() -> None:
+    people = [("Rossini", "Ada"), ("Rossi", "Zeno")]
+    assert sorted(people, key=lambda p: sort_key(*p)) == [("Rossi", "Zeno"), ("Rossini", "Ada")]
