@@ -16,3 +16,14 @@ class LabelKind(models.TextChoices):
 class TaxonomySource(models.TextChoices):
     CURATED = "curated", _("Vocabolario dello sportello")
     ESCO = "esco", "ESCO"
+
+
+class LanguageLevel(models.TextChoices):
+    """Levels of the Common European Framework."""
+
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"

@@ -1,0 +1,76 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EmploymentSituation(models.TextChoices):
+    """What the person says of their work today; employed people are admitted too."""
+
+    JOBLESS = "jobless", _("Non lavoro e cerco un lavoro")
+    NEVER_EMPLOYED = "never_employed", _("Non ho mai lavorato e cerco il primo lavoro")
+    LOSING_JOB = "losing_job", _("Sto per perdere il lavoro")
+    EMPLOYED = "employed", _("Lavoro e cerco un lavoro diverso")
+    STUDENT = "student", _("Studio e cerco un lavoro")
+
+
+class HoursWanted(models.TextChoices):
+    ANY = "any", _("Mi va bene qualsiasi orario")
+    FULL_TIME = "full_time", _("Tempo pieno")
+    PART_TIME = "part_time", _("Part-time")
+
+
+class SkillSource(models.TextChoices):
+    SELF = "self", _("Detto dalla persona")
+    OPERATOR = "operator", _("Verificato allo sportello")
+    CERTIFICATE = "certificate", _("Certificato")
+
+
+class IntakeChannel(models.TextChoices):
+    ONLINE = "online", _("Online")
+    DESK = "desk", _("Allo sportello")
+    PHONE = "phone", _("Al telefono")
+    EMAIL = "email", _("Per e-mail")
+    REGISTER = "register", _("Dal registro dello sportello")
+
+
+class DeclarationKind(models.TextChoices):
+    INSERT = "insert", _("Rilasciata")
+    VALIDATE = "validate", _("Convalidata")
+    REVOKE = "revoke", _("Revocata")
+
+
+class DeclarationProvenance(models.TextChoices):
+    REGIONAL = "regional", _("Sistema regionale")
+    NATIONAL = "national", _("Sistema nazionale")
+    JOB_CENTRE = "cpi", _("Centro per l'impiego")
+    INPS = "inps", _("Domanda di NASpI all'INPS")
+
+
+class TargetArea(models.TextChoices):
+    ECONOMIC = "economic", _("Svantaggio economico")
+    DISABLED = "disabled", _("Disabilità")
+    OVER_45 = "over_45", _("Senza lavoro, oltre 45 anni")
+    YOUTH = "youth", _("Giovani senza lavoro")
+
+
+class ServicePactKind(models.TextChoices):
+    PSP = "psp", _("Patto di servizio personalizzato (PSP)")
+    PIP = "pip", _("Piano di intervento personalizzato (PIP)")
+    LOCAL = "local", _("Patto con lo sportello")
+
+
+class ContactChannel(models.TextChoices):
+    IN_PERSON = "in_person", _("Di persona")
+    PHONE = "phone", _("Telefono")
+    VIDEO = "video", _("Videochiamata")
+    EMAIL = "email", _("E-mail")
+
+
+class AppointmentMode(models.TextChoices):
+    IN_PERSON = "in_person", _("Allo sportello")
+    PHONE = "phone", _("Al telefono")
+    VIDEO = "video", _("In video")
+
+
+class NoteVisibility(models.TextChoices):
+    SHARED = "shared", _("Anche la persona la legge")
+    DESK = "desk", _("Solo lo sportello")

@@ -1,0 +1,34 @@
+from candidates.models.appointment import Appointment
+from candidates.models.candidate import Candidate
+from candidates.models.case import Case, CaseAssignment, Contact
+from candidates.models.disclosure import DisclosureRequest
+from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
+from candidates.models.plan import PlannedAction, ServicePact
+from candidates.models.profile import (
+    DesiredOccupation,
+    LanguageSkill,
+    Profile,
+    SkillStatement,
+    WorkExperience,
+)
+from candidates.models.status import AvailabilityDeclaration
+
+__all__ = [
+    "Appointment",
+    "AvailabilityDeclaration",
+    "Candidate",
+    "Case",
+    "CaseAssignment",
+    "Contact",
+    "DesiredOccupation",
+    "DisclosureRequest",
+    "Intake",
+    "LanguageSkill",
+    "PlannedAction",
+    "PrivacyNotice",
+    "Profile",
+    "RegistrationDraft",
+    "ServicePact",
+    "SkillStatement",
+    "WorkExperience",
+]

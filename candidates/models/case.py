@@ -1,0 +1,113 @@
+"""The case: the period in which a desk follows a person, who follows, and what was said."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import ContactChannel, NoteVisibility, TargetArea
+from candidates.models.candidate import CASE_WORK, Candidate
+from candidates.states import CaseClosing, CaseState
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.core.catalogue import classified
+from sportello.core.db import Model
+from sportello.territory.models import Desk, Municipality
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, scope: Scope) -> "CaseQuerySet":
+        """Cases of the desks the actor serves."""
+        return self.filter(desk__in=scope.desk_ids, candidate__erased_at__isnull=True)
+
+    def open(self) -> "CaseQuerySet":
+        return self.filter(state=CaseState.OPEN)
+
+
+@audit.tracked()
+@classified(
+    CASE_WORK,
+    identity="candidate",
+    case="desk residence state opened_on closed_on closing closing_note responsible_operator last_contact_on",
+    special="target_area",
+)
+class Case(Model):
+    """An open period of work with a person; one at a time, wherever the desk."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="cases")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="cases", verbose_name=_("Sportello"))
+    residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
+    opened_on = models.DateField(db_index=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closing = models.CharField(_("Esito"), max_length=12, choices=CaseClosing.choices, blank=True)
+    closing_note = models.TextField(_("Nota di chiusura"), blank=True)
+    target_area = models.CharField(_("Area"), max_length=10, choices=TargetArea.choices, blank=True)
+    responsible_operator = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Responsabile")
+    )
+    last_contact_on = models.DateField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate"], condition=Q(state="open"), name="one_open_case_per_person"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on__isnull=True, closing="")
+                | (Q(state="closed", closed_on__isnull=False) & ~Q(closing="")),
+                name="closed_case_has_date_and_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="case_closes_after_it_opens",
+            ),
+        ]
+        indexes = [models.Index(fields=["desk", "state", "responsible_operator"], name="caseload")]
+
+
+@audit.tracked()
+@classified(CASE_WORK, case="case operator starts_on ends_on end_reason")
+class CaseAssignment(Model):
+    """Who followed the case, from when to when."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
+    operator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(ends_on__isnull=True), name="one_operator_at_a_time")
+        ]
+
+
+@audit.tracked()
+@classified(
+    CASE_WORK,
+    identity="candidate",
+    case="case desk residence operator channel happened_on happened_at reason note visibility",
+)
+class Contact(Model):
+    """A conversation with the person, whoever began it."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="contacts")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    operator = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(_("Come"), max_length=10, choices=ContactChannel.choices)
+    happened_on = models.DateField(_("Quando"), db_index=True)
+    happened_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(_("Motivo"), max_length=150)
+    note = models.TextField(_("Che cosa ci siamo detti"), blank=True)
+    visibility = models.CharField(
+        _("Chi la legge"), max_length=8, choices=NoteVisibility.choices, default=NoteVisibility.SHARED
+    )
+
+    class Meta:
+        ordering = ["-happened_on", "-happened_at"]

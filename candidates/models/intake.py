@@ -1,0 +1,81 @@
+"""How a person arrives: the receipt of the registration, and the draft before it."""
+
+from django.db import models
+from django.db.models import Func, Value
+from django.utils import timezone
+
+from candidates.enums import IntakeChannel
+from candidates.models.candidate import CASE_WORK, Candidate
+from sportello.accounts.models import User
+from sportello.core import audit
+from sportello.core.catalogue import Processing, classified
+from sportello.core.db import Model
+from sportello.pacts.models import PactAction
+from sportello.territory.models import Desk, Municipality
+
+NOTICES = Processing(purpose="Mostrare l'informativa che ciascuno ha letto")
+
+
+@classified(NOTICES, public="version valid_from text")
+class PrivacyNotice(Model):
+    """One version of the information on personal data (GDPR art. 13)."""
+
+    version = models.CharField(max_length=20, unique=True)
+    valid_from = models.DateField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["-valid_from"]
+
+
+@audit.tracked()
+@classified(
+    CASE_WORK,
+    identity="candidate",
+    case="number channel desk residence pact_action received_on registered_by",
+    technical="privacy_notice received_at",
+)
+class Intake(Model):
+    """One arrival of a person at the service; the residence is the one of that day."""
+
+    number = models.BigIntegerField(
+        unique=True, db_default=Func(Value("candidates_intake_number"), function="nextval"), editable=False
+    )
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="intakes")
+    channel = models.CharField(max_length=10, choices=IntakeChannel.choices)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="intakes")
+    residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    pact_action = models.ForeignKey(PactAction, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes")
+    received_on = models.DateField(db_index=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    privacy_notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    @property
+    def receipt(self) -> str:
+        """Number on the receipt: year and counter, "SL-2026-000042"."""
+        return f"SL-{self.received_on.year}-{self.number:06d}"
+
+
+@classified(
+    CASE_WORK,
+    contact="email",
+    profile="data",
+    technical="step desk started_by token_hash created_at updated_at expires_at finished_at",
+)
+class RegistrationDraft(Model):
+    """What was typed so far: saved at each step, resumed from the same browser or by the e-mailed link."""
+
+    data = models.JSONField(default=dict)
+    step = models.PositiveSmallIntegerField(default=1)
+    email = models.EmailField(blank=True)
+    desk = models.ForeignKey(Desk, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    started_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,98 @@
+"""The service pact and its plan of actions."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import ServicePactKind
+from candidates.models.candidate import CASE_WORK
+from candidates.models.case import Case
+from candidates.states import PactState, PlannedActionState
+from sportello.accounts.models import User
+from sportello.core import audit
+from sportello.core.catalogue import classified
+from sportello.core.db import Model
+
+ELEMENTS = ("employability_profile", "search_acts", "proof_of_search")
+"""Texts that a signed pact must have, beside the responsible person and the contact frequency."""
+
+
+@audit.tracked()
+@classified(
+    CASE_WORK,
+    case="case kind version state responsible employability_profile search_acts contact_every_days proof_of_search "
+    "commitments signed_on person_signed_at operator_signed_at snapshot expires_on",
+    technical="created_at",
+)
+class ServicePact(Model):
+    """Personalised service pact: its five elements are compulsory to sign (art. 20 c. 2 D.Lgs. 150/2015)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="service_pacts")
+    kind = models.CharField(_("Tipo di patto"), max_length=6, choices=ServicePactKind.choices)
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=PactState.choices, default=PactState.DRAFT)
+    responsible = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Responsabile delle attività")
+    )
+    employability_profile = models.TextField(_("Profilo di occupabilità"), blank=True)
+    search_acts = models.TextField(_("Che cosa farai per cercare lavoro, ed entro quando"), blank=True)
+    contact_every_days = models.PositiveSmallIntegerField(
+        _("Ogni quanti giorni ci sentiamo"), default=30, validators=[MinValueValidator(1), MaxValueValidator(180)]
+    )
+    proof_of_search = models.TextField(_("Come dimostri la ricerca"), blank=True)
+    commitments = models.TextField(_("Disponibilità a corsi, laboratori e offerte congrue"), blank=True)
+    signed_on = models.DateField(null=True, blank=True, db_index=True)
+    person_signed_at = models.DateTimeField(null=True, blank=True)
+    operator_signed_at = models.DateTimeField(null=True, blank=True)
+    snapshot = models.JSONField(null=True, blank=True)
+    expires_on = models.DateField(_("Valido fino al"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="pact_version_unique"),
+            models.UniqueConstraint(fields=["case"], condition=Q(state="signed"), name="one_signed_pact_per_case"),
+            models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="one_draft_pact_per_case"),
+            models.CheckConstraint(
+                condition=Q(state="draft", signed_on__isnull=True)
+                | (
+                    Q(
+                        signed_on__isnull=False,
+                        person_signed_at__isnull=False,
+                        operator_signed_at__isnull=False,
+                        snapshot__isnull=False,
+                    )
+                    & ~Q(employability_profile="")
+                    & ~Q(search_acts="")
+                    & ~Q(proof_of_search="")
+                    & Q(contact_every_days__gt=0)
+                ),
+                name="signed_pact_has_its_five_elements",
+            ),
+        ]
+
+
+@audit.tracked()
+@classified(CASE_WORK, case="pact text due_on state closed_on outcome position")
+class PlannedAction(Model):
+    """One agreed action of the plan; done and abandoned ones stay in its history."""
+
+    pact = models.ForeignKey(ServicePact, on_delete=models.CASCADE, related_name="actions")
+    text = models.CharField(_("Azione"), max_length=300)
+    due_on = models.DateField(_("Entro il"))
+    state = models.CharField(max_length=10, choices=PlannedActionState.choices, default=PlannedActionState.PENDING)
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(_("Com'è andata"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["due_on", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="pending", closed_on__isnull=True)
+                | (~Q(state="pending") & Q(closed_on__isnull=False)),
+                name="closed_action_has_its_day",
+            )
+        ]

@@ -1,0 +1,70 @@
+"""Transitions of a person's case, service pact, planned action, appointment and disclosure, as plain data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", _("In carico")
+    CLOSED = "closed", _("Chiusa")
+
+
+class CaseClosing(models.TextChoices):
+    PLACED = "placed", _("Ha trovato lavoro")
+    MOVED = "moved", _("È seguito da un altro servizio")
+    GAVE_UP = "gave_up", _("Non desidera più il servizio")
+    UNREACHABLE = "unreachable", _("Non risponde più")
+    OTHER = "other", _("Altro motivo")
+
+
+class PactState(models.TextChoices):
+    DRAFT = "draft", _("In bozza")
+    SIGNED = "signed", _("Firmato")
+    SUPERSEDED = "superseded", _("Sostituito da una nuova versione")
+    ENDED = "ended", _("Concluso")
+
+
+class PlannedActionState(models.TextChoices):
+    PENDING = "pending", _("Da fare")
+    DONE = "done", _("Fatta")
+    ABANDONED = "abandoned", _("Lasciata")
+
+
+class AppointmentState(models.TextChoices):
+    BOOKED = "booked", _("Prenotato")
+    SEEN = "seen", _("Svolto")
+    NO_SHOW = "no_show", _("Non si è presentata la persona")
+    EXCUSED = "excused", _("Assenza giustificata")
+    REVOKED = "revoked", _("Annullato")
+
+
+class DisclosureState(models.TextChoices):
+    ASKED = "asked", _("In attesa di risposta")
+    GRANTED = "granted", _("Consenso dato")
+    DENIED = "denied", _("Consenso negato")
+    WITHDRAWN = "withdrawn", _("Consenso ritirato")
+
+
+PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
+    PactState.DRAFT: frozenset({PactState.SIGNED}),
+    PactState.SIGNED: frozenset({PactState.SUPERSEDED, PactState.ENDED}),
+    PactState.SUPERSEDED: frozenset(),
+    PactState.ENDED: frozenset(),
+}
+
+APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {
+    AppointmentState.BOOKED: frozenset(
+        {AppointmentState.SEEN, AppointmentState.NO_SHOW, AppointmentState.EXCUSED, AppointmentState.REVOKED}
+    ),
+    AppointmentState.SEEN: frozenset(),
+    AppointmentState.NO_SHOW: frozenset({AppointmentState.EXCUSED}),
+    AppointmentState.EXCUSED: frozenset(),
+    AppointmentState.REVOKED: frozenset(),
+}
+
+DISCLOSURE_TRANSITIONS: dict[DisclosureState, frozenset[DisclosureState]] = {
+    DisclosureState.ASKED: frozenset({DisclosureState.GRANTED, DisclosureState.DENIED}),
+    DisclosureState.GRANTED: frozenset({DisclosureState.WITHDRAWN}),
+    DisclosureState.DENIED: frozenset({DisclosureState.GRANTED}),
+    DisclosureState.WITHDRAWN: frozenset({DisclosureState.GRANTED}),
+}

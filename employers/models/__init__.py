@@ -1,0 +1,14 @@
+from employers.models.company import Company, CompanyTransition, Workplace
+from employers.models.vacancy import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
+from employers.models.visit import CompanyVisit
+
+__all__ = [
+    "Company",
+    "CompanyTransition",
+    "CompanyVisit",
+    "Vacancy",
+    "VacancyLanguage",
+    "VacancySkill",
+    "VacancyTransition",
+    "Workplace",
+]

@@ -1,0 +1,6 @@
+from matching.models.placement import Placement
+from matching.models.proposal import Proposal
+from matching.models.referral import Referral, ReferralTransition
+from matching.models.run import MatchRun
+
+__all__ = ["MatchRun", "Placement", "Proposal", "Referral", "ReferralTransition"]

@@ -1,0 +1,69 @@
+"""A placement: somebody began to work. It counts only once verified with its mandatory notice."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Candidate
+from employers.models import Company, Vacancy
+from matching.models.referral import REFERRALS, Referral
+from matching.states import PlacementState
+from sportello.accounts.models import User
+from sportello.core import audit
+from sportello.core.catalogue import classified
+from sportello.core.db import Model
+from sportello.reference.models import ContractType
+from sportello.territory.models import Desk, Municipality
+
+
+@audit.tracked()
+@classified(
+    REFERRALS,
+    identity="candidate declared_by verified_by",
+    case="referral vacancy company employer_name desk residence contract_type starts_on ends_on weekly_hours notice_code "
+    "state verified_at rejection_reason",
+    technical="declared_at",
+)
+class Placement(Model):
+    """A job or internship that began; `residence` is the person's on that day, the notice is the COB (UniLav)."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="placements")
+    referral = models.OneToOneField(
+        Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placement"
+    )
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    employer_name = models.CharField(_("Datore di lavoro"), max_length=200)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="placements")
+    residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    contract_type = models.ForeignKey(
+        ContractType, on_delete=models.PROTECT, related_name="+", verbose_name=_("Contratto")
+    )
+    starts_on = models.DateField(_("Inizio"), db_index=True)
+    ends_on = models.DateField(_("Fine"), null=True, blank=True)
+    weekly_hours = models.DecimalField(_("Ore alla settimana"), max_digits=4, decimal_places=1, null=True, blank=True)
+    notice_code = models.CharField(_("Codice della comunicazione obbligatoria"), max_length=40, blank=True)
+    state = models.CharField(max_length=10, choices=PlacementState.choices, default=PlacementState.DECLARED)
+    declared_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    declared_at = models.DateTimeField(default=timezone.now)
+    verified_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    rejection_reason = models.CharField(_("Motivo"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="placement_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | (~Q(notice_code="") & Q(verified_at__isnull=False)),
+                name="verified_placement_has_its_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="rejected_placement_knows_why"
+            ),
+            models.UniqueConstraint(fields=["candidate", "employer_name", "starts_on"], name="placement_recorded_once"),
+        ]

@@ -1,0 +1,96 @@
+"""A referral: the operator sends a person towards a company, with the person's consent."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Candidate, DisclosureRequest
+from employers.models import Vacancy
+from matching.models.proposal import Proposal
+from matching.states import OPEN_REFERRALS, ReferralState, RefusalReason
+from sportello.accounts.enums import Role
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.core.catalogue import Basis, Processing, classified
+from sportello.core.db import Model
+
+REFERRALS = Processing(
+    purpose="Portare la candidatura all'impresa e seguirne l'esito",
+    basis=Basis.PUBLIC_TASK,
+    retention="24 mesi dall'ultima attività",
+    readers=("self", Role.OPERATOR, Role.COORDINATOR, Role.COMPANY),
+)
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, scope: Scope) -> "ReferralQuerySet":
+        """The person's own; operators those of people of their desks; a company those on its vacancies."""
+        visible = Q(candidate__user_id=scope.user_id) if scope.user_id else Q(pk__in=[])
+        if scope.desk_ids:
+            visible |= Q(candidate__in=Candidate.objects.visible_to(scope)) | Q(vacancy__desk__in=scope.desk_ids)
+        if companies := scope.organisation_ids(Role.COMPANY):
+            visible |= (
+                Q(vacancy__company__organisation__in=companies)
+                & ~Q(state=ReferralState.CONSENT_ASKED)
+                & ~Q(state=ReferralState.DECLINED)
+            )
+        return self.filter(visible, candidate__erased_at__isnull=True)
+
+    def open(self) -> "ReferralQuerySet":
+        return self.filter(state__in=OPEN_REFERRALS)
+
+
+@audit.tracked()
+@classified(
+    REFERRALS,
+    identity="candidate referred_by",
+    case="vacancy proposal disclosure state note refusal_reason message_to_person message_to_desk created_at updated_at",
+)
+class Referral(Model):
+    """A person on the way to a vacancy."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="referrals")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="referrals")
+    proposal = models.ForeignKey(Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="referrals")
+    disclosure = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="referrals")
+    state = models.CharField(max_length=15, choices=ReferralState.choices, default=ReferralState.CONSENT_ASKED)
+    note = models.TextField(_("Nota per l'impresa"), blank=True, max_length=1000)
+    refusal_reason = models.CharField(_("Motivo"), max_length=12, choices=RefusalReason.choices, blank=True)
+    message_to_person = models.TextField(_("Messaggio per la persona"), blank=True, max_length=1000)
+    message_to_desk = models.TextField(_("Messaggio per lo sportello"), blank=True, max_length=1000)
+    referred_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vacancy", "candidate"],
+                condition=~Q(state__in=["withdrawn", "declined"]),
+                name="one_open_referral_per_vacancy_and_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(refusal_reason=""), name="refused_referral_knows_why"
+            ),
+        ]
+
+
+@classified(REFERRALS, case="referral from_state to_state reason at", identity="actor_id", organisation="actor_label")
+class ReferralTransition(Model):
+    """One change of a referral's state: ids and labels, so it outlives the account."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=15, choices=ReferralState.choices)
+    to_state = models.CharField(max_length=15, choices=ReferralState.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    actor_id = models.UUIDField(null=True, blank=True)
+    actor_label = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]

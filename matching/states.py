@@ -1,0 +1,82 @@
+"""States and lawful transitions of referrals and placements, as plain data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferralState(models.TextChoices):
+    CONSENT_ASKED = "consent_asked", _("In attesa del tuo sì")
+    DECLINED = "declined", _("La persona non vuole")
+    SENT = "sent", _("Profilo inviato all'impresa")
+    VIEWED = "viewed", _("Vista dall'impresa")
+    INTERVIEW = "interview", _("Colloquio")
+    OFFER = "offer", _("Proposta di lavoro")
+    HIRED = "hired", _("Assunzione")
+    REFUSED = "refused", _("Non scelta")
+    WITHDRAWN = "withdrawn", _("Ritirata")
+    OBSOLETE = "obsolete", _("Superata da un'altra assunzione")
+
+
+REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
+    ReferralState.CONSENT_ASKED: frozenset(
+        {ReferralState.SENT, ReferralState.DECLINED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE}
+    ),
+    ReferralState.DECLINED: frozenset(),
+    ReferralState.SENT: frozenset(
+        {
+            ReferralState.VIEWED,
+            ReferralState.INTERVIEW,
+            ReferralState.OFFER,
+            ReferralState.HIRED,
+            ReferralState.REFUSED,
+            ReferralState.WITHDRAWN,
+            ReferralState.OBSOLETE,
+        }
+    ),
+    ReferralState.VIEWED: frozenset(
+        {
+            ReferralState.INTERVIEW,
+            ReferralState.OFFER,
+            ReferralState.HIRED,
+            ReferralState.REFUSED,
+            ReferralState.WITHDRAWN,
+            ReferralState.OBSOLETE,
+        }
+    ),
+    ReferralState.INTERVIEW: frozenset(
+        {
+            ReferralState.OFFER,
+            ReferralState.HIRED,
+            ReferralState.REFUSED,
+            ReferralState.WITHDRAWN,
+            ReferralState.OBSOLETE,
+        }
+    ),
+    ReferralState.OFFER: frozenset(
+        {ReferralState.HIRED, ReferralState.REFUSED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE}
+    ),
+    ReferralState.HIRED: frozenset(),
+    ReferralState.REFUSED: frozenset(),
+    ReferralState.WITHDRAWN: frozenset(),
+    ReferralState.OBSOLETE: frozenset(),
+}
+
+OPEN_REFERRALS = frozenset(state for state, following in REFERRAL_TRANSITIONS.items() if following)
+
+
+class PlacementState(models.TextChoices):
+    DECLARED = "declared", _("Dichiarato, da verificare")
+    VERIFIED = "verified", _("Verificato")
+    REJECTED = "rejected", _("Non confermato")
+
+
+class RefusalReason(models.TextChoices):
+    """Coded reasons a company may give; none of them touches a protected trait."""
+
+    SKILLS = "skills", _("Mancano competenze richieste")
+    EXPERIENCE = "experience", _("Serve più esperienza nel mestiere")
+    HOURS = "hours", _("Orari o turni non compatibili")
+    DISTANCE = "distance", _("Troppo distante dalla sede")
+    PAY = "pay", _("Nessun accordo sulla retribuzione")
+    FILLED = "filled", _("Posto già coperto")
+    OTHER = "other", _("Altro motivo")
