@@ -57,3 +57,19 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, _("venerdì")
     SATURDAY = 6, _("sabato")
     SUNDAY = 7, _("domenica")
+
+
+class AgeBand(models.TextChoices):
+    """Bands of the residents' table, cut so that the working age (15 to 64) is a sum of whole bands."""
+
+    TO_14 = "0-14", _("fino a 14 anni")
+    FROM_15 = "15-24", _("da 15 a 24 anni")
+    FROM_25 = "25-34", _("da 25 a 34 anni")
+    FROM_35 = "35-44", _("da 35 a 44 anni")
+    FROM_45 = "45-54", _("da 45 a 54 anni")
+    FROM_55 = "55-64", _("da 55 a 64 anni")
+    FROM_65 = "65+", _("da 65 anni in su")
+
+
+# What ISTAT and Eurostat call working age.
+WORKING_AGE = (AgeBand.FROM_15, AgeBand.FROM_25, AgeBand.FROM_35, AgeBand.FROM_45, AgeBand.FROM_55)

@@ -12,6 +12,7 @@ from sportello.core.db import Model
 from sportello.territory.enums import (
     AccreditationKind,
     AccreditationStatus,
+    AgeBand,
     DeskKind,
     DeskState,
     OrganisationKind,
@@ -51,6 +52,27 @@ class Municipality(Model):
         indexes = [
             GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="municipality_search_trigrams"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="municipality_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+                name="only_an_ended_municipality_has_a_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    # A null coordinate makes the range unknown, which a check lets through.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="municipality_point_is_whole_and_on_earth",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -63,7 +85,7 @@ class MunicipalityResidents(Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="residents")
     year = models.PositiveSmallIntegerField()
     sex = models.CharField(max_length=1, choices=Sex.choices)
-    age_band = models.CharField(max_length=5)
+    age_band = models.CharField(max_length=5, choices=AgeBand.choices)
     count = models.PositiveIntegerField()
 
     class Meta:
@@ -179,6 +201,12 @@ class Desk(Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="desk_point_is_on_earth",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -197,6 +225,7 @@ class OpeningHours(Model):
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="desk_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="weekday_from_monday_to_sunday"),
             ExclusionConstraint(
                 name="opening_hours_do_not_overlap",
                 expressions=[

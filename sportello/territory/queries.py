@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, IntegerField, Max, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, IntegerField, Max, Prefetch, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from sportello.core.text import search_key
@@ -124,9 +124,7 @@ def desk_page(slug: str, *, now: datetime | None = None) -> DeskPage:
     days = (moment.date() + timedelta(days=offset) for offset in range(CLOSING_DAYS_AHEAD + 1))
     return DeskPage(
         card=DeskCard(desk=desk, opening=opening_of(desk, moment)),
-        week=tuple(
-            DayHours(weekday, tuple(span for span in hours if span.weekday == weekday)) for weekday in Weekday
-        ),
+        week=tuple(DayHours(weekday, tuple(span for span in hours if span.weekday == weekday)) for weekday in Weekday),
         closing_days=tuple(
             (day, reason)
             for day in days
@@ -178,7 +176,7 @@ def search_municipalities(text: str, *, limit: int = 8) -> list[Municipality]:
                 default=3,
                 output_field=IntegerField(),
             ),
-            similarity=TrigramSimilarity("search_key", Value(key)),
+            similarity=TrigramSimilarity("search_key", key),
         )
         .select_related("successor")
         .order_by("rank", "-is_metropolitan", "-similarity", "sort_key", "istat_code")
@@ -229,7 +227,9 @@ def residents_by_municipality(
     rows = (
         counts.order_by()
         .values("municipality_id")
-        .annotate(women=Sum("count", filter=Q(sex=Sex.FEMALE), default=0), men=Sum("count", filter=Q(sex=Sex.MALE), default=0))
+        .annotate(
+            women=Sum("count", filter=Q(sex=Sex.FEMALE), default=0), men=Sum("count", filter=Q(sex=Sex.MALE), default=0)
+        )
     )
     return {row["municipality_id"]: Residents(year=year, women=row["women"], men=row["men"]) for row in rows}
 

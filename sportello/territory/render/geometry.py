@@ -27,9 +27,7 @@ def boundaries() -> Mapping[str, tuple[Ring, ...]]:
     features = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["features"]
     return {
         feature["properties"]["istat_code"]: tuple(
-            tuple((lon, lat) for lon, lat in ring)
-            for polygon in feature["geometry"]["coordinates"]
-            for ring in polygon
+            tuple((lon, lat) for lon, lat in ring) for polygon in feature["geometry"]["coordinates"] for ring in polygon
         )
         for feature in features
     }

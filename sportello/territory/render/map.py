@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sportello.territory.render.geometry import boundaries, sheet
@@ -113,7 +113,7 @@ def map_svg(
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="{} {} {} {}" role="{}"'
         ' aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
-        "{}<g class=\"map-areas\" stroke=\"#ffffff\" stroke-width=\"0.8\">{}</g>{}{}</svg>",
+        '{}<g class="map-areas" stroke="#5b6f82" stroke-width="0.5">{}</g>{}{}</svg>',
         -MARGIN,
         -MARGIN,
         round(WIDTH + 2 * MARGIN, 1),
@@ -129,10 +129,7 @@ def map_svg(
         format_html_join(
             "",
             '<path class="map-{}" fill="{}" d="{}"><title>{}</title></path>',
-            (
-                (area.fill, _paint(area.fill, name), drawing.paths[area.istat_code], area.label)
-                for area in areas
-            ),
+            ((area.fill, _paint(area.fill, name), drawing.paths[area.istat_code], area.label) for area in areas),
         ),
         _legend(legend, name, drawing.height),
         format_html_join(
@@ -181,7 +178,9 @@ def choropleth(
     for step in range(len(breaks) + 1 if known else 0):
         inside = [value for value in known if bisect_right(breaks, value) == step]
         lowest, highest = show(min(inside)), show(max(inside))
-        text = lowest if lowest == highest else _("da %(lowest)s a %(highest)s") % {"lowest": lowest, "highest": highest}
+        text = (
+            lowest if lowest == highest else _("da %(lowest)s a %(highest)s") % {"lowest": lowest, "highest": highest}
+        )
         legend.append(LegendEntry(STEPS[step], text))
     if len(known) < len(values):
         legend.append(LegendEntry(Fill.ABSENT, absent))
@@ -203,7 +202,7 @@ def _hatch(name: str) -> SafeString:
 
 def _legend(entries: Sequence[LegendEntry], name: str, top: float) -> SafeString:
     if not entries:
-        return mark_safe("")
+        return SafeString("")
     rows = (
         (
             round(top + MARGIN + LEGEND_ROW * row + 4, 1),

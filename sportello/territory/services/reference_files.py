@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -130,7 +130,7 @@ def _load_zones(path: Path, ids: dict[str, UUID]) -> int:
     )
     for zone in Zone.objects.filter(slug__in=names).prefetch_related("municipalities"):
         if {municipality.pk for municipality in zone.municipalities.all()} != members[zone.slug]:
-            zone.municipalities.set(members[zone.slug])
+            zone.municipalities.set(Municipality.objects.filter(pk__in=members[zone.slug]))
             written += 1
     return written
 
