@@ -97,7 +97,7 @@ def public_holidays(year: int, patron_of: str | None = None) -> dict[date, str]:
     from holidays.countries.italy import Italy
 
     province = patron_of if patron_of in Italy.subdivisions else None
-    return dict(sorted(Italy(subdiv=province, years=year, language="it").items()))  # type: ignore[no-untyped-call]
+    return dict(sorted(Italy(subdiv=province, years=year, language="it_IT").items()))  # type: ignore[no-untyped-call]
 
 
 def patron_of(*, municipality_name: str, province_code: str, province_name: str) -> str | None:
