@@ -1,16 +1,16 @@
 """The map of the desks."""
 
-from collections.abc import Callable
 from datetime import datetime
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sportello.territory.enums import DeskState
 from sportello.territory.queries import desk_cards
 from sportello.territory.render.desk_map import desk_map
-from tests.support.territory import WORKING_MORNINGS, DeskFactory, MunicipalityFactory
+from tests.support.territory import WORKING_MORNINGS, make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +19,13 @@ MONDAY_AT_TEN = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Europe/Rome"))
 
 
 def test_desks_are_numbered_links_on_the_served_municipalities(
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    segrate = MunicipalityFactory(name="Segrate", istat_code="015205", latitude=45.4818, longitude=9.2820)
-    melzo = MunicipalityFactory(name="Melzo", istat_code="015142", latitude=45.5, longitude=9.42)
-    DeskFactory(slug="a", name="A", municipality=segrate, serves=[segrate, melzo], hours=WORKING_MORNINGS)
-    DeskFactory(slug="b", name="B", municipality=segrate)
-    DeskFactory(slug="c", name="C", municipality=segrate, state=DeskState.PLANNED)
+    segrate = make_municipality(name="Segrate", istat_code="015205", latitude=45.4818, longitude=9.2820)
+    melzo = make_municipality(name="Melzo", istat_code="015142", latitude=45.5, longitude=9.42)
+    make_desk(slug="a", name="A", municipality=segrate, serves=[segrate, melzo], hours=WORKING_MORNINGS)
+    make_desk(slug="b", name="B", municipality=segrate)
+    make_desk(slug="c", name="C", municipality=segrate, state=DeskState.PLANNED)
     cards = desk_cards(now=MONDAY_AT_TEN)
     with django_assert_num_queries(0):
         svg = ET.fromstring(desk_map(cards, chosen=melzo))
@@ -43,14 +43,14 @@ def test_desks_are_numbered_links_on_the_served_municipalities(
 
 
 def test_a_desk_outside_the_boundaries_keeps_its_number_in_the_list_only() -> None:
-    segrate = MunicipalityFactory(name="Segrate", istat_code="015205")
-    DeskFactory(slug="bergamo", name="A Bergamo", municipality=MunicipalityFactory(istat_code="016024"))
-    DeskFactory(slug="segrate", name="B Segrate", municipality=segrate)
+    segrate = make_municipality(name="Segrate", istat_code="015205")
+    make_desk(slug="bergamo", name="A Bergamo", municipality=make_municipality(istat_code="016024"))
+    make_desk(slug="segrate", name="B Segrate", municipality=segrate)
     svg = ET.fromstring(desk_map(desk_cards(now=MONDAY_AT_TEN)))
     assert [link.findtext(f"{SVG}text") for link in svg.findall(f"{SVG}a")] == ["2"]
 
 
 def test_no_map_without_boundaries() -> None:
-    DeskFactory(municipality=MunicipalityFactory(istat_code="016024"))
+    make_desk(municipality=make_municipality(istat_code="016024"))
     assert desk_map(desk_cards(now=MONDAY_AT_TEN)) == ""
     assert desk_map([]) == ""

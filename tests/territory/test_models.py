@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from sportello.territory.enums import AccreditationKind, AccreditationStatus, OrganisationKind
 from sportello.territory.models import Accreditation, Municipality, OpeningHours
-from tests.support.territory import DeskFactory, MunicipalityFactory, OrganisationFactory
+from tests.support.territory import make_desk, make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def test_opening_hours_of_a_day_do_not_overlap() -> None:
-    desk, other = DeskFactory(hours=[(1, time(9), time(13))]), DeskFactory()
+    desk, other = make_desk(hours=[(1, time(9), time(13))]), make_desk()
     for touching_or_elsewhere in (
         OpeningHours(desk=desk, weekday=1, opens=time(13), closes=time(17)),
         OpeningHours(desk=desk, weekday=2, opens=time(9), closes=time(13)),
@@ -35,7 +35,7 @@ def test_opening_hours_of_a_day_do_not_overlap() -> None:
 )
 def test_impossible_hours_are_refused(weekday: int, opens: time, closes: time, constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint):
-        OpeningHours.objects.create(desk=DeskFactory(), weekday=weekday, opens=opens, closes=closes)
+        OpeningHours.objects.create(desk=make_desk(), weekday=weekday, opens=opens, closes=closes)
 
 
 @pytest.mark.parametrize(
@@ -49,40 +49,40 @@ def test_impossible_hours_are_refused(weekday: int, opens: time, closes: time, c
 )
 def test_impossible_municipality_is_refused(fields: dict[str, object], constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint):
-        MunicipalityFactory(**fields)
+        make_municipality(**fields)
 
 
 def test_municipality_may_have_no_point() -> None:
-    assert Municipality.objects.filter(pk=MunicipalityFactory(latitude=None, longitude=None).pk).exists()
+    assert Municipality.objects.filter(pk=make_municipality(latitude=None, longitude=None).pk).exists()
 
 
 def test_a_municipality_in_being_has_no_successor() -> None:
     with pytest.raises(IntegrityError, match="only_an_ended_municipality_has_a_successor"):
-        MunicipalityFactory(successor=MunicipalityFactory())
+        make_municipality(successor=make_municipality())
 
 
 def test_a_desk_stands_on_earth() -> None:
     with pytest.raises(IntegrityError, match="desk_point_is_on_earth"):
-        DeskFactory(longitude=181)
+        make_desk(longitude=181)
 
 
 def test_a_municipality_has_one_body() -> None:
-    place = MunicipalityFactory()
-    OrganisationFactory(kind=OrganisationKind.MUNICIPALITY, municipality=place)
-    OrganisationFactory(kind=OrganisationKind.AGENCY, municipality=place)
+    place = make_municipality()
+    make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=place)
+    make_organisation(kind=OrganisationKind.AGENCY, municipality=place)
     with pytest.raises(IntegrityError, match="one_body_per_municipality"):
-        OrganisationFactory(kind=OrganisationKind.MUNICIPALITY, municipality=place)
+        make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=place)
 
 
 def test_a_municipal_body_names_its_municipality() -> None:
     with pytest.raises(IntegrityError, match="municipal_body_names_its_municipality"):
-        OrganisationFactory(kind=OrganisationKind.MUNICIPALITY, municipality=None)
+        make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=None)
 
 
 def test_an_accreditation_ends_after_it_starts() -> None:
     with pytest.raises(IntegrityError, match="accreditation_ends_after_it_starts"):
         Accreditation.objects.create(
-            organisation=OrganisationFactory(),
+            organisation=make_organisation(),
             kind=AccreditationKind.WORK,
             register_no="0001",
             status=AccreditationStatus.DEFINITIVE,

@@ -1,16 +1,16 @@
 """Desks with their opening, places by name, residents."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sportello.territory import queries
 from sportello.territory.enums import AgeBand, DeskState, Weekday
 from sportello.territory.models import Desk, Municipality, MunicipalityResidents
 from sportello.territory.rules import Point
-from tests.support.territory import WORKING_MORNINGS, DeskFactory, MunicipalityFactory
+from tests.support.territory import WORKING_MORNINGS, make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +22,10 @@ def names(cards: list[queries.DeskCard]) -> list[str]:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_three_queries(count: int, django_assert_num_queries: Callable[..., object]) -> None:
-    place = MunicipalityFactory()
+def test_list_costs_three_queries(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    place = make_municipality()
     for _ in range(count):
-        DeskFactory(hours=WORKING_MORNINGS, serves=[place])
+        make_desk(hours=WORKING_MORNINGS, serves=[place])
     with django_assert_num_queries(3):
         cards = queries.desk_cards(now=MONDAY_AT_TEN, near=place)
         assert [(card.opening.is_open, card.serves_place, card.desk.managed_by.kind) for card in cards] == [
@@ -34,10 +34,10 @@ def test_list_costs_three_queries(count: int, django_assert_num_queries: Callabl
 
 
 def test_closed_for_good_is_out_and_planned_is_last() -> None:
-    DeskFactory(name="A", state=DeskState.PLANNED, hours=WORKING_MORNINGS)
-    DeskFactory(name="B", state=DeskState.CLOSED, hours=WORKING_MORNINGS)
-    DeskFactory(name="C", state=DeskState.TEMPORARY, hours=WORKING_MORNINGS)
-    DeskFactory(name="D", hours=WORKING_MORNINGS)
+    make_desk(name="A", state=DeskState.PLANNED, hours=WORKING_MORNINGS)
+    make_desk(name="B", state=DeskState.CLOSED, hours=WORKING_MORNINGS)
+    make_desk(name="C", state=DeskState.TEMPORARY, hours=WORKING_MORNINGS)
+    make_desk(name="D", hours=WORKING_MORNINGS)
     cards = queries.desk_cards(now=MONDAY_AT_TEN)
     assert names(cards) == ["C", "D", "A"]
     assert [card.opening.is_open for card in cards] == [True, True, False]
@@ -45,10 +45,10 @@ def test_closed_for_good_is_out_and_planned_is_last() -> None:
 
 
 def test_nearest_first_but_one_s_own_desk_before() -> None:
-    home = MunicipalityFactory(latitude=45.48, longitude=9.28)
-    DeskFactory(name="lontano, mio", municipality=MunicipalityFactory(latitude=45.6, longitude=9.5), serves=[home])
-    DeskFactory(name="medio", municipality=MunicipalityFactory(latitude=45.5, longitude=9.3))
-    DeskFactory(name="vicino", municipality=home)
+    home = make_municipality(latitude=45.48, longitude=9.28)
+    make_desk(name="lontano, mio", municipality=make_municipality(latitude=45.6, longitude=9.5), serves=[home])
+    make_desk(name="medio", municipality=make_municipality(latitude=45.5, longitude=9.3))
+    make_desk(name="vicino", municipality=home)
     cards = queries.desk_cards(now=MONDAY_AT_TEN, near=home)
     assert names(cards) == ["lontano, mio", "vicino", "medio"]
     assert [card.distance_km for card in cards] == pytest.approx([21.7, 0, 2.7], abs=0.1)
@@ -56,13 +56,13 @@ def test_nearest_first_but_one_s_own_desk_before() -> None:
 
 
 def test_a_place_without_a_point_gives_no_distance() -> None:
-    home = MunicipalityFactory(latitude=None, longitude=None)
-    DeskFactory(name="A")
+    home = make_municipality(latitude=None, longitude=None)
+    make_desk(name="A")
     assert [card.distance_km for card in queries.desk_cards(near=home)] == [None]
 
 
 def test_hours_are_local_whatever_the_zone_of_the_moment() -> None:
-    DeskFactory(hours=WORKING_MORNINGS)
+    make_desk(hours=WORKING_MORNINGS)
     at_eleven_in_rome = datetime(2026, 7, 6, 9, tzinfo=ZoneInfo("UTC"))
     (card,) = queries.desk_cards(now=at_eleven_in_rome)
     assert card.opening.closes_at is not None
@@ -71,18 +71,18 @@ def test_hours_are_local_whatever_the_zone_of_the_moment() -> None:
 
 def test_saint_ambrose_closes_milan_and_not_segrate() -> None:
     saint_ambrose = datetime(2026, 12, 7, 10, tzinfo=ZoneInfo("Europe/Rome"))
-    milan, segrate = MunicipalityFactory(name="Milano"), MunicipalityFactory(name="Segrate")
-    DeskFactory(name="Milano", municipality=milan, hours=WORKING_MORNINGS)
-    DeskFactory(name="Segrate", municipality=segrate, hours=WORKING_MORNINGS)
+    milan, segrate = make_municipality(name="Milano"), make_municipality(name="Segrate")
+    make_desk(name="Milano", municipality=milan, hours=WORKING_MORNINGS)
+    make_desk(name="Segrate", municipality=segrate, hours=WORKING_MORNINGS)
     cards = queries.desk_cards(now=saint_ambrose)
     assert [(card.desk.name, card.opening.is_open) for card in cards] == [("Milano", False), ("Segrate", True)]
     # The 8th is a national holiday.
     assert cards[0].opening.opens_at == datetime(2026, 12, 9, 9, tzinfo=ZoneInfo("Europe/Rome"))
 
 
-def test_desk_page_tells_the_week_and_the_closing_days(django_assert_num_queries: Callable[..., object]) -> None:
-    served = MunicipalityFactory(name="Vimodrone")
-    DeskFactory(slug="segrate", serves=[served], hours=[(5, time(9), time(13)), (5, time(14), time(16))])
+def test_desk_page_tells_the_week_and_the_closing_days(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    served = make_municipality(name="Vimodrone")
+    make_desk(slug="segrate", serves=[served], hours=[(5, time(9), time(13)), (5, time(14), time(16))])
     with django_assert_num_queries(3):
         page = queries.desk_page("segrate", now=MONDAY_AT_TEN)
     assert [day.weekday for day in page.week] == list(Weekday)
@@ -101,10 +101,7 @@ def test_unknown_desk() -> None:
 @pytest.fixture
 def places() -> dict[str, Municipality]:
     def place(name: str, province: str = "MI", **fields: object) -> Municipality:
-        made: Municipality = MunicipalityFactory(
-            name=name, province_code=province, is_metropolitan=province == "MI", **fields
-        )
-        return made
+        return make_municipality(name=name, province_code=province, is_metropolitan=province == "MI", **fields)
 
     new = place("Vermezzo con Zelo")
     return {
@@ -148,7 +145,7 @@ def test_forgiving_search(places: dict[str, Municipality], typed: str, found: li
 
 
 def test_search_keeps_to_its_limit_in_one_query(
-    places: dict[str, Municipality], django_assert_num_queries: Callable[..., object]
+    places: dict[str, Municipality], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
         assert queries.search_municipalities("cernusco", limit=1) == [places["cernusco"]]
@@ -173,7 +170,7 @@ def test_metropolitan_municipalities_are_those_in_being(places: dict[str, Munici
 
 
 def test_residents_are_summed_by_sex_over_the_bands_of_the_latest_year() -> None:
-    here, there = MunicipalityFactory(), MunicipalityFactory()
+    here, there = make_municipality(), make_municipality()
     MunicipalityResidents.objects.bulk_create(
         MunicipalityResidents(municipality=place, year=year, sex=sex, age_band=band, count=count)
         for place, year, sex, band, count in [

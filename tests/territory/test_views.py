@@ -1,7 +1,7 @@
 """The public pages on the desks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
 
 from sportello.territory.enums import DeskState
-from tests.support.territory import WORKING_MORNINGS, DeskFactory, MunicipalityFactory
+from tests.support.territory import WORKING_MORNINGS, make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +34,11 @@ def text_of(client: Client, url: str) -> str:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_costs_the_same_for_one_and_three(
-    client: Client, count: int, django_assert_num_queries: Callable[..., object]
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    segrate = MunicipalityFactory(name="Segrate", istat_code="015205")
+    segrate = make_municipality(name="Segrate", istat_code="015205")
     for _ in range(count):
-        DeskFactory(municipality=segrate, serves=[segrate], hours=WORKING_MORNINGS)
+        make_desk(municipality=segrate, serves=[segrate], hours=WORKING_MORNINGS)
     client.get("/sportelli/")  # reads the icons' file once
     with django_assert_num_queries(5):
         page = client.get("/sportelli/", {"comune": "Segrate"})
@@ -45,12 +46,12 @@ def test_list_costs_the_same_for_one_and_three(
 
 
 def test_list_says_when_each_desk_receives(client: Client) -> None:
-    DeskFactory(name="Aperto", hours=WORKING_MORNINGS)
-    DeskFactory(name="Domani", hours=[(2, time(9, 30), time(12))])
-    DeskFactory(name="Oggi", hours=[(1, time(14), time(17))])
-    DeskFactory(name="Programma", state=DeskState.PLANNED)
-    DeskFactory(name="Senza orari")
-    DeskFactory(name="Venerdì", hours=[(5, time(9), time(12))], state=DeskState.TEMPORARY)
+    make_desk(name="Aperto", hours=WORKING_MORNINGS)
+    make_desk(name="Domani", hours=[(2, time(9, 30), time(12))])
+    make_desk(name="Oggi", hours=[(1, time(14), time(17))])
+    make_desk(name="Programma", state=DeskState.PLANNED)
+    make_desk(name="Senza orari")
+    make_desk(name="Venerdì", hours=[(5, time(9), time(12))], state=DeskState.TEMPORARY)
     text = text_of(client, "/sportelli/")
     for expected in (
         "Aperto Aperto adesso Chiude alle 12:30.",
@@ -64,17 +65,17 @@ def test_list_says_when_each_desk_receives(client: Client) -> None:
 
 
 def test_open_now_leaves_the_others_out(client: Client) -> None:
-    DeskFactory(name="Aperto ora", hours=WORKING_MORNINGS)
-    DeskFactory(name="Chiuso ora")
+    make_desk(name="Aperto ora", hours=WORKING_MORNINGS)
+    make_desk(name="Chiuso ora")
     text = text_of(client, "/sportelli/?aperti=on")
     assert "1 sportello" in text
     assert ("Aperto ora" in text, "Chiuso ora" in text) == (True, False)
 
 
 def test_nearest_first_with_the_distance_written_in_italian(client: Client) -> None:
-    segrate = MunicipalityFactory(name="Segrate")
-    DeskFactory(name="A Melzo", municipality=MunicipalityFactory(name="Melzo", latitude=45.5, longitude=9.42))
-    DeskFactory(name="B Segrate", municipality=segrate, serves=[segrate])
+    segrate = make_municipality(name="Segrate")
+    make_desk(name="A Melzo", municipality=make_municipality(name="Melzo", latitude=45.5, longitude=9.42))
+    make_desk(name="B Segrate", municipality=segrate, serves=[segrate])
     text = text_of(client, "/sportelli/?comune=segrate")
     assert "2 sportelli, dal più vicino a Segrate" in text
     assert text.index("B Segrate") < text.index("A Melzo")
@@ -82,26 +83,26 @@ def test_nearest_first_with_the_distance_written_in_italian(client: Client) -> N
 
 
 def test_doubtful_name_is_asked_back(client: Client) -> None:
-    MunicipalityFactory(name="Cernusco sul Naviglio")
-    MunicipalityFactory(name="Cernusco Lombardone", province_code="LC", is_metropolitan=False)
+    make_municipality(name="Cernusco sul Naviglio")
+    make_municipality(name="Cernusco Lombardone", province_code="LC", is_metropolitan=False)
     page = client.get("/sportelli/", {"comune": "cernusco", "aperti": "on"}).content.decode()
     assert "Quale Comune intendi con «cernusco»?" in page
     link = "/sportelli/?comune=Cernusco%20Lombardone+%28LC%29&amp;aperti=on"
     assert link in page
     assert "vicino a Cernusco Lombardone" not in page
-    DeskFactory()
+    make_desk()
     assert "vicino a Cernusco Lombardone" in text_of(client, "/sportelli/?comune=Cernusco%20Lombardone+%28LC%29")
 
 
 def test_unknown_name_shows_all_and_is_escaped(client: Client) -> None:
-    DeskFactory(name="Eccomi")
+    make_desk(name="Eccomi")
     page = client.get("/sportelli/", {"comune": "<b>xyzzy"}).content.decode()
     assert "Nessun Comune si chiama «&lt;b&gt;xyzzy»" in page
     assert "Eccomi" in page
 
 
 def test_too_long_a_name_is_an_error_of_its_field(client: Client) -> None:
-    DeskFactory(name="Eccomi")
+    make_desk(name="Eccomi")
     page = client.get("/sportelli/", {"comune": "x" * 101}).content.decode()
     assert 'id="id_comune_error"' in page
     assert "Eccomi" in page
@@ -119,16 +120,16 @@ def test_honest_when_empty(client: Client, query: str, sentence: str) -> None:
 
 
 def test_desk_page_has_all_it_takes_to_go_there(
-    client: Client, django_assert_num_queries: Callable[..., object]
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    place = MunicipalityFactory(name="Cassina de' Pecchi", istat_code="015060")
-    DeskFactory(
+    place = make_municipality(name="Cassina de' Pecchi", istat_code="015060")
+    make_desk(
         slug="cassina",
         name="Sportello di Cassina",
         municipality=place,
         phone="+39 02 954401",
         email="lavoro@cassina.example",
-        serves=[place, MunicipalityFactory(name="Bussero")],
+        serves=[place, make_municipality(name="Bussero")],
         hours=[(1, time(9), time(12, 30)), (1, time(14), time(16))],
     )
     client.get("/sportelli/")
@@ -144,7 +145,7 @@ def test_desk_page_has_all_it_takes_to_go_there(
 
 
 def test_a_desk_closed_for_good_says_so_and_has_no_hours(client: Client) -> None:
-    DeskFactory(slug="chiuso", state=DeskState.CLOSED, hours=WORKING_MORNINGS)
+    make_desk(slug="chiuso", state=DeskState.CLOSED, hours=WORKING_MORNINGS)
     text = text_of(client, "/sportelli/chiuso/")
     assert "Questo sportello non riceve più." in text
     assert "Orari" not in text
