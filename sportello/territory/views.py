@@ -44,5 +44,7 @@ def desk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except Desk.DoesNotExist as error:
         raise Http404 from error
     return render(
-        request, "territory/desk_detail.html", {"page": page, "card": page.card, "map": desk_map([page.card])}
+        request,
+        "territory/desk_detail.html",
+        {"page": page, "card": page.card, "map": desk_map([page.card], chosen=page.card.desk.municipality)},
     )

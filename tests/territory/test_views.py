@@ -77,9 +77,9 @@ def test_nearest_first_with_the_distance_written_in_italian(client: Client) -> N
     make_desk(name="A Melzo", municipality=make_municipality(name="Melzo", latitude=45.5, longitude=9.42))
     make_desk(name="B Segrate", municipality=segrate, serves=[segrate])
     text = text_of(client, "/sportelli/?comune=segrate")
-    assert "2 sportelli, dal più vicino a Segrate" in text
+    assert "2 sportelli per chi vive a Segrate" in text
     assert text.index("B Segrate") < text.index("A Melzo")
-    assert "A 11,1 km in linea d&#x27;aria." in text or "A 11,1 km in linea d'aria." in text
+    assert text.index("È nel tuo Comune.") < text.index("A 11,1 km in linea d'aria.")
 
 
 def test_doubtful_name_is_asked_back(client: Client) -> None:
@@ -89,9 +89,9 @@ def test_doubtful_name_is_asked_back(client: Client) -> None:
     assert "Quale Comune intendi con «cernusco»?" in page
     link = "/sportelli/?comune=Cernusco%20Lombardone+%28LC%29&amp;aperti=on"
     assert link in page
-    assert "vicino a Cernusco Lombardone" not in page
+    assert "per chi vive a Cernusco Lombardone" not in page
     make_desk()
-    assert "vicino a Cernusco Lombardone" in text_of(client, "/sportelli/?comune=Cernusco%20Lombardone+%28LC%29")
+    assert "per chi vive a Cernusco Lombardone" in text_of(client, "/sportelli/?comune=Cernusco%20Lombardone+%28LC%29")
 
 
 def test_unknown_name_shows_all_and_is_escaped(client: Client) -> None:

@@ -228,14 +228,14 @@ def _marker(marker: Marker, position: tuple[float, float]) -> SafeString:
     fill, ink, dash = MARKERS[marker.state]
     x, y = (round(value, 1) for value in position)
     drawing = format_html(
-        '<circle cx="{}" cy="{}" r="11" fill="{}" stroke="#17324d" stroke-width="2" stroke-dasharray="{}"/>'
-        '<text x="{}" y="{}" font-size="12" font-weight="700" text-anchor="middle" fill="{}">{}</text>',
+        '<circle cx="{}" cy="{}" r="15" fill="{}" stroke="#17324d" stroke-width="2" stroke-dasharray="{}"/>'
+        '<text x="{}" y="{}" font-size="17" font-weight="700" text-anchor="middle" fill="{}">{}</text>',
         x,
         y,
         fill,
         dash,
         x,
-        round(y + 4.2, 1),
+        round(y + 6, 1),
         ink,
         marker.number,
     )
