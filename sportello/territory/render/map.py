@@ -162,8 +162,7 @@ def choropleth(
 ) -> tuple[list[Area], list[LegendEntry]]:
     """Areas and legend for one figure per municipality (ISTAT code), None where it is suppressed or unknown.
 
-    `show` writes a figure as people read it; `absent` is the legend of the hatch ("dato non disponibile" by default).
-    Raises ValueError for more limits than steps: never with `quantile_breaks`.
+    `show` writes a figure as people read it; `absent` is the legend of the hatch ("Dato non disponibile" by default).
     """
     known = [value for value in values.values() if value is not None]
     breaks = quantile_breaks(known)
