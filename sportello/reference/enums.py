@@ -7,6 +7,13 @@ class SkillRelation(models.TextChoices):
     OPTIONAL = "optional", _("utile")
 
 
+class SkillKind(models.TextChoices):
+    KNOWLEDGE = "knowledge", _("conoscenza")
+    SKILL = "skill", _("capacità")
+    TRANSVERSAL = "transversal", _("capacità trasversale")
+    LICENCE = "licence", _("attestato o abilitazione")
+
+
 class LabelKind(models.TextChoices):
     PREFERRED = "preferred", _("preferita")
     ALTERNATIVE = "alternative", _("alternativa")

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, Value
 
 from sportello.core.catalogue import Processing, classified
 from sportello.core.db import Model
-from sportello.reference.enums import LabelKind, SkillRelation, TaxonomySource
+from sportello.reference.enums import LabelKind, SkillKind, SkillRelation, TaxonomySource
 
 VOCABULARY = Processing(purpose="Dire con gli stessi codici mestieri, competenze, settori e titoli")
 RULES = Processing(purpose="Applicare le regole con la loro fonte e la loro data")
@@ -86,7 +86,7 @@ class Skill(Model):
 
     code = models.CharField(max_length=80, unique=True)
     uri = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=SkillKind.choices)
     label = models.CharField(max_length=300)
     sort_key = models.CharField(max_length=300, db_index=True)
     description = models.TextField(blank=True)
@@ -115,13 +115,14 @@ class SkillLabel(Model):
         indexes = [GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="skill_label_trigrams")]
 
 
-@classified(VOCABULARY, public="occupation skill relation")
+@classified(VOCABULARY, public="occupation skill relation source")
 class OccupationSkill(Model):
-    """A skill that an occupation needs."""
+    """A skill that an occupation needs; `source` says whose judgement it is, ours winning over ESCO's."""
 
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="skill_links")
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="occupation_links")
     relation = models.CharField(max_length=10, choices=SkillRelation.choices)
+    source = models.CharField(max_length=10, choices=TaxonomySource.choices, default=TaxonomySource.CURATED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["occupation", "skill"], name="occupation_skill_unique")]
