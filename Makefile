@@ -1,0 +1,37 @@
+# The few commands of the house. What takes more than a line lives in tools/environment.py and `manage.py serve`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check messages python
+
+# Open the portal on this machine: no other service, no configuration.
+run: python
+	@$(PYTHON) tools/environment.py run
+	@exec $(BIN)/python manage.py serve
+
+# Every test, on two processes.
+test: python
+	@$(PYTHON) tools/environment.py develop
+	@$(BIN)/python -m pytest -n 2
+
+# What needs no database to be judged: style, types, layers, templates, missing migrations, production settings.
+check: python
+	@$(PYTHON) tools/environment.py develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=sportello.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=esempio.it DATABASE_URL=postgres://nessuno@localhost/nessuno REDIS_URL=redis://localhost \
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Collect the texts to translate into locale/ (needs the gettext tools).
+messages: python
+	@$(PYTHON) tools/environment.py develop
+	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo "Serve Python 3.11 o più recente: installalo con «apt-get install python3», o indicalo con «make PYTHON=…»." >&2; exit 1; }
