@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from sportello.core import views as core
+
 urlpatterns = [
+    path("healthz", core.healthz, name="healthz"),
+    path("readyz", core.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
     path("", include("sportello.territory.urls")),
 ]

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.db.models import QuerySet
 
+from sportello.core import embedded
+
 
 class _UndefinedVariable(str):
     """Stands for a template variable that does not exist; printing it fails the test."""
@@ -34,6 +36,13 @@ def _row_locks_name_their_table() -> None:
         return unguarded(self, nowait=nowait, skip_locked=skip_locked, of=of, **kwargs)
 
     QuerySet.select_for_update = guarded  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Without DATABASE_URL the suite has an embedded server of its own; it stays up, so that the next run begins at once."""
+    if settings.EMBEDDED_DATABASE:
+        embedded.start(settings.EMBEDDED_DATABASE, durable=False)
 
 
 @pytest.fixture(autouse=True)

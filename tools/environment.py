@@ -19,7 +19,7 @@ RUN, DEVELOP = "run", "develop"
 LOCKS = {RUN: "requirements.lock", DEVELOP: "requirements-dev.lock"}
 
 
-class EnvironmentFailure(Exception):
+class PreparationError(Exception):
     """Why the environment cannot be made: one Italian sentence for the person at the terminal."""
 
 
@@ -63,8 +63,11 @@ def install_packages(packages: list[str]) -> bool:
     """Install with apt-get, as root or by a sudo that asks no password; False when this account may not, or apt-get fails."""
     if os.getuid() == 0:
         prefix = []
-    elif has_program("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
-        prefix = ["sudo", "-n"]
+    elif (
+        has_program("/usr/bin/sudo")
+        and subprocess.run(["/usr/bin/sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
+        prefix = ["/usr/bin/sudo", "-n"]
     else:
         return False
     if not has_program("apt-get"):
@@ -73,7 +76,9 @@ def install_packages(packages: list[str]) -> bool:
     print(f"Installo {' '.join(packages)}…", flush=True)
     # apt-get's own progress goes to the error stream only when it fails: the person waits for one address, not for a log.
     for command in (["update"], ["install", "--no-install-recommends", *packages]):
-        done = subprocess.run([*apt_get, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        done = subprocess.run(
+            [*apt_get, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
         if done.returncode:
             print(done.stdout, file=sys.stderr)
     return done.returncode == 0
@@ -85,15 +90,18 @@ def command_for(packages: list[str]) -> str:
 
 
 def check_system(kind: str) -> None:
-    """Install what the system lacks for `kind`, or say how. Raises EnvironmentFailure when nothing could work without it."""
+    """Install what the system lacks for `kind`, or say how. Raises PreparationError when nothing could work without it."""
     essential = {**VENV_NEEDS, **(PDF_NEEDS | TEST_NEEDS if kind == DEVELOP else {})}
     packages = missing({**essential, **PDF_NEEDS})
     if packages:
         install_packages(packages)
     if still := missing(essential):
-        raise EnvironmentFailure(f"Mancano alcuni pacchetti del sistema. Installali con: {command_for(still)}")
+        raise PreparationError(f"Mancano alcuni pacchetti del sistema. Installali con: {command_for(still)}")
     if still := missing(PDF_NEEDS):
-        print(f"Senza Pango i documenti in PDF non si possono creare. Installalo con: {command_for(still)}", file=sys.stderr)
+        print(
+            f"Senza Pango i documenti in PDF non si possono creare. Installalo con: {command_for(still)}",
+            file=sys.stderr,
+        )
 
 
 def stamp_of(kind: str, project: Path) -> str:
@@ -120,12 +128,33 @@ def make(kind: str, project: Path) -> None:
     # uv comes pinned by hash and leaves with the last step, which makes the environment equal to the lock: ten times faster than pip.
     steps = [
         [sys.executable, "-m", "venv", str(venv)],
-        [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(project / "requirements-uv.lock")],
-        [str(venv / "bin" / "uv"), "pip", "sync", "-q", "--require-hashes", "--python", str(python), str(project / LOCKS[kind])],
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(project / "requirements-uv.lock"),
+        ],
+        [
+            str(venv / "bin" / "uv"),
+            "pip",
+            "sync",
+            "-q",
+            "--require-hashes",
+            "--python",
+            str(python),
+            str(project / LOCKS[kind]),
+        ],
     ]
     for step in steps:
         if subprocess.run(step, check=False, cwd=project).returncode:
-            raise EnvironmentFailure(f"Non riesco a preparare l'ambiente: questo comando non è andato a buon fine: {shlex.join(step)}")
+            raise PreparationError(
+                f"Non riesco a preparare l'ambiente: questo comando non è andato a buon fine: {shlex.join(step)}"
+            )
     kinds = [RUN, DEVELOP] if kind == DEVELOP else [RUN]
     (venv / "made-of").write_text("".join(f"{stamp_of(each, project)}\n" for each in kinds))
 
@@ -137,7 +166,7 @@ def main(arguments: list[str]) -> int:
         check_system(kind)
         if not is_made(kind, PROJECT):
             make(kind, PROJECT)
-    except (EnvironmentFailure, OSError) as error:
+    except (PreparationError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -59,6 +59,14 @@ class _Programs:
     major: int
 
 
+def address(data: Path) -> str:
+    """The `Server.url` that `start(data)` will give, without touching the disk; settings are read where no server runs."""
+    data = data.absolute()
+    with suppress(EmbeddedError):
+        data = _place(data, _account(data))
+    return _server(data, _socket_dir(data)).url
+
+
 def start(data: Path, *, durable: bool = True) -> Server:
     """Start the server of the folder `data`, making it on first use, or adopt the one already running there.
 
@@ -69,7 +77,7 @@ def start(data: Path, *, durable: bool = True) -> Server:
     data = data.absolute()
     account = _account(data)
     try:
-        data = _reachable_place(data, account)
+        data = _usable_place(data, account)
         with _only_one(data):
             return _start(data, account, durable=durable)
     except OSError as error:
@@ -104,7 +112,9 @@ def _start(data: Path, account: pwd.struct_passwd, *, durable: bool) -> Server:
             f"La cartella {data} è stata creata da PostgreSQL {made_by}, ma qui c'è PostgreSQL {programs.major}: "
             f"indica in SPORTELLO_PG_BIN i programmi della versione {made_by}, oppure sposta la cartella."
         )
-    socket_dir = _socket_dir(data, account)
+    socket_dir = _socket_dir(data)
+    if socket_dir != data:
+        _own(socket_dir, account)
     _configure(data, socket_dir, account, durable=durable)
     # Stale, since `_wait_until_ready` found nobody behind them. The children of a killed server are still noticed: PostgreSQL 12
     # and later know their shared memory by the folder itself.
@@ -141,7 +151,7 @@ def _make(data: Path, programs: _Programs, account: pwd.struct_passwd, *, durabl
             raise EmbeddedError(_explain_output(done.stdout, data))
         with (draft / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude = 'sportello.conf'\n")
-        _configure(draft, _socket_dir(data, account), account, durable=durable)
+        _configure(draft, _socket_dir(data), account, durable=durable)
         single = [str(programs.bin / "postgres"), "--single", "-D", str(draft), "postgres"]
         done = _run(single, account, text=f"CREATE DATABASE {ROLE};\n")
         if done.returncode or "ERROR" in done.stdout:
@@ -203,7 +213,9 @@ def _wait_until_ready(data: Path, account: pwd.struct_passwd) -> Server | None:
         if len(lines) >= 8 and lines[7].strip() == "ready":
             return _server(data, Path(lines[4]))
         if time.monotonic() > deadline:
-            raise EmbeddedError(f"Il database in {data} è in funzione ma non risponde: fermalo (processo {lines[0]}) e riprova.")
+            raise EmbeddedError(
+                f"Il database in {data} è in funzione ma non risponde: fermalo (processo {lines[0]}) e riprova."
+            )
         time.sleep(0.05)
     return None
 
@@ -213,31 +225,42 @@ def _account(data: Path) -> pwd.struct_passwd:
     if os.getuid():
         with suppress(KeyError):
             return pwd.getpwuid(os.getuid())
-        raise EmbeddedError(f"L'utente numero {os.getuid()} non ha un nome in questo sistema: avvia il portale con un utente vero.")
+        raise EmbeddedError(
+            f"L'utente numero {os.getuid()} non ha un nome in questo sistema: avvia il portale con un utente vero."
+        )
     with suppress(OSError, KeyError):
         if owner := data.stat().st_uid:
             return pwd.getpwuid(owner)
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
-    raise EmbeddedError("PostgreSQL non può girare come root e qui mancano gli utenti postgres e nobody: avvia il portale con un altro utente.")
+    raise EmbeddedError(
+        "PostgreSQL non può girare come root e qui mancano gli utenti postgres e nobody: avvia il portale con un altro utente."
+    )
 
 
-def _reachable_place(data: Path, account: pwd.struct_passwd) -> Path:
+def _place(data: Path, account: pwd.struct_passwd) -> Path:
     """`data`, or its stand-in below `STATE_HOME` when root's own folders keep the server's account out."""
+    nearest = next(folder for folder in data.parents if folder.exists())
+    if _lets_in(nearest, account):
+        return data
+    return STATE_HOME / hashlib.sha256(os.fsencode(data)).hexdigest()[:16] / "database"
+
+
+def _usable_place(data: Path, account: pwd.struct_passwd) -> Path:
+    """The place of `data`, its parent made. Raises EmbeddedError when the calling account may not write there."""
+    data = _place(data, account) if account.pw_uid != os.getuid() else data
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
-        if data.exists() and not os.access(data, os.R_OK | os.W_OK | os.X_OK):
-            raise PermissionError
-        if not data.exists() and not os.access(data.parent, os.W_OK | os.X_OK):
+        needed = data if data.exists() else data.parent
+        if not os.access(needed, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError
     except PermissionError:
         raise EmbeddedError(f"La cartella dei dati {data} non è leggibile e scrivibile per il tuo utente.") from None
     except (FileExistsError, NotADirectoryError):
-        raise EmbeddedError(f"La cartella dei dati {data} non può esistere: al suo posto, o sopra, c'è un file.") from None
-    if not _lets_in(data.parent, account):
-        data = STATE_HOME / hashlib.sha256(os.fsencode(data)).hexdigest()[:16] / "database"
-        data.parent.mkdir(parents=True, exist_ok=True)
+        raise EmbeddedError(
+            f"La cartella dei dati {data} non può esistere: al suo posto, o sopra, c'è un file."
+        ) from None
     return data
 
 
@@ -257,11 +280,15 @@ def _programs(data: Path, account: pwd.struct_passwd) -> _Programs:
     elif system:
         folder = system[0]
     else:
-        raise EmbeddedError("Mancano i programmi di PostgreSQL: installa le dipendenze con «make run» oppure imposta DATABASE_URL.")
+        raise EmbeddedError(
+            "Mancano i programmi di PostgreSQL: installa le dipendenze con «make run» oppure imposta DATABASE_URL."
+        )
     try:
         done = _run([str(folder / "postgres"), "--version"], account)
     except (FileNotFoundError, PermissionError):
-        raise EmbeddedError(f"Nella cartella {folder} non ci sono programmi di PostgreSQL che l'utente {account.pw_name} possa avviare.") from None
+        raise EmbeddedError(
+            f"Nella cartella {folder} non ci sono programmi di PostgreSQL che l'utente {account.pw_name} possa avviare."
+        ) from None
     if done.returncode:
         raise EmbeddedError(_explain_output(done.stdout, data))
     version = re.search(r"\d+", done.stdout)
@@ -289,7 +316,9 @@ def _copy_beside(programs: Path, data: Path) -> Path:
         draft = Path(tempfile.mkdtemp(prefix=".postgresql-", dir=data.parent))
         try:
             draft.chmod(0o755)
-            shutil.copytree(package, draft / package.name, ignore=shutil.ignore_patterns("include", "*.py", "__pycache__"))
+            shutil.copytree(
+                package, draft / package.name, ignore=shutil.ignore_patterns("include", "*.py", "__pycache__")
+            )
             libraries = package.with_name(package.name + ".libs")
             if libraries.exists():
                 shutil.copytree(libraries, draft / libraries.name)
@@ -299,19 +328,24 @@ def _copy_beside(programs: Path, data: Path) -> Path:
     return copy / programs.relative_to(package.parent)
 
 
-def _socket_dir(data: Path, account: pwd.struct_passwd) -> Path:
-    """The data folder itself; a 0700 folder in /tmp when its path is too long for a socket."""
+def _socket_dir(data: Path) -> Path:
+    """The data folder itself; a short name in /tmp when its path is too long for a socket."""
     if len(os.fsencode(data / SOCKET_NAME)) <= SOCKET_PATH_LIMIT and not UNQUOTABLE & set(str(data)):
         return data
-    short = Path("/tmp") / f"sportello-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
+    return Path("/tmp") / f"sportello-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"  # noqa: S108  see _own
+
+
+def _own(short: Path, account: pwd.struct_passwd) -> None:
+    """Make the short socket folder, closed to others."""
     with suppress(FileExistsError):
         short.mkdir(0o700)
         os.chown(short, account.pw_uid, account.pw_gid)
     # The name can be guessed: a folder that somebody else put there must not receive our socket.
     found = short.lstat()
     if short.is_symlink() or found.st_uid != account.pw_uid or found.st_mode & 0o077:
-        raise EmbeddedError(f"La cartella {short} serve al database ma appartiene a qualcun altro: cancellala o accorcia il percorso dei dati.")
-    return short
+        raise EmbeddedError(
+            f"La cartella {short} serve al database ma appartiene a qualcun altro: cancellala o accorcia il percorso dei dati."
+        )
 
 
 @contextmanager
@@ -323,7 +357,12 @@ def _only_one(data: Path) -> Iterator[None]:
 
 
 def _run(
-    command: list[str], account: pwd.struct_passwd, *, data: Path | None = None, text: str = "", output: int = subprocess.PIPE
+    command: list[str],
+    account: pwd.struct_passwd,
+    *,
+    data: Path | None = None,
+    text: str = "",
+    output: int = subprocess.PIPE,
 ) -> "subprocess.CompletedProcess[str]":
     """Run as the server's account, in a folder that everybody may enter, with messages in English so that we can read them.
 

@@ -34,10 +34,15 @@ class JobState(models.TextChoices):
 
 @classified(
     RUNNING,
-    technical="path args key state attempts progress progress_note requested_at not_before lease_until finished_at error",
+    technical="path args key state attempts progress progress_note requested_at not_before sent_at lease_until finished_at error",
 )
 class Job(Model):
-    """One piece of work for a worker: the row is the truth, the broker only carries its id."""
+    """One piece of work for a worker: the row is the truth, the broker only carries its id.
+
+    `args` are ids and plain words, never personal data; `error` is the name of an exception, never its text.
+    `attempts` also numbers the lease: a worker that lost its lease finds the number changed. `sent_at` is when the id was last
+    given to the broker, null when that failed.
+    """
 
     path = models.CharField(max_length=120)
     args = models.JSONField(default=list)
@@ -48,6 +53,7 @@ class Job(Model):
     progress_note = models.CharField(max_length=120, blank=True)
     requested_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)

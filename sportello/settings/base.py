@@ -7,6 +7,8 @@ import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sportello.core import logs
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -96,7 +98,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "sportello.core.http.FormRenderer"
 
-# Without DATABASE_URL the embedded PostgreSQL in DATA_DIR is used (`manage.py serve`).
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://sportello@/sportello")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -182,6 +183,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sportello Lavoro <noreply@sportello.example>")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 15
+
+LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data; the proxy keeps it as long as security needs
 
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://core_cache")}
 
@@ -194,15 +200,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
         "polling_interval": 0.2,
     }
     if CELERY_BROKER_URL.startswith("filesystem:")
-    else {}
+    else {"socket_connect_timeout": 1, "socket_timeout": 5}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold a page; the sweep sends what it missed
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # A sweep that waited longer than its turn has been overtaken by the next.
+    "sweep_jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+}
 
 # History rows are written by statement-level triggers: one insert per statement, also for bulk writes.
 PGHISTORY_LEVEL = pgtrigger.Statement

@@ -1,5 +1,8 @@
 """Settings of the test suite: strict, quick hashing, no second factor, mail in memory."""
 
+import os
+
+from sportello.core import embedded
 from sportello.settings.base import *
 
 SECRET_KEY = "only-for-tests-and-evaluation"
@@ -8,6 +11,12 @@ DEMO_MODE = True
 MFA_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# The folder of the embedded PostgreSQL, None when DATABASE_URL names a server.
+EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database-tests"
+if EMBEDDED_DATABASE:
+    DATABASES["default"] |= env.db_url_config(embedded.address(EMBEDDED_DATABASE))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -62,10 +62,15 @@ def test_a_second_start_adopts_the_running_server(server: Server) -> None:
 
 
 def test_two_first_starts_at_once_make_one_server(place: Path) -> None:
-    script = "import sys, pathlib; from sportello.core import embedded; print(embedded.start(pathlib.Path(sys.argv[1])).url)"
+    script = (
+        "import sys, pathlib; from sportello.core import embedded; print(embedded.start(pathlib.Path(sys.argv[1])).url)"
+    )
     with ThreadPoolExecutor(2) as pool:
         command = [sys.executable, "-c", script, str(place / "database")]
-        said = {run.stdout for run in pool.map(lambda _: subprocess.run(command, check=True, capture_output=True, text=True), range(2))}
+        said = {
+            run.stdout
+            for run in pool.map(lambda _: subprocess.run(command, check=True, capture_output=True, text=True), range(2))
+        }
     assert said == {f"postgres://sportello@/sportello?host={str(place / 'database').replace('/', '%2F')}\n"}
 
 
@@ -83,7 +88,9 @@ def test_a_pid_file_left_by_a_dead_server_whose_number_another_process_took(serv
     embedded.stop(server)
     account = pwd.getpwuid(server.data.stat().st_uid)
     with subprocess.Popen(["/usr/bin/sleep", "60"], user=account.pw_uid if ROOT else None, cwd="/") as other:
-        (server.data / "postmaster.pid").write_text(f"{other.pid}\n{server.data}\n1700000000\n5432\n{server.data}\n\n1 1\nready\n")
+        (server.data / "postmaster.pid").write_text(
+            f"{other.pid}\n{server.data}\n1700000000\n5432\n{server.data}\n\n1 1\nready\n"
+        )
         try:
             assert ask(embedded.start(server.data), "SELECT 1") == 1
         finally:
@@ -127,7 +134,7 @@ def test_a_socket_folder_that_somebody_else_put_there_is_refused(place: Path) ->
 
 
 def test_a_path_with_blanks_quotes_and_accents(place: Path) -> None:
-    server = embedded.start(place / "l'unità, \"nuova\" cartella" / "database", durable=False)
+    server = embedded.start(place / 'l\'unità, "nuova" cartella' / "database", durable=False)
     assert ask(server, "SELECT 1") == 1
     embedded.stop(server)
 
@@ -150,7 +157,10 @@ def test_a_folder_with_something_else_in_it_is_left_alone(place: Path) -> None:
 def test_a_failed_first_start_leaves_no_half_made_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     programs = place / "programmi"
     programs.mkdir()
-    for name, body in {"postgres": "echo 'postgres (PostgreSQL) 18.6'", "initdb": "echo 'initdb: error: No space left on device'; exit 1"}.items():
+    for name, body in {
+        "postgres": "echo 'postgres (PostgreSQL) 18.6'",
+        "initdb": "echo 'initdb: error: No space left on device'; exit 1",
+    }.items():
         (programs / name).write_text(f"#!/bin/sh\n{body}\n")
         (programs / name).chmod(0o755)
     monkeypatch.setenv("SPORTELLO_PG_BIN", str(programs))
@@ -160,7 +170,9 @@ def test_a_failed_first_start_leaves_no_half_made_folder(place: Path, monkeypatc
 
 
 def test_a_missing_library_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (place / "postgres").write_text("#!/bin/sh\necho 'postgres: error while loading shared libraries: libz.so.1: cannot open' >&2; exit 127\n")
+    (place / "postgres").write_text(
+        "#!/bin/sh\necho 'postgres: error while loading shared libraries: libz.so.1: cannot open' >&2; exit 127\n"
+    )
     (place / "postgres").chmod(0o755)
     monkeypatch.setenv("SPORTELLO_PG_BIN", str(place))
     with pytest.raises(EmbeddedError, match=r"Manca la libreria di sistema libz\.so\.1,"):
@@ -195,12 +207,16 @@ def test_root_drops_to_another_account_and_both_may_enter(server: Server) -> Non
     assert owner.pw_name in {"postgres", "nobody"}
     assert ask(server, "SELECT system_user") == "peer:root"
     as_owner = [str(embedded._wheel_programs() / "psql"), "-At", server.url, "-c", "SELECT system_user"]
-    run = subprocess.run(as_owner, user=owner.pw_uid, group=owner.pw_gid, cwd="/", capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        as_owner, user=owner.pw_uid, group=owner.pw_gid, cwd="/", capture_output=True, text=True, check=True
+    )
     assert run.stdout == f"peer:{owner.pw_name}\n"
 
 
 @ONLY_ROOT
-def test_in_a_folder_closed_to_the_account_the_data_live_below_the_state_home(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_folder_closed_to_the_account_the_data_live_below_the_state_home(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (place / "closed").mkdir(mode=0o700)
     monkeypatch.setattr(embedded, "STATE_HOME", place / "state")
     server = embedded.start(place / "closed" / "var" / "database")
@@ -211,7 +227,9 @@ def test_in_a_folder_closed_to_the_account_the_data_live_below_the_state_home(pl
 
 
 @ONLY_ROOT
-def test_programs_closed_to_the_account_are_copied_once_beside_the_data(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_closed_to_the_account_are_copied_once_beside_the_data(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wheel = embedded._wheel_programs()
     assert wheel is not None
     package = wheel.parent.parent
