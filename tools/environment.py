@@ -91,7 +91,7 @@ def command_for(packages: list[str]) -> str:
 
 def check_system(kind: str) -> None:
     """Install what the system lacks for `kind`, or say how. Raises PreparationError when nothing could work without it."""
-    essential = {**VENV_NEEDS, **(PDF_NEEDS | TEST_NEEDS if kind == DEVELOP else {})}
+    essential = {**VENV_NEEDS, **({**PDF_NEEDS, **TEST_NEEDS} if kind == DEVELOP else {})}
     packages = missing({**essential, **PDF_NEEDS})
     if packages:
         install_packages(packages)

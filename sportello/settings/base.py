@@ -192,16 +192,21 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data; the 
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://core_cache")}
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="filesystem://")
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
-    {
-        "data_folder_in": str(DATA_DIR / "broker" / "queue"),
-        "data_folder_out": str(DATA_DIR / "broker" / "queue"),
-        "control_folder": str(DATA_DIR / "broker" / "control"),
-        "polling_interval": 0.2,
-    }
-    if CELERY_BROKER_URL.startswith("filesystem:")
-    else {"socket_connect_timeout": 1, "socket_timeout": 5}
-)
+FILESYSTEM_BROKER: dict[str, object] = {
+    "data_folder_in": str(DATA_DIR / "broker" / "queue"),
+    "data_folder_out": str(DATA_DIR / "broker" / "queue"),
+    "control_folder": str(DATA_DIR / "broker" / "control"),
+    "polling_interval": 0.2,
+}
+# One attempt to connect: kombu's own default holds a page for 6 s when Redis is down. Workers insist by themselves.
+REDIS_BROKER: dict[str, object] = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = FILESYSTEM_BROKER if CELERY_BROKER_URL.startswith("filesystem:") else REDIS_BROKER
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold a page; the sweep sends what it missed

@@ -206,7 +206,9 @@ def test_root_drops_to_another_account_and_both_may_enter(server: Server) -> Non
     owner = pwd.getpwuid(server.data.stat().st_uid)
     assert owner.pw_name in {"postgres", "nobody"}
     assert ask(server, "SELECT system_user") == "peer:root"
-    as_owner = [str(embedded._wheel_programs() / "psql"), "-At", server.url, "-c", "SELECT system_user"]
+    wheel = embedded._wheel_programs()
+    assert wheel is not None
+    as_owner = [str(wheel / "psql"), "-At", server.url, "-c", "SELECT system_user"]
     run = subprocess.run(
         as_owner, user=owner.pw_uid, group=owner.pw_gid, cwd="/", capture_output=True, text=True, check=True
     )
