@@ -1,13 +1,15 @@
 # The few commands of the house. What takes more than a line lives in tools/environment.py and `manage.py serve`.
 PYTHON ?= python3
 BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
 
 .PHONY: run test check messages python
 
 # Open the portal on this machine: no other service, no configuration.
 run: python
 	@$(PYTHON) tools/environment.py run
-	@exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
 
 # Every test, on two processes.
 test: python

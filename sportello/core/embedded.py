@@ -59,12 +59,12 @@ class _Programs:
     major: int
 
 
-def address(data: Path) -> str:
-    """The `Server.url` that `start(data)` will give, without touching the disk; settings are read where no server runs."""
+def server_at(data: Path) -> Server:
+    """What `start(data)` will return, without touching the disk; settings are read where no server runs."""
     data = data.absolute()
     with suppress(EmbeddedError):
         data = _place(data, _account(data))
-    return _server(data, _socket_dir(data)).url
+    return _server(data, _socket_dir(data))
 
 
 def start(data: Path, *, durable: bool = True) -> Server:
@@ -89,6 +89,8 @@ def stop(server: Server) -> None:
 
     Raises EmbeddedError when it does not stop within a minute.
     """
+    if not server.data.exists():
+        return
     account = _account(server.data)
     with _only_one(server.data):
         if _postmaster(server.data, account) is None:
@@ -385,6 +387,7 @@ def _run(
         group=account.pw_gid if other else None,
         extra_groups=[] if other else None,
         umask=0o077,
+        start_new_session=True,  # Ctrl-C at the terminal is for the portal, which then stops the server in its turn
         check=False,
     )
 

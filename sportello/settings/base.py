@@ -98,6 +98,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "sportello.core.http.FormRenderer"
 
+# The folder of the PostgreSQL that `manage.py serve` starts and stops; None when DATABASE_URL names a server.
+EMBEDDED_DATABASE: Path | None = None
+# What `manage.py serve` fills: (a model, the command to call while it has no rows), in this order.
+DEMO_DATA: list[tuple[str, str]] = []
+# What it shows at the end: e-mail -> role. They share one password.
+DEMO_LOGINS: dict[str, str] = {}
+DEMO_PASSWORD = ""
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://sportello@/sportello")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 60

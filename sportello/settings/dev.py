@@ -4,9 +4,10 @@ from sportello.settings import base
 from sportello.settings.test import *
 
 SECRET_KEY = env.str("SECRET_KEY", default=SECRET_KEY)
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, *base.ALLOWED_HOSTS]
 EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database"
 if EMBEDDED_DATABASE:
-    DATABASES["default"] |= env.db_url_config(embedded.address(EMBEDDED_DATABASE))
+    DATABASES["default"] |= env.db_url_config(embedded.server_at(EMBEDDED_DATABASE).url)
 CELERY_BROKER_URL = base.CELERY_BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = base.CELERY_BROKER_TRANSPORT_OPTIONS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -16,7 +16,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 # The folder of the embedded PostgreSQL, None when DATABASE_URL names a server.
 EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database-tests"
 if EMBEDDED_DATABASE:
-    DATABASES["default"] |= env.db_url_config(embedded.address(EMBEDDED_DATABASE))
+    DATABASES["default"] |= env.db_url_config(embedded.server_at(EMBEDDED_DATABASE).url)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
