@@ -64,7 +64,12 @@ class Candidate(Model):
     sex = models.CharField(_("Sesso"), max_length=1, choices=Sex.choices)
     birth_date = models.DateField(_("Data di nascita"))
     birth_place = models.CharField(_("Luogo di nascita"), max_length=100, blank=True)
-    citizenship = models.CharField(_("Cittadinanza"), max_length=2, default="IT", help_text="ISO 3166-1 alpha-2")
+    citizenship = models.CharField(
+        _("Cittadinanza"),
+        max_length=2,
+        default="IT",
+        help_text="IT, EU or XX (elsewhere): no more than the statistics need",
+    )
     email = models.EmailField(_("E-mail"), blank=True)
     phone = PhoneNumberField(_("Telefono"), blank=True)
     address = models.CharField(_("Indirizzo"), max_length=200, blank=True)

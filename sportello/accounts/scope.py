@@ -47,6 +47,13 @@ class Scope:
         return self.user_id
 
     @property
+    def account_id(self) -> UUID:
+        """The signed-in account; LookupError for visitors and processes, whom no audience of a view lets in."""
+        if self.user_id is None:
+            raise LookupError("nobody is signed in")
+        return self.user_id
+
+    @property
     def actor_label(self) -> str:
         """Office and role, never a name: what audit rows may keep after the person has left."""
         if self.process:

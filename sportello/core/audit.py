@@ -75,3 +75,13 @@ def service(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return recorded
 
     return decorate
+
+
+def log_read(*, subject_id: UUID, by: Actor, part: str, purpose: str) -> None:
+    """Write that `by` read `part` of a person's file for `purpose`; the person sees this line."""
+    # Imported here: decorators of this module are used while the models are still being loaded.
+    from sportello.core.models import AccessLogEntry
+
+    AccessLogEntry.objects.create(
+        subject_id=subject_id, actor_id=by.actor_id, actor_label=by.actor_label, part=part, purpose=purpose
+    )

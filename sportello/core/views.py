@@ -21,7 +21,7 @@ FREE_BYTES = 100 * 1024 * 1024
 @public
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  the form of every view
+def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers at all; asks nothing of anybody else."""
     return HttpResponse("ok", content_type="text/plain")
 
@@ -29,7 +29,7 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  the form of 
 @public
 @never_cache
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  the form of every view
+def readyz(request: HttpRequest) -> JsonResponse:
     """200 when pages can be served, 503 when not.
 
     Without its broker the portal goes on and only its jobs wait: that is 200 with the status "degraded".

@@ -247,3 +247,8 @@ def _point(place: Municipality | Point | None) -> Point | None:
             return None
         return Point(place.latitude, place.longitude)
     return place
+
+
+def desk_for(municipality: Municipality) -> Desk | None:
+    """The desk that receives a resident: the nearest that serves the municipality, else the nearest of all."""
+    return next((card.desk for card in desk_cards(near=municipality) if card.receives), None)

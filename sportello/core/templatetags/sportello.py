@@ -43,3 +43,15 @@ def breadcrumb(*parts: str) -> SafeString:
     """The way to this page: label, address, label, address, ..., label of this page."""
     pairs = [(parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)]
     return mark_safe(render_to_string("includes/breadcrumb.html", {"trail": pairs}))
+
+
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    """QR code of a receipt number as inline SVG; the number stands beside it in letters."""
+    # Imported here: the drawing library is needed on receipts only.
+    import qrcode
+    from qrcode.image.svg import SvgPathImage
+
+    drawing = qrcode.make(text, image_factory=SvgPathImage, border=2)
+    svg: str = drawing.to_string(encoding="unicode")
+    return mark_safe(svg.replace("<svg ", '<svg role="img" aria-label="QR" ', 1))

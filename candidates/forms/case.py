@@ -1,0 +1,167 @@
+"""Forms of a conversation at the desk."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import AppointmentMode, TargetArea
+from candidates.models import Contact, PlannedAction, ServicePact
+from candidates.states import CaseClosing, PlannedActionState
+from sportello.accounts.models import User
+from sportello.core.fields import DateField
+from sportello.territory.models import Desk
+
+DURATIONS = ((30, _("30 minuti")), (45, _("45 minuti")), (60, _("un'ora")))
+
+
+def _not_future(value: Any) -> None:
+    if value > timezone.localdate():
+        raise ValidationError(_("Questa data è nel futuro."))
+
+
+def _not_past(value: Any) -> None:
+    if value < timezone.localdate():
+        raise ValidationError(_("Questa data è già passata."))
+
+
+class TakeInChargeForm(forms.Form):
+    """Which desk follows the person, and under which area if any."""
+
+    desk = forms.ModelChoiceField(label=_("Sportello"), queryset=Desk.objects.none())
+    target_area = forms.ChoiceField(
+        label=_("Area"),
+        choices=[("", _("Nessuna in particolare")), *TargetArea.choices],
+        required=False,
+        help_text=_("Vale per i programmi dedicati. Resta fissata a oggi."),
+    )
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    """What was said, how and when."""
+
+    happened_on = DateField(label=_("Quando"), validators=[_not_future])
+
+    class Meta:
+        model = Contact
+        fields = ["channel", "happened_on", "reason", "note", "visibility"]
+        widgets = {
+            "channel": forms.RadioSelect,
+            "visibility": forms.RadioSelect,
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+
+class PactForm(forms.ModelForm[ServicePact]):
+    """The pact as the law wants it: five elements, in plain words."""
+
+    responsible = forms.ModelChoiceField(label=_("Responsabile delle attività"), queryset=User.objects.none())
+    expires_on = DateField(label=_("Valido fino al"), required=False, validators=[_not_past])
+
+    class Meta:
+        model = ServicePact
+        fields = [
+            "kind",
+            "responsible",
+            "employability_profile",
+            "search_acts",
+            "contact_every_days",
+            "proof_of_search",
+            "commitments",
+            "expires_on",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("employability_profile", "search_acts", "proof_of_search", "commitments")
+        }
+
+    def __init__(self, *args: Any, operators: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = operators  # type: ignore[attr-defined]
+
+
+class SignForm(forms.Form):
+    """Both sign in the same moment, face to face."""
+
+    read_together = forms.BooleanField(
+        label=_("Abbiamo letto insieme il patto e la persona l'ha firmato davanti a me"),
+        error_messages={"required": _("Il patto vale solo con la firma di entrambi.")},
+    )
+
+
+class ActionForm(forms.ModelForm[PlannedAction]):
+    """One thing to do, with its day."""
+
+    due_on = DateField(label=_("Entro il"), validators=[_not_past])
+
+    class Meta:
+        model = PlannedAction
+        fields = ["text", "due_on"]
+
+
+class CloseActionForm(forms.Form):
+    """How an agreed action ended."""
+
+    state = forms.ChoiceField(
+        label=_("Com'è andata"),
+        choices=[
+            (PlannedActionState.DONE.value, PlannedActionState.DONE.label),
+            (PlannedActionState.ABANDONED.value, PlannedActionState.ABANDONED.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    outcome = forms.CharField(label=_("Nota"), max_length=300, required=False)
+
+
+class AppointmentForm(forms.Form):
+    """Day, hour and length of a meeting."""
+
+    desk = forms.ModelChoiceField(label=_("Sportello"), queryset=Desk.objects.none())
+    day = DateField(label=_("Giorno"), validators=[_not_past])
+    hour = forms.TimeField(
+        label=_("Ora"), widget=forms.TimeInput(attrs={"type": "time"}), help_text=_("Per esempio 9:30")
+    )
+    minutes = forms.TypedChoiceField(label=_("Durata"), choices=DURATIONS, coerce=int, initial=30)
+    mode = forms.ChoiceField(label=_("Come"), choices=AppointmentMode.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Motivo"), max_length=150)
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "day" in data and "hour" in data:
+            starts_at = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
+            if starts_at <= timezone.now():
+                self.add_error("hour", _("Quest'ora è già passata."))
+            data["starts_at"] = starts_at
+            data["ends_at"] = starts_at + timedelta(minutes=data.get("minutes", 30))
+        return data
+
+
+class CloseCaseForm(forms.Form):
+    """Why the case ends."""
+
+    closing = forms.ChoiceField(label=_("Esito"), choices=CaseClosing.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Nota"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReadingReasonForm(forms.Form):
+    """Why a person's file is opened; the person reads the answer."""
+
+    PURPOSES = (
+        ("appointment", _("Ha un appuntamento con noi")),
+        ("contact", _("Ci ha contattato")),
+        ("proposal", _("Cerco persone per un'offerta")),
+        ("replacement", _("Sostituisco un collega")),
+        ("check", _("Controllo di qualità")),
+    )
+    purpose = forms.ChoiceField(label=_("Apri questa scheda perché"), choices=PURPOSES, widget=forms.RadioSelect)

@@ -1,0 +1,294 @@
+"""The five steps of the registration, one group of questions each."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from candidates.enums import EmploymentSituation, HoursWanted
+from candidates.rules import age_on
+from sportello.core.fields import DateField
+from sportello.core.validators import birth_date_of, check_birth_date, check_person_name, clean_tax_code
+from sportello.reference.models import (
+    ContractType,
+    DrivingLicence,
+    EducationLevel,
+    Language,
+    Occupation,
+)
+from sportello.reference.queries import find_occupations, proposed_skills
+from sportello.reference.rules import parameter
+from sportello.territory.enums import Sex
+from sportello.territory.forms import MunicipalityField
+
+MAX_OCCUPATIONS = 3
+"""Wishes per person: more would make every proposal vague."""
+
+MAX_SKILLS = 24
+"""Proposals on one page: more would not be read."""
+
+_COUNTRIES = (
+    ("IT", _("Italiana")),
+    ("EU", _("Di un altro Paese dell'Unione europea")),
+    ("XX", _("Di un Paese fuori dall'Unione europea")),
+)
+
+
+class WhoForm(forms.Form):
+    """Step 1: who you are."""
+
+    first_name = forms.CharField(
+        label=_("Nome"),
+        max_length=100,
+        validators=[check_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Cognome"),
+        max_length=100,
+        validators=[check_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    birth_date = DateField(label=_("Data di nascita"), autocomplete=("bday-day", "bday-month", "bday-year"))
+    sex = forms.ChoiceField(
+        label=_("Sesso indicato nei tuoi documenti"),
+        choices=Sex.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Serve solo per le statistiche. Non conta mai nella ricerca del lavoro."),
+    )
+    tax_code = forms.CharField(
+        label=_("Codice fiscale"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("16 lettere e cifre, oppure 11 cifre se è provvisorio. Lo trovi sulla tessera sanitaria."),
+    )
+    identity_document = forms.CharField(
+        label=_("Se non hai un codice fiscale: tipo e numero del documento"),
+        max_length=60,
+        required=False,
+        help_text=_("Per esempio: passaporto YA1234567"),
+    )
+    citizenship = forms.ChoiceField(label=_("Cittadinanza"), choices=_COUNTRIES)
+
+    def clean_birth_date(self) -> Any:
+        value = self.cleaned_data["birth_date"]
+        check_birth_date(value)
+        youngest = int(parameter("registration_minimum_age", on=timezone.localdate()).value)
+        if age_on(value, timezone.localdate()) < youngest:
+            raise ValidationError(_("Puoi registrarti dai %d anni in su.") % youngest)
+        return value
+
+    def clean_tax_code(self) -> str:
+        value = self.cleaned_data["tax_code"]
+        return clean_tax_code(value) if value else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        code, born = data.get("tax_code"), data.get("birth_date")
+        if "tax_code" in data and not code and not data.get("identity_document"):
+            self.add_error("tax_code", _("Scrivi il codice fiscale, oppure il documento qui sotto."))
+        written = birth_date_of(code) if code else None
+        if (
+            born
+            and written
+            and (written.month, written.day, written.year % 100)
+            != (
+                born.month,
+                born.day,
+                born.year % 100,
+            )
+        ):
+            self.add_error("tax_code", _("Il codice fiscale non corrisponde alla data di nascita che hai scritto."))
+        return data
+
+
+class WhereForm(forms.Form):
+    """Step 2: where you live and how to reach you."""
+
+    residence = MunicipalityField(
+        label=_("Comune di residenza"),
+        max_length=110,
+        widget=forms.TextInput(attrs={"list": "comuni", "autocomplete": "address-level2"}),
+        help_text=_("Puoi abitare ovunque: chi abita nei comuni del territorio ha la precedenza."),
+    )
+    address = forms.CharField(
+        label=_("Indirizzo"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    phone = PhoneNumberField(
+        label=_("Telefono"),
+        required=False,
+        region="IT",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": _("Scrivi un numero di telefono valido, per esempio 333 1234567.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Ti mandiamo la ricevuta e gli avvisi. Niente pubblicità."),
+    )
+
+    def __init__(self, *args: Any, email_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = email_required
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("email") and not data.get("phone"):
+            self.add_error("phone", _("Scrivi almeno un telefono o una e-mail: così possiamo avvisarti."))
+        return data
+
+
+class JobForm(forms.Form):
+    """Step 3: which work you look for. The words become proposals; the person chooses."""
+
+    employment_situation = forms.ChoiceField(
+        label=_("Oggi"), choices=EmploymentSituation.choices, widget=forms.RadioSelect
+    )
+    wanted = forms.CharField(
+        label=_("Che lavoro cerchi?"),
+        max_length=100,
+        required=False,
+        help_text=_("Scrivilo come lo diresti a voce, per esempio «badante» o «magazziniere». Poi premi «Cerca»."),
+    )
+    occupations = forms.MultipleChoiceField(
+        label=_("Scegli fino a tre mestieri"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Scegli tra i mestieri proposti.")},
+    )
+    years = forms.IntegerField(
+        label=_("Anni di esperienza nel primo mestiere che hai scelto"), min_value=0, max_value=60, initial=0
+    )
+    hours_wanted = forms.ChoiceField(label=_("Orario"), choices=HoursWanted.choices, widget=forms.RadioSelect)
+    max_travel_km = forms.IntegerField(
+        label=_("Quanti chilometri puoi fare per andare al lavoro?"), min_value=1, max_value=200, initial=20
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["occupations"].choices = self._proposals()  # type: ignore[attr-defined]
+        self.searched = bool(self._typed())
+
+    def _typed(self) -> str:
+        return str((self.data.get("wanted") if self.is_bound else self.initial.get("wanted")) or "").strip()
+
+    def _proposals(self) -> list[tuple[str, str]]:
+        """The occupations chosen so far, then those that the words propose."""
+        chosen = self.data.getlist("occupations") if self.is_bound else self.initial.get("occupations", [])  # type: ignore[attr-defined]
+        valid = [pk for pk in chosen if _is_uuid(pk)]
+        found = {str(o.pk): o.label for o in Occupation.objects.filter(pk__in=valid)}
+        if text := self._typed():
+            found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(text, limit=8)}
+        return list(found.items())
+
+    def clean_occupations(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["occupations"]
+        if not chosen:
+            raise ValidationError(
+                _("Scegli almeno un mestiere tra quelli proposti.")
+                if self.searched
+                else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
+            )
+        if len(chosen) > MAX_OCCUPATIONS:
+            raise ValidationError(_("Scegli al massimo tre mestieri."))
+        return chosen
+
+
+class SkillsForm(forms.Form):
+    """Step 4: what you can do."""
+
+    skills = forms.MultipleChoiceField(
+        label=_("Che cosa sai fare"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Conta anche ciò che hai imparato a casa, da volontario o da solo."),
+    )
+    education_level = forms.ModelChoiceField(
+        label=_("Titolo di studio"), queryset=EducationLevel.objects.all(), empty_label=_("Scegli")
+    )
+    italian = forms.ChoiceField(
+        label=_("Come parli l'italiano"),
+        choices=[
+            ("", _("Scegli")),
+            ("A1", _("Poche parole (A1)")),
+            ("A2", _("Frasi semplici (A2)")),
+            ("B1", _("Me la cavo (B1)")),
+            ("B2", _("Bene (B2)")),
+            ("C1", _("Molto bene (C1)")),
+            ("C2", _("È la mia lingua (C2)")),
+        ],
+    )
+    other_languages = forms.ModelMultipleChoiceField(
+        label=_("Altre lingue che parli abbastanza bene da lavorare (almeno B1)"),
+        queryset=Language.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    licences = forms.ModelMultipleChoiceField(
+        label=_("Patenti e patentini"),
+        queryset=DrivingLicence.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    has_vehicle = forms.BooleanField(label=_("Ho un mezzo mio per muovermi"), required=False)
+    contract_types = forms.ModelMultipleChoiceField(
+        label=_("Contratti che accetti"),
+        queryset=ContractType.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Se non scegli nulla, ti proponiamo tutti i contratti."),
+    )
+
+    def __init__(self, *args: Any, occupation_ids: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        proposals = [p for pk in occupation_ids for p in proposed_skills(UUID(pk))]
+        skills = {str(p.skill.pk): p.skill.label for p in sorted(proposals, key=lambda p: not p.essential)}
+        self.fields["skills"].choices = list(skills.items())[:MAX_SKILLS]  # type: ignore[attr-defined]
+        self.fields["other_languages"].queryset = Language.objects.exclude(code="it")[:12]  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """Step 5 online: the notice read, and a password for the next visits."""
+
+    privacy = forms.BooleanField(
+        label=_("Ho letto l'informativa sui miei dati"),
+        error_messages={"required": _("Leggi l'informativa e metti la spunta: serve per continuare.")},
+    )
+    password = forms.CharField(
+        label=_("Scegli una password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Almeno 12 caratteri. Tre parole lunghe vanno benissimo."),
+    )
+
+    def clean_password(self) -> str:
+        value: str = self.cleaned_data["password"]
+        validate_password(value)
+        return value
+
+
+class AssistedConfirmForm(forms.Form):
+    """Step 5 at the desk: the operator read the data back and gave the notice."""
+
+    privacy = forms.BooleanField(
+        label=_("Ho riletto i dati alla persona e le ho dato l'informativa"),
+        error_messages={"required": _("Rileggi i dati alla persona e consegna l'informativa.")},
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""The only door through which the matching reads people: a projection without protected attributes.
+
+Neither sex, birth date, citizenship, tax code, disability nor benefits appear here (art. 10 D.Lgs. 276/2003).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
+
+from candidates.models import Candidate, DesiredOccupation, LanguageSkill, Profile, SkillStatement
+from candidates.states import CaseState
+
+
+@dataclass(frozen=True)
+class MatchingProfile:
+    """One person as the engine sees them; ids are those of the vocabularies, distances come from the coordinates."""
+
+    candidate_id: UUID
+    occupations: dict[UUID, int]
+    skills: frozenset[UUID]
+    licences: frozenset[UUID]
+    languages: dict[UUID, str]
+    education_eqf: int | None
+    hours_wanted: str
+    contract_types: frozenset[UUID]
+    latitude: float | None
+    longitude: float | None
+    max_travel_km: int
+    may_work: bool
+    available_from: date | None
+    confirmed_on: date
+    waiting_since: date
+
+
+def matching_profiles(candidate_ids: Iterable[UUID] | None = None) -> list[MatchingProfile]:
+    """Profiles of the people with an open case (or of those named, among them), in one query ordered by id."""
+    today = timezone.localdate()
+    people = Candidate.objects.filter(erased_at__isnull=True, cases__state=CaseState.OPEN, profile__isnull=False)
+    if candidate_ids is not None:
+        people = people.filter(pk__in=list(candidate_ids))
+    rows = people.order_by("pk").values_list(
+        "pk",
+        _aggregate(DesiredOccupation, "candidate", JSONBAgg(JSONObject(id="occupation_id", years="years"))),
+        _aggregate(SkillStatement, "candidate", ArrayAgg("skill_id")),
+        _aggregate(Profile.licences.through, "profile__candidate", ArrayAgg("drivinglicence_id")),
+        _aggregate(LanguageSkill, "candidate", JSONBAgg(JSONObject(id="language_id", level="level"))),
+        "profile__education_level__eqf",
+        "profile__hours_wanted",
+        _aggregate(Profile.contract_types.through, "profile__candidate", ArrayAgg("contracttype_id")),
+        Coalesce(F("domicile__latitude"), F("residence__latitude")),
+        Coalesce(F("domicile__longitude"), F("residence__longitude")),
+        "profile__max_travel_km",
+        ExpressionWrapper(
+            Q(profile__work_permit_until__isnull=True) | Q(profile__work_permit_until__gte=today), BooleanField()
+        ),
+        "profile__available_from",
+        "confirmed_at",
+        "cases__opened_on",
+    )
+    return [
+        MatchingProfile(
+            candidate_id=pk,
+            occupations={UUID(o["id"]): o["years"] for o in occupations or ()},
+            skills=frozenset(skills or ()),
+            licences=frozenset(licences or ()),
+            languages={UUID(item["id"]): item["level"] for item in languages or ()},
+            education_eqf=eqf,
+            hours_wanted=hours,
+            contract_types=frozenset(contract_types or ()),
+            latitude=latitude,
+            longitude=longitude,
+            max_travel_km=km,
+            may_work=may_work,
+            available_from=available_from,
+            confirmed_on=timezone.localdate(confirmed_at),
+            waiting_since=waiting_since,
+        )
+        for (
+            pk,
+            occupations,
+            skills,
+            licences,
+            languages,
+            eqf,
+            hours,
+            contract_types,
+            latitude,
+            longitude,
+            km,
+            may_work,
+            available_from,
+            confirmed_at,
+            waiting_since,
+        ) in rows
+    ]
+
+
+def _aggregate(model: type, person: str, aggregate: object) -> Subquery:
+    """One aggregate a person as a correlated subquery: joins would multiply the rows."""
+    rows = model.objects.filter(**{person: OuterRef("pk")}).order_by()  # type: ignore[attr-defined]
+    return Subquery(rows.values(person).annotate(found=aggregate).values("found"))

@@ -1,0 +1,34 @@
+"""Pure judgements on people's cases."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import ServicePact
+
+
+def age_on(born: date, day: date) -> int:
+    """Completed years on a day; born on 29 February, one ages on 1 March of common years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the five compulsory elements of a service pact (art. 20 c. 2 D.Lgs. 150/2015)."""
+
+    letter: str
+    label: str | Promise
+    present: bool
+
+
+def pact_elements(pact: ServicePact) -> list[Element]:
+    """The five elements in the order of the law, each with whether the draft has it."""
+    return [
+        Element("a", _("Una persona responsabile delle attività"), pact.responsible_id is not None),
+        Element("b", _("Il profilo di occupabilità"), bool(pact.employability_profile.strip())),
+        Element("c", _("Le azioni di ricerca e i loro tempi"), bool(pact.search_acts.strip())),
+        Element("d", _("Ogni quanto ci sentiamo"), pact.contact_every_days > 0),
+        Element("e", _("Come si dimostra la ricerca"), bool(pact.proof_of_search.strip())),
+    ]

@@ -1,0 +1,110 @@
+"""Taking a person in charge, talking with them, closing the case."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from candidates.enums import ContactChannel, NoteVisibility
+from candidates.models import Candidate, Case, CaseAssignment, Contact
+from candidates.states import CaseState
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.territory.models import Desk
+
+
+class AlreadyInCharge(Exception):
+    """The person has an open case, at this desk or another."""
+
+
+class NotOpen(Exception):
+    """The case is closed: nothing more may be written in it."""
+
+
+@audit.service("case.open")
+def take_in_charge(
+    *, candidate: Candidate, desk: Desk, operator_id: UUID, by: Scope, target_area: str = "", on: date | None = None
+) -> Case:
+    """Open the case and assign it. Raises AlreadyInCharge: one open case a person, whatever the desk."""
+    day = on or timezone.localdate()
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                candidate=candidate,
+                desk=desk,
+                residence_id=candidate.residence_id,
+                opened_on=day,
+                responsible_operator_id=operator_id,
+                target_area=target_area,
+            )
+    except IntegrityError as error:
+        raise AlreadyInCharge from error
+    CaseAssignment.objects.create(case=case, operator_id=operator_id, starts_on=day)
+    return case
+
+
+@audit.service("case.reassign")
+def reassign_case(*, case: Case, operator_id: UUID, reason: str, by: Scope) -> Case:
+    """Hand the case to another operator; the old assignment ends today with its reason. Raises NotOpen."""
+    case = _lock_open(case)
+    today = timezone.localdate()
+    case.assignments.filter(ends_on__isnull=True).update(ends_on=today, end_reason=reason)
+    CaseAssignment.objects.create(case=case, operator_id=operator_id, starts_on=today)
+    case.responsible_operator_id = operator_id
+    case.save(update_fields=["responsible_operator"])
+    return case
+
+
+@audit.service("contact.record")
+def record_contact(
+    *,
+    case: Case,
+    channel: ContactChannel | str,
+    reason: str,
+    by: Scope,
+    note: str = "",
+    visibility: NoteVisibility | str = NoteVisibility.SHARED,
+    happened_on: date | None = None,
+) -> Contact:
+    """Write a conversation and move the case's last contact forward. Raises NotOpen."""
+    case = _lock_open(case)
+    day = happened_on or timezone.localdate()
+    contact = Contact.objects.create(
+        candidate_id=case.candidate_id,
+        case=case,
+        desk_id=case.desk_id,
+        residence_id=case.residence_id,
+        operator_id=by.user_id,
+        channel=channel,
+        happened_on=day,
+        reason=reason,
+        note=note,
+        visibility=visibility,
+    )
+    if case.last_contact_on is None or day > case.last_contact_on:
+        case.last_contact_on = day
+        case.save(update_fields=["last_contact_on"])
+    return contact
+
+
+@audit.service("case.close")
+def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date | None = None) -> Case:
+    """Close with an outcome; the assignment and the signed pact end with it. Raises NotOpen."""
+    case = _lock_open(case)
+    day = on or timezone.localdate()
+    case.state = CaseState.CLOSED
+    case.closed_on = day
+    case.closing = closing
+    case.closing_note = note
+    case.save(update_fields=["state", "closed_on", "closing", "closing_note"])
+    case.assignments.filter(ends_on__isnull=True).update(ends_on=day, end_reason="case closed")
+    case.service_pacts.filter(state="signed").update(state="ended")
+    return case
+
+
+def _lock_open(case: Case) -> Case:
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if locked.state != CaseState.OPEN:
+        raise NotOpen
+    return locked

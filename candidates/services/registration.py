@@ -1,0 +1,240 @@
+"""From what a person tells to their record, profile and receipt."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from candidates.enums import IntakeChannel
+from candidates.models import (
+    Candidate,
+    DesiredOccupation,
+    Intake,
+    LanguageSkill,
+    PrivacyNotice,
+    Profile,
+    RegistrationDraft,
+    SkillStatement,
+)
+from candidates.services.messages import send_receipt
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.pacts.models import PactAction
+from sportello.reference.models import ContractType, DrivingLicence, Language
+from sportello.reference.rules import parameter
+from sportello.territory.models import Desk, Municipality
+
+
+class AlreadyRegistered(Exception):
+    """The tax code or the account already belongs to somebody on file."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a person told us, already checked by the forms; ids name rows of the vocabularies."""
+
+    first_name: str
+    last_name: str
+    sex: str
+    birth_date: date
+    residence: Municipality
+    employment_situation: str
+    birth_place: str = ""
+    tax_code: str = ""
+    identity_document: str = ""
+    citizenship: str = "IT"
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    language: str = "it"
+    education_level_id: UUID | None = None
+    max_travel_km: int = 20
+    hours_wanted: str = "any"
+    has_vehicle: bool = False
+    about: str = ""
+    work_permit_until: date | None = None
+    occupations: Mapping[UUID, int] = field(default_factory=dict)
+    skill_ids: tuple[UUID, ...] = ()
+    licences: tuple[DrivingLicence, ...] = ()
+    contract_types: tuple[ContractType, ...] = ()
+    languages: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@audit.service("candidate.register")
+def register_candidate(
+    *,
+    registration: Registration,
+    channel: str,
+    desk: Desk,
+    by: Scope,
+    user: User | None = None,
+    pact_action: PactAction | None = None,
+    received_on: date | None = None,
+) -> Intake:
+    """Write the person, their profile and the intake with its receipt number.
+
+    Raises AlreadyRegistered when the tax code is on file: the desk opens that record instead of a second one.
+    """
+    r = registration
+    try:
+        with transaction.atomic():
+            candidate = Candidate.objects.create(
+                user=user,
+                first_name=r.first_name,
+                last_name=r.last_name,
+                sex=r.sex,
+                birth_date=r.birth_date,
+                birth_place=r.birth_place,
+                tax_code=r.tax_code,
+                identity_document=r.identity_document,
+                citizenship=r.citizenship,
+                email=r.email,
+                phone=r.phone,
+                address=r.address,
+                residence=r.residence,
+                employment_situation=r.employment_situation,
+                language=r.language,
+            )
+    except IntegrityError as error:
+        raise AlreadyRegistered from error
+    _write_profile(candidate, r)
+    intake = Intake.objects.create(
+        candidate=candidate,
+        channel=channel,
+        desk=desk,
+        residence=r.residence,
+        pact_action=pact_action,
+        received_on=received_on or timezone.localdate(),
+        registered_by_id=by.user_id,
+        privacy_notice=PrivacyNotice.objects.order_by("-valid_from").first(),
+    )
+    intake.refresh_from_db(fields=["number"])
+    send_receipt(intake=intake, by=by)
+    return intake
+
+
+def _write_profile(candidate: Candidate, r: Registration) -> None:
+    profile = Profile.objects.create(
+        candidate=candidate,
+        education_level_id=r.education_level_id,
+        max_travel_km=r.max_travel_km,
+        hours_wanted=r.hours_wanted,
+        has_vehicle=r.has_vehicle,
+        work_permit_until=r.work_permit_until,
+        about=r.about,
+    )
+    profile.licences.set(r.licences)
+    profile.contract_types.set(r.contract_types)
+    DesiredOccupation.objects.bulk_create(
+        DesiredOccupation(candidate=candidate, occupation_id=pk, years=years, position=position)
+        for position, (pk, years) in enumerate(r.occupations.items())
+    )
+    SkillStatement.objects.bulk_create(SkillStatement(candidate=candidate, skill_id=pk) for pk in r.skill_ids)
+    LanguageSkill.objects.bulk_create(
+        LanguageSkill(candidate=candidate, language_id=pk, level=level) for pk, level in r.languages.items()
+    )
+
+
+@audit.service("account.open")
+def open_citizen_account(*, email: str, password: str, first_name: str, last_name: str, by: Scope) -> User:
+    """New sign-in for a citizen. Raises AlreadyRegistered when the address has one."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
+    except IntegrityError as error:
+        raise AlreadyRegistered from error
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    return user
+
+
+@audit.service("candidate.register_online")
+def register_online(*, registration: Registration, password: str, desk: Desk, by: Scope) -> Intake:
+    """Account and record in one step, or neither. Raises AlreadyRegistered."""
+    r = registration
+    user = open_citizen_account(email=r.email, password=password, first_name=r.first_name, last_name=r.last_name, by=by)
+    return register_candidate(registration=r, channel=IntakeChannel.ONLINE, desk=desk, user=user, by=by)
+
+
+def registration_of(draft: RegistrationDraft) -> Registration:
+    """The answers of all steps as one registration; raises KeyError when a step is missing."""
+    who, where, job, skills = (draft.data[str(step)] for step in range(1, 5))
+    italian = Language.objects.get(code="it")
+    languages = {UUID(pk): "B1" for pk in skills["other_languages"]} | {italian.pk: skills["italian"]}
+    occupations = {UUID(pk): 0 for pk in job["occupations"]}
+    occupations[next(iter(occupations))] = int(job["years"])
+    name, _, province = where["residence"].rpartition(" (")
+    return Registration(
+        first_name=who["first_name"],
+        last_name=who["last_name"],
+        sex=who["sex"],
+        birth_date=date.fromisoformat(who["birth_date"]),
+        tax_code=who["tax_code"],
+        identity_document=who["identity_document"],
+        citizenship=who["citizenship"],
+        residence=Municipality.objects.get(name=name, province_code=province.removesuffix(")"), valid_to__isnull=True),
+        address=where["address"],
+        phone=where["phone"],
+        email=where["email"],
+        employment_situation=job["employment_situation"],
+        occupations=occupations,
+        hours_wanted=job["hours_wanted"],
+        max_travel_km=int(job["max_travel_km"]),
+        skill_ids=tuple(UUID(pk) for pk in skills["skills"]),
+        education_level_id=UUID(skills["education_level"]),
+        languages=languages,
+        licences=tuple(DrivingLicence.objects.filter(pk__in=skills["licences"])),
+        has_vehicle=bool(skills["has_vehicle"]),
+        contract_types=tuple(ContractType.objects.filter(pk__in=skills["contract_types"])),
+    )
+
+
+def start_draft(*, desk: Desk | None = None, started_by: User | None = None) -> RegistrationDraft:
+    """An empty draft that lasts as many days as the rule says."""
+    days = int(parameter("registration_draft_days", on=timezone.localdate()).value)
+    return RegistrationDraft.objects.create(
+        desk=desk, started_by=started_by, expires_at=timezone.now() + timedelta(days=days)
+    )
+
+
+def save_step(*, draft: RegistrationDraft, step: int, data: dict[str, Any]) -> None:
+    """Keep the answers of one step; later steps already answered stay."""
+    draft.data = {**draft.data, str(step): data}
+    draft.step = max(draft.step, step + 1)
+    if email := data.get("email"):
+        draft.email = email
+    draft.save(update_fields=["data", "step", "email", "updated_at"])
+
+
+def issue_resume_token(*, draft: RegistrationDraft) -> str:
+    """Secret for the e-mailed link; only its hash is kept, and a new one voids the old."""
+    token = secrets.token_urlsafe(32)
+    draft.token_hash = _hash(token)
+    draft.save(update_fields=["token_hash"])
+    return token
+
+
+def draft_by_token(token: str) -> RegistrationDraft | None:
+    """The open draft of an e-mailed link, or None when it is unknown, finished or expired."""
+    return RegistrationDraft.objects.filter(
+        token_hash=_hash(token), finished_at__isnull=True, expires_at__gt=timezone.now()
+    ).first()
+
+
+def finish_draft(*, draft: RegistrationDraft) -> None:
+    """Drop what was typed: from here the record is the only copy."""
+    draft.data = {}
+    draft.token_hash = ""
+    draft.finished_at = timezone.now()
+    draft.save(update_fields=["data", "token_hash", "finished_at"])
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""Pages about people: registration, case work, what a citizen sees of themself."""
+
+from django.urls import path
+
+from candidates.views import case, citizen, registration
+
+urlpatterns = [
+    path("registrati/", registration.start, name="registration_start"),
+    path("registrati/passo/<int:step>/", registration.step, name="registration_step"),
+    path("registrati/continua-dopo/", registration.send_resume_link, name="registration_send_link"),
+    path("registrati/riprendi/<str:token>/", registration.resume, name="registration_resume"),
+    path("registrati/ricevuta/", registration.receipt, name="registration_receipt"),
+    path("operatore/registra/", registration.assisted_start, name="assisted_registration_start"),
+    path(
+        "operatore/registra/<uuid:draft>/passo/<int:step>/",
+        registration.assisted_step,
+        name="assisted_registration_step",
+    ),
+    path("operatore/persone/<uuid:candidate>/ricevuta/", registration.assisted_receipt, name="assisted_receipt"),
+    path("operatore/arrivi/", case.intakes, name="intakes"),
+    path("operatore/pratiche/", case.caseload_list, name="caseload"),
+    path("operatore/persone/<uuid:candidate>/presa-in-carico/", case.take_in_charge, name="take_in_charge"),
+    path("operatore/persone/<uuid:candidate>/appuntamento/", case.book, name="book_appointment"),
+    path("operatore/pratiche/<uuid:case>/contatto/", case.add_contact, name="add_contact"),
+    path("operatore/pratiche/<uuid:case>/patto/", case.pact, name="pact"),
+    path("operatore/pratiche/<uuid:case>/patto/bozza/", case.edit_pact, name="edit_pact"),
+    path("operatore/pratiche/<uuid:case>/chiusura/", case.close_case, name="close_case"),
+    path("operatore/patti-di-servizio/<uuid:pact>/firma/", case.sign_pact, name="sign_pact"),
+    path("operatore/patti-di-servizio/<uuid:pact>/azioni/", case.add_action, name="add_action"),
+    path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),
+    path("operatore/appuntamenti/<uuid:appointment>/<slug:state>/", case.set_appointment, name="set_appointment"),
+    path("mia-pagina/patto/", citizen.my_pact, name="my_pact"),
+    path("mia-pagina/profilo/", citizen.my_profile, name="my_profile"),
+    path("mia-pagina/accessi/", citizen.my_accesses, name="my_accesses"),
+]

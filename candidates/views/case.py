@@ -1,0 +1,318 @@
+"""What an operator does with a person: take in charge, talk, agree, meet, close."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from candidates.enums import AppointmentMode, ContactChannel, NoteVisibility, ServicePactKind
+from candidates.forms.case import (
+    ActionForm,
+    AppointmentForm,
+    CloseActionForm,
+    CloseCaseForm,
+    ContactForm,
+    PactForm,
+    SignForm,
+    TakeInChargeForm,
+)
+from candidates.models import Appointment, PlannedAction, ServicePact
+from candidates.queries.people import (
+    caseload,
+    operators_of,
+    pact_page,
+    served_desks,
+    visible_candidate,
+    visible_case,
+    waiting_intakes,
+)
+from candidates.rules import pact_elements
+from candidates.services import appointment as appointments
+from candidates.services import case as cases
+from candidates.services import plan
+from candidates.states import AppointmentState, PactState, PlannedActionState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+
+PAGE_SIZE = 25
+operators = audience(Role.OPERATOR, Role.COORDINATOR)
+
+
+@operators
+@require_GET
+def intakes(request: Request) -> HttpResponse:
+    """People who registered and wait for somebody."""
+    page = Paginator(waiting_intakes(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(request, "candidates/intakes.html", {"page": page})
+
+
+@operators
+@require_GET
+def caseload_list(request: Request) -> HttpResponse:
+    """The open cases of my desks, or one work queue of them."""
+    view = request.GET.get("vista", "")
+    page = Paginator(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    views = (
+        ("", _("Tutte")),
+        ("mine", _("Seguite da me")),
+        ("today", _("Appuntamento oggi")),
+        ("no_pact", _("Senza patto")),
+        ("no_action", _("Senza azione concordata")),
+        ("overdue", _("Azione in ritardo")),
+    )
+    return render(request, "candidates/caseload.html", {"page": page, "view": view, "views": views})
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
+    """Open the case of a person who waits."""
+    person = visible_candidate(request.scope, candidate)
+    desks = served_desks(request.scope)
+    form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": desks.first()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.take_in_charge(
+                candidate=person,
+                desk=form.cleaned_data["desk"],
+                operator_id=request.scope.account_id,
+                target_area=form.cleaned_data["target_area"],
+                by=request.scope,
+            )
+        except cases.AlreadyInCharge:
+            messages.info(request, _("Questa persona è già seguita da uno sportello."))
+        else:
+            messages.success(request, _("Presa in carico: da oggi segui tu %(name)s.") % {"name": person})
+        return redirect("case_file", candidate=person.pk)
+    context = {"candidate": person, "form": form, "title": _("Prendi in carico"), "submit": _("Prendi in carico")}
+    return _page(request, context)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def add_contact(request: Request, case: UUID) -> HttpResponse:
+    """Write down a conversation."""
+    found = visible_case(request.scope, case)
+    initial = {
+        "channel": ContactChannel.IN_PERSON,
+        "happened_on": timezone.localdate(),
+        "visibility": NoteVisibility.SHARED,
+    }
+    form = ContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.record_contact(case=found, by=request.scope, **form.cleaned_data)
+        except cases.NotOpen:
+            return _closed(request, found.candidate_id)
+        messages.success(request, _("Contatto registrato."))
+        return redirect("case_file", candidate=found.candidate_id)
+    context = {
+        "candidate": found.candidate,
+        "form": form,
+        "title": _("Registra un contatto"),
+        "submit": _("Registra contatto"),
+    }
+    return _page(request, context)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def edit_pact(request: Request, case: UUID) -> HttpResponse:
+    """Write the draft of the service pact; saving never signs."""
+    found = visible_case(request.scope, case)
+    draft = pact_page(found).draft
+    form = PactForm(
+        request.POST or None,
+        instance=draft,
+        operators=operators_of(found.desk_id),
+        initial={"responsible": found.responsible_operator_id, "kind": ServicePactKind.LOCAL} if not draft else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        plan.draft_pact(case=found, by=request.scope, **form.cleaned_data)
+        messages.success(request, _("Bozza salvata."))
+        return redirect("pact", case=found.pk)
+    context = {
+        "candidate": found.candidate,
+        "form": form,
+        "title": _("Scrivi il patto di servizio"),
+        "submit": _("Salva la bozza"),
+    }
+    return _page(request, context)
+
+
+@operators
+@require_GET
+def pact(request: Request, case: UUID) -> HttpResponse:
+    """The pact: elements present and missing, actions, signature."""
+    found = visible_case(request.scope, case)
+    page = pact_page(found)
+    current = page.draft or page.signed
+    context = {
+        "case": found,
+        "candidate": found.candidate,
+        "page": page,
+        "pact": current,
+        "elements": pact_elements(current) if current else [],
+        "action_form": ActionForm(),
+        "sign_form": SignForm(),
+    }
+    return render(request, "candidates/pact.html", context)
+
+
+@operators
+@require_POST
+def sign_pact(request: Request, pact: UUID) -> HttpResponse:
+    """Both signatures, face to face."""
+    draft = _visible_pact(request, pact)
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for e in form.errors["read_together"]))
+        return redirect("pact", case=draft.case_id)
+    try:
+        plan.sign_pact(pact=draft, by=request.scope)
+    except plan.PactIncomplete:
+        messages.error(request, _("Il patto non si può ancora firmare: completa gli elementi che mancano."))
+    except plan.NotADraft:
+        messages.info(request, _("Questo patto è già firmato."))
+    else:
+        messages.success(request, _("Patto firmato."))
+    return redirect("pact", case=draft.case_id)
+
+
+@operators
+@require_POST
+def add_action(request: Request, pact: UUID) -> HttpResponse:
+    """Agree one more action."""
+    found = _visible_pact(request, pact)
+    form = ActionForm(request.POST)
+    if form.is_valid():
+        plan.plan_action(pact=found, by=request.scope, **form.cleaned_data)
+        messages.success(request, _("Azione aggiunta al piano."))
+        return redirect("pact", case=found.case_id)
+    page = pact_page(found.case)
+    context = {
+        "case": found.case,
+        "candidate": found.case.candidate,
+        "page": page,
+        "pact": found,
+        "elements": pact_elements(found),
+        "action_form": form,
+        "sign_form": SignForm(),
+    }
+    return render(request, "candidates/pact.html", context, status=422)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def close_action(request: Request, action: UUID) -> HttpResponse:
+    """Say how an action ended."""
+    found = get_object_or_404(
+        PlannedAction.objects.select_related("pact__case__candidate"),
+        pk=action,
+        state=PlannedActionState.PENDING,
+        pact__case__desk__in=request.scope.desk_ids,
+    )
+    form = CloseActionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        plan.close_action(action=found, by=request.scope, **form.cleaned_data)
+        messages.success(request, _("Azione aggiornata."))
+        return redirect("pact", case=found.pact.case_id)
+    context = {
+        "candidate": found.pact.case.candidate,
+        "form": form,
+        "title": found.text,
+        "submit": _("Salva"),
+    }
+    return _page(request, context)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def book(request: Request, candidate: UUID) -> HttpResponse:
+    """Book a meeting with the person."""
+    person = visible_candidate(request.scope, candidate)
+    desks = served_desks(request.scope)
+    form = AppointmentForm(
+        request.POST or None, desks=desks, initial={"desk": desks.first(), "mode": AppointmentMode.IN_PERSON}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            appointments.book_appointment(
+                candidate=person,
+                desk=data["desk"],
+                operator_id=request.scope.account_id,
+                starts_at=data["starts_at"],
+                ends_at=data["ends_at"],
+                mode=data["mode"],
+                reason=data["reason"],
+                by=request.scope,
+            )
+        except appointments.SlotTaken:
+            form.add_error("hour", _("A quest'ora tu o la persona avete già un appuntamento. Scegli un'altra ora."))
+        else:
+            messages.success(request, _("Appuntamento prenotato."))
+            return redirect("case_file", candidate=person.pk)
+    context = {"candidate": person, "form": form, "title": _("Prenota un appuntamento"), "submit": _("Prenota")}
+    return _page(request, context)
+
+
+@operators
+@require_POST
+def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResponse:
+    """Record how a meeting went."""
+    if state not in AppointmentState:
+        raise Http404
+    found = get_object_or_404(Appointment, pk=appointment, desk__in=request.scope.desk_ids)
+    try:
+        appointments.set_appointment_state(appointment=found, state=AppointmentState(state), by=request.scope)
+    except appointments.NotAllowed:
+        messages.error(request, _("Questo appuntamento è già stato chiuso."))
+    else:
+        messages.success(request, _("Appuntamento aggiornato."))
+    return redirect("case_file", candidate=found.candidate_id)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def close_case(request: Request, case: UUID) -> HttpResponse:
+    """Close the case with its outcome."""
+    found = visible_case(request.scope, case)
+    form = CloseCaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.close_case(case=found, by=request.scope, **form.cleaned_data)
+        except cases.NotOpen:
+            return _closed(request, found.candidate_id)
+        messages.success(request, _("Pratica chiusa."))
+        return redirect("case_file", candidate=found.candidate_id)
+    context = {"candidate": found.candidate, "form": form, "title": _("Chiudi la pratica"), "submit": _("Chiudi")}
+    return _page(request, context)
+
+
+def _visible_pact(request: Request, pk: UUID) -> ServicePact:
+    return get_object_or_404(
+        ServicePact.objects.select_related("case__candidate", "case__desk"),
+        pk=pk,
+        state__in=[PactState.DRAFT, PactState.SIGNED],
+        case__desk__in=request.scope.desk_ids,
+    )
+
+
+def _closed(request: Request, candidate_id: UUID) -> HttpResponse:
+    messages.info(request, _("La pratica è chiusa: non si può più scrivere."))
+    return redirect("case_file", candidate=candidate_id)
+
+
+def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
+    """One form about one person; a refused form answers 422."""
+    context["back"] = reverse("case_file", kwargs={"candidate": context["candidate"].pk})
+    return render(request, "candidates/person_form.html", context, status=422 if context["form"].errors else 200)

@@ -1,0 +1,55 @@
+"""Form fields made for people: a date is three small boxes, as on paper."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class DateBoxes(forms.MultiWidget):
+    """Day, month and year, each typed; keypads on a phone show digits."""
+
+    template_name = "forms/date_boxes.html"
+    use_fieldset = True
+
+    def __init__(self, *, autocomplete: tuple[str, str, str] | None = None) -> None:
+        digits = {"inputmode": "numeric", "pattern": "[0-9]*"}
+        labels = (_("Giorno"), _("Mese"), _("Anno"))
+        names = autocomplete or ("off", "off", "off")
+        super().__init__(
+            widgets={
+                key: forms.TextInput(attrs={**digits, "aria-label": label, "maxlength": size, "autocomplete": name})
+                for key, label, size, name in zip(("day", "month", "year"), labels, (2, 2, 4), names, strict=True)
+            }
+        )
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, str):
+            value = date.fromisoformat(value)
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.MultiValueField):
+    """A date from three boxes. Cleans to `datetime.date`."""
+
+    widget = DateBoxes
+
+    def __init__(self, *, autocomplete: tuple[str, str, str] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Per esempio 3 12 1968"))
+        super().__init__(
+            fields=(forms.CharField(), forms.CharField(), forms.CharField()),
+            widget=DateBoxes(autocomplete=autocomplete),
+            require_all_fields=True,
+            **kwargs,
+        )
+
+    def compress(self, data_list: list[Any]) -> date | None:
+        if not data_list:
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year, month, day)
+        except ValueError as error:
+            raise ValidationError(_("Questa data non esiste: scrivi giorno, mese e anno in cifre.")) from error
