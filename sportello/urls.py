@@ -8,5 +8,7 @@ urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("readyz", core.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
+    path("", include("sportello.workspaces.urls")),
+    path("", include("candidates.urls")),
     path("", include("sportello.territory.urls")),
 ]

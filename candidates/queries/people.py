@@ -1,11 +1,14 @@
 """Page-shaped reads about people and their cases."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Appointment, Candidate, Case, Intake, PlannedAction, ServicePact
 from candidates.states import AppointmentState, CaseState, PactState, PlannedActionState
@@ -36,7 +39,7 @@ def own_candidate(scope: Scope) -> Candidate | None:
 
 
 def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
-    """Open cases of the actor's desks, narrowed to one of the queues of `WORK_QUEUES`; unknown names narrow nothing."""
+    """Open cases of the actor's desks, narrowed to one of `WORK_QUEUES`; unknown names narrow nothing."""
     cases = (
         Case.objects.visible_to(scope)
         .open()
@@ -47,13 +50,27 @@ def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
     return cases.filter(condition) if condition is not None else cases
 
 
+WORK_QUEUES: dict[str, str | Promise] = {
+    "mine": _("Seguite da me"),
+    "today": _("Appuntamento oggi"),
+    "no_pact": _("Senza patto"),
+    "no_action": _("Senza azione concordata"),
+    "overdue": _("Azione in ritardo"),
+    "stalled": _("Ferme da 30 giorni"),
+}
+"""Name of each work queue -> its label; `_queue_conditions` says which open cases stand in it."""
+
+STALLED_DAYS = 30
+"""Days without a contact after which a case is shown as stalled: the ordinary rhythm of contacts."""
+
+
 def _queue_conditions(scope: Scope) -> dict[str, Q]:
-    """Name of each work queue -> which open cases stand in it."""
     today = timezone.localdate()
     signed = ServicePact.objects.filter(case=OuterRef("pk"), state=PactState.SIGNED)
     pending = PlannedAction.objects.filter(
         pact__case=OuterRef("pk"), pact__state=PactState.SIGNED, state=PlannedActionState.PENDING
     )
+    stale = today - timedelta(days=STALLED_DAYS)
     return {
         "mine": Q(responsible_operator=scope.user_id),
         "no_pact": ~Q(Exists(signed)),
@@ -66,7 +83,19 @@ def _queue_conditions(scope: Scope) -> dict[str, Q]:
                 )
             )
         ),
+        "stalled": Q(last_contact_on__lt=stale) | Q(last_contact_on__isnull=True, opened_on__lt=stale),
     }
+
+
+def queue_counts(scope: Scope) -> dict[str, int]:
+    """How many open cases stand in each work queue of the actor's desks; one query."""
+    counts: dict[str, int] = (
+        Case.objects.visible_to(scope)
+        .open()
+        .order_by()
+        .aggregate(**{name: Count("pk", filter=condition) for name, condition in _queue_conditions(scope).items()})
+    )
+    return counts
 
 
 def waiting_intakes(scope: Scope) -> QuerySet[Intake]:

@@ -25,6 +25,7 @@ from candidates.forms.case import (
 )
 from candidates.models import Appointment, PlannedAction, ServicePact
 from candidates.queries.people import (
+    WORK_QUEUES,
     caseload,
     operators_of,
     pact_page,
@@ -60,14 +61,7 @@ def caseload_list(request: Request) -> HttpResponse:
     """The open cases of my desks, or one work queue of them."""
     view = request.GET.get("vista", "")
     page = Paginator(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    views = (
-        ("", _("Tutte")),
-        ("mine", _("Seguite da me")),
-        ("today", _("Appuntamento oggi")),
-        ("no_pact", _("Senza patto")),
-        ("no_action", _("Senza azione concordata")),
-        ("overdue", _("Azione in ritardo")),
-    )
+    views = (("", _("Tutte")), *WORK_QUEUES.items())
     return render(request, "candidates/caseload.html", {"page": page, "view": view, "views": views})
 
 

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sportello.core import logs
+
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()

@@ -1,0 +1,220 @@
+"""Page-shaped reads that join several rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import CharField, DateField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject, TruncDate
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import DeclarationProvenance, IntakeChannel, NoteVisibility, ServicePactKind
+from candidates.models import (
+    Appointment,
+    AvailabilityDeclaration,
+    Candidate,
+    Case,
+    Contact,
+    Intake,
+    PlannedAction,
+    ServicePact,
+)
+from candidates.states import AppointmentState, CaseClosing, PactState, PlannedActionState
+from matching.models import Placement, Referral
+from matching.states import PlacementState, ReferralState
+from sportello.accounts.scope import Scope
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A number of a work queue; it opens its list."""
+
+    label: str | Promise
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a person's history: `text` is what was written, `state` how it stands, in words."""
+
+    day: date
+    title: str | Promise
+    text: str
+    state: str | Promise
+
+
+@dataclass(frozen=True)
+class AgreedAction:
+    """A pending action of the signed pact."""
+
+    id: UUID
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What a conversation about one person needs; `pact` is the signed one."""
+
+    case: Case | None
+    pact: ServicePact | None
+    actions: list[AgreedAction]
+    appointments: list[Appointment]
+    referrals: list[Referral]
+
+
+def agenda(scope: Scope, day: date) -> QuerySet[Appointment]:
+    """The actor's own appointments of a day, in time order."""
+    return (
+        Appointment.objects.filter(operator=scope.user_id, starts_at__date=day)
+        .exclude(state=AppointmentState.REVOKED)
+        .select_related("candidate", "desk")
+        .order_by("starts_at", "pk")
+    )
+
+
+def latest_case(candidate: Candidate) -> Case | None:
+    """The open case, else the last one."""
+    return candidate.cases.select_related("desk", "responsible_operator").order_by("-opened_on", "pk").first()
+
+
+def person_page(candidate: Candidate) -> PersonPage:
+    """One person in four queries, whatever the length of their history."""
+    pact = (
+        ServicePact.objects.filter(case__candidate=candidate, state=PactState.SIGNED)
+        .select_related("responsible")
+        .annotate(
+            pending=JSONBAgg(
+                JSONObject(id="actions__id", text="actions__text", due_on="actions__due_on"),
+                filter=Q(actions__state=PlannedActionState.PENDING),
+                default=[],
+                order_by=("actions__due_on", "actions__position"),
+            )
+        )
+        .order_by("-signed_on", "pk")
+        .first()
+    )
+    pending: list[dict[str, Any]] = pact.pending if pact else []
+    return PersonPage(
+        case=latest_case(candidate),
+        pact=pact,
+        actions=[AgreedAction(UUID(a["id"]), a["text"], date.fromisoformat(a["due_on"])) for a in pending],
+        appointments=list(
+            candidate.appointments.filter(state=AppointmentState.BOOKED)
+            .select_related("desk", "operator")
+            .order_by("starts_at", "pk")
+        ),
+        referrals=list(
+            candidate.referrals.select_related(
+                "vacancy__company__organisation", "vacancy__workplace__municipality"
+            ).order_by("-created_at", "pk")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Kind:
+    title: str | Promise | None
+    states: Mapping[str, str | Promise]
+
+
+def _labels(choices: Any) -> Mapping[str, str | Promise]:
+    return dict(choices.choices)
+
+
+_KINDS: dict[str, _Kind] = {
+    "intake": _Kind(_("Registrazione"), _labels(IntakeChannel)),
+    "declaration": _Kind(_("Dichiarazione di disponibilità (DID)"), _labels(DeclarationProvenance)),
+    "contact": _Kind(None, {NoteVisibility.DESK: _("Solo lo sportello"), NoteVisibility.SHARED: ""}),
+    "opened": _Kind(_("Presa in carico"), {}),
+    "closed": _Kind(_("Pratica chiusa"), _labels(CaseClosing)),
+    "pact": _Kind(_("Patto di servizio firmato"), _labels(ServicePactKind)),
+    "appointment": _Kind(None, _labels(AppointmentState)),
+    "action": _Kind(None, _labels(PlannedActionState)),
+    "referral": _Kind(_("Proposta di lavoro"), _labels(ReferralState)),
+    "placement": _Kind(_("Inserimento lavorativo"), _labels(PlacementState)),
+}
+"""Kind of event -> its title (None: what was written is the title) and the words of its states."""
+
+_NOTHING = Value("")
+
+
+def timeline(candidate: Candidate) -> list[Event]:
+    """Everything that happened with a person, newest first, in one query."""
+    pk = candidate.pk
+    cases = Case.objects.filter(candidate=pk)
+    signed = ServicePact.objects.filter(case__candidate=pk, signed_on__isnull=False)
+    past = Appointment.objects.filter(candidate=pk).exclude(state=AppointmentState.BOOKED)
+    closed = PlannedAction.objects.filter(pact__case__candidate=pk, closed_on__isnull=False)
+    parts = (
+        _part(
+            "intake", Intake.objects.filter(candidate=pk), day=F("received_on"), body=F("desk__name"), code=F("channel")
+        ),
+        _part(
+            "declaration",
+            AvailabilityDeclaration.objects.filter(candidate=pk),
+            day=F("declared_on"),
+            code=F("provenance"),
+        ),
+        _part(
+            "contact",
+            Contact.objects.filter(candidate=pk),
+            day=F("happened_on"),
+            title=F("reason"),
+            body=F("note"),
+            code=F("visibility"),
+        ),
+        _part("opened", cases, day=F("opened_on"), body=F("desk__name")),
+        _part(
+            "closed",
+            cases.filter(closed_on__isnull=False),
+            day=F("closed_on"),
+            body=F("closing_note"),
+            code=F("closing"),
+        ),
+        _part("pact", signed, day=F("signed_on"), code=F("kind")),
+        _part("appointment", past, day=TruncDate("starts_at"), title=F("reason"), code=F("state")),
+        _part("action", closed, day=F("closed_on"), title=F("text"), body=F("outcome"), code=F("state")),
+        _part(
+            "referral",
+            Referral.objects.filter(candidate=pk),
+            day=TruncDate("created_at"),
+            body=F("vacancy__title"),
+            code=F("state"),
+        ),
+        _part(
+            "placement",
+            Placement.objects.filter(candidate=pk),
+            day=F("starts_on"),
+            body=F("employer_name"),
+            code=F("state"),
+        ),
+    )
+    rows = parts[0].union(*parts[1:], all=True).order_by("-day", "kind")
+    return [
+        Event(
+            day=row["day"],
+            title=_KINDS[row["kind"]].title or row["title"],
+            text=row["body"],
+            state=_KINDS[row["kind"]].states.get(row["code"], ""),
+        )
+        for row in rows
+    ]
+
+
+def _part(
+    kind: str, rows: Any, *, day: Any, body: Any = _NOTHING, code: Any = _NOTHING, title: Any = _NOTHING
+) -> QuerySet[Any, dict[str, Any]]:
+    parts: QuerySet[Any, dict[str, Any]] = rows.order_by().values(
+        day=Cast(day, DateField()),
+        kind=Value(kind, CharField()),
+        title=Cast(title, TextField()),
+        body=Cast(body, TextField()),
+        code=Cast(code, TextField()),
+    )
+    return parts

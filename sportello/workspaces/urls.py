@@ -1,0 +1,14 @@
+"""Homes, the case file, the search."""
+
+from django.urls import path
+
+from sportello.workspaces.views import citizen, operator, public
+
+urlpatterns = [
+    path("", public.public_home, name="public_home"),
+    path("area-personale/", public.home, name="home"),
+    path("mia-pagina/", citizen.citizen_home, name="citizen_home"),
+    path("operatore/", operator.operator_home, name="operator_home"),
+    path("operatore/cerca/", operator.person_search, name="person_search"),
+    path("operatore/persone/<uuid:candidate>/", operator.case_file_page, name="case_file"),
+]

@@ -1,0 +1,21 @@
+"""My page: what is asked of me next, and what the desk does for me."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from candidates.queries.people import own_candidate
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+from sportello.workspaces.queries import person_page
+
+
+@audience(Role.CITIZEN)
+@require_GET
+def citizen_home(request: Request) -> HttpResponse:
+    """The person's own page; an account without a record is led to the registration."""
+    candidate = own_candidate(request.scope)
+    if candidate is None:
+        return redirect("registration_start")
+    return render(request, "workspaces/citizen_home.html", {"page": person_page(candidate), "candidate": candidate})

@@ -1,0 +1,76 @@
+"""The operator's day, the search, the case file."""
+
+import pytest
+from django.urls import reverse
+
+from sportello.core.models import AccessLogEntry
+from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
+from tests.support.queries import queries_of
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    client = signed_in(operator)
+    make_case(desk, operator=operator)
+    with queries_of() as one:
+        assert client.get(reverse("operator_home")).status_code == 200
+    make_case(desk, operator=operator)
+    make_case(desk, operator=operator)
+    with queries_of() as three:
+        client.get(reverse("operator_home"))
+    assert len(three) == len(one) <= 10
+
+
+def test_case_file_asks_the_reason_once_and_logs_each_reading() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    candidate = make_case(desk).candidate
+    client = signed_in(operator)
+    url = reverse("case_file", kwargs={"candidate": candidate.pk})
+    assert "Perché apri questa scheda?" in client.get(url).content.decode()
+    assert not AccessLogEntry.objects.exists()
+    client.post(url, {"purpose": "appointment"})
+    client.get(url)
+    client.get(url)
+    assert (
+        list(AccessLogEntry.objects.values_list("subject_id", "actor_id", "purpose"))
+        == [(candidate.pk, operator.pk, "appointment")] * 2
+    )
+
+
+def test_case_file_of_my_own_case_opens_at_once_in_ten_queries() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    case = make_case(desk, operator=operator)
+    client = signed_in(operator)
+    with queries_of() as queries:
+        answer = client.get(reverse("case_file", kwargs={"candidate": case.candidate_id}))
+    assert answer.status_code == 200
+    assert len(queries) <= 10, queries
+    assert AccessLogEntry.objects.get().purpose == "case"
+
+
+def test_another_desks_person_does_not_exist() -> None:
+    candidate = make_case(make_desk()).candidate
+    client = signed_in(make_operator(make_desk()))
+    assert client.get(reverse("case_file", kwargs={"candidate": candidate.pk})).status_code == 404
+
+
+def test_citizen_cannot_open_the_operators_page() -> None:
+    user = make_user()
+    make_candidate(user=user)
+    assert signed_in(user).get(reverse("operator_home")).status_code == 404
+
+
+def test_search_finds_by_name_tax_code_and_phone_within_the_desk() -> None:
+    desk = make_desk()
+    mine = make_candidate(desk, last_name="Esposìto", tax_code="RSSMRA85T10A562S", phone="+393331234567")
+    make_candidate(make_desk(), last_name="Esposito")
+    client = signed_in(make_operator(desk))
+    for words in ("esposito", "rssmra85t10a562s", "333 1234567"):
+        page = client.post(reverse("person_search"), {"persona": words})
+        assert [c.pk for c in page.context["found"]] == [mine.pk], words
