@@ -132,6 +132,7 @@ def run(job_id: UUID) -> bool:
     except (UnknownJobError, ImportError) as error:
         _fail(row, error, max_attempts=0)
         return True
+    began = time.monotonic()
     token = _current.set(_Run(row.pk, row.attempts, is_last=row.attempts >= registered.max_attempts))
     try:
         with _renewed_lease(row):
@@ -141,7 +142,9 @@ def run(job_id: UUID) -> bool:
     except Exception as error:  # whatever happened, the row must say so
         _fail(row, error, max_attempts=registered.max_attempts)
     else:
-        _finish(row, state=JobState.DONE, progress=100, error="")
+        if _finish(row):
+            seconds = round(time.monotonic() - began, 3)
+            logger.info("job_done", job_id=str(row.pk), path=row.path, attempt=row.attempts, seconds=seconds)
     finally:
         _current.reset(token)
     return True
@@ -248,7 +251,9 @@ def _give_back(held: QuerySet[Job], row: Job, error: str, max_attempts: int, *, 
         held.update(state=JobState.REQUESTED, lease_until=None, error=error, sent_at=None, not_before=Now() + pause)
 
 
-def _finish(row: Job, **values: object) -> None:
+def _finish(row: Job) -> bool:
     held = Job.objects.filter(pk=row.pk, state=JobState.LEASED, attempts=row.attempts)
-    if not held.update(finished_at=Now(), lease_until=None, **values):
+    done = held.update(state=JobState.DONE, progress=100, error="", finished_at=Now(), lease_until=None)
+    if not done:
         logger.warning("job_lease_lost", job_id=str(row.pk), path=row.path)
+    return bool(done)

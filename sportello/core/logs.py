@@ -105,5 +105,8 @@ def logging_config(*, level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             # Replaced by the request's own line, which carries its id and no query string.
             "django.server": {"handlers": [], "propagate": False},
+            # Celery tells each step of each sweep; what matters about a job is logged by `core.jobs`.
+            "celery": {"level": "WARNING"},
+            "django_structlog.celery": {"level": "WARNING"},
         },
     }

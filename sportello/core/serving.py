@@ -129,12 +129,12 @@ def only_one(data: Path) -> Iterator[None]:
 def stoppable() -> Iterator[None]:
     """Inside, SIGINT and SIGTERM raise Stopped, once: what follows is the way out and must not be interrupted."""
 
-    def stop(signum: int, frame: object) -> None:
+    def raise_stopped(*_signal: object) -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_IGN)
         raise Stopped
 
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.signal(each, raise_stopped) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

@@ -1,0 +1,179 @@
+import smtplib
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.mail.backends import locmem
+from django.db import connections, transaction
+from django.test import override_settings
+from pytest_django import Settings
+
+from sportello.core import jobs, notify
+from sportello.core.models import Job, JobState, Message, MessageState
+from sportello.core.notify import MessageKind, UnsafeMessageError
+
+APPOINTMENT = MessageKind("test_appointment", "subject.txt", "body.txt", "Ricordare un appuntamento")
+
+
+@pytest.fixture(autouse=True)
+def _templates(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "subject.txt").write_text(
+        "{% load i18n %}{% translate 'Yes' %}: {% autoescape off %}{{ name }}{% endautoescape %}\n"
+    )
+    (tmp_path / "body.txt").write_text("Ciao {{ name }}.\n\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+
+
+@pytest.fixture
+def failing_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
+    """The errors of the mail server, in order; none left: it takes the mail."""
+    errors: list[Exception] = []
+    Refusing.errors = errors
+    with override_settings(EMAIL_BACKEND="tests.core.test_notify.Refusing"):
+        yield errors
+
+
+class Refusing(locmem.EmailBackend):
+    errors: list[Exception] = []
+
+    def send_messages(self, messages):  # type: ignore[no-untyped-def]
+        if self.errors:
+            raise self.errors.pop(0)
+        return super().send_messages(messages)
+
+
+def remind(to: str = "anna@example.org", name: str = "Anna", dedupe_key: str | None = None) -> Message:
+    return notify.notify(APPOINTMENT, to=to, language="it", context={"name": name}, dedupe_key=dedupe_key)
+
+
+@pytest.mark.django_db
+def test_a_message_is_rendered_once_in_the_language_of_its_reader() -> None:
+    person = uuid.uuid4()
+    message = notify.notify(
+        APPOINTMENT, to="anna@example.org", language="en", context={"name": "Anna"}, subject_id=person
+    )
+    stored = Message.objects.get()
+    assert stored == message
+    assert (stored.subject, stored.body, stored.language) == ("Yes: Anna", "Ciao Anna.\n", "en")
+    assert (stored.kind, stored.subject_id, stored.state) == ("test_appointment", person, MessageState.QUEUED)
+    assert remind().subject == "Sí: Anna"  # with the accent of Django's own catalogue
+
+
+@pytest.mark.django_db
+def test_its_job_carries_the_id_alone() -> None:
+    message = remind()
+    assert [(row.path, row.args) for row in Job.objects.all()] == [(notify.SEND, [str(message.pk)])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_sends_it_once() -> None:
+    message = remind()
+    row = Job.objects.get()
+    jobs.run(row.pk)
+    notify.send_message(message.pk)
+    message.refresh_from_db()
+    assert (message.state, [sent.to for sent in mail.outbox]) == (MessageState.SENT, [["anna@example.org"]])
+    assert message.sent_at is not None
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{message.pk}@sportello>"
+
+
+@pytest.mark.django_db
+def test_the_same_key_is_one_message() -> None:
+    assert remind(dedupe_key="appointment 1, the day before") == remind(dedupe_key="appointment 1, the day before")
+    assert remind(dedupe_key="appointment 2, the day before") != remind()
+    assert (Message.objects.count(), Job.objects.count()) == (3, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_send_one_mail() -> None:
+    message = remind()
+
+    def send(_: int) -> None:
+        try:
+            notify.send_message(message.pk)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        [*pool.map(send, range(4))]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_is_never_sent() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        remind()
+        raise RuntimeError
+    assert (Message.objects.count(), Job.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "to",
+    [
+        "",
+        "anna",
+        "anna@example.org\nBcc: tutti@example.org",
+        "anna@example.org, altri@example.org",
+        "<anna@example.org>",
+    ],
+)
+def test_a_recipient_that_is_not_one_address_is_refused(to: str) -> None:
+    with pytest.raises(UnsafeMessageError):
+        remind(to=to)
+    assert (Message.objects.count(), Job.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Anna\nBcc: tutti@example.org", "Anna\rX", "Anna\x00", "Anna\u2028B", "A" * 200])
+def test_a_subject_that_is_not_one_line_is_refused(name: str) -> None:
+    with pytest.raises(UnsafeMessageError):
+        remind(name=name)
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_away_is_asked_again(failing_server: list[Exception]) -> None:
+    message = remind()
+    row = Job.objects.get()
+    failing_server.append(ConnectionRefusedError())
+    jobs.run(row.pk)
+    message.refresh_from_db()
+    row.refresh_from_db()
+    assert (message.state, row.state, row.error) == (MessageState.QUEUED, JobState.REQUESTED, "ConnectionRefusedError")
+    Job.objects.filter(pk=row.pk).update(not_before=row.requested_at)
+    jobs.run(row.pk)
+    message.refresh_from_db()
+    assert (message.state, len(mail.outbox)) == (MessageState.SENT, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_the_server_refuses_is_not_asked_again(failing_server: list[Exception]) -> None:
+    message = remind()
+    failing_server.append(smtplib.SMTPRecipientsRefused({"anna@example.org": (550, b"no such user")}))
+    jobs.run(Job.objects.get().pk)
+    message.refresh_from_db()
+    assert (message.state, Job.objects.get().state) == (MessageState.FAILED, JobState.DONE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_last_attempt_the_message_says_that_it_failed(failing_server: list[Exception]) -> None:
+    message = remind()
+    row = Job.objects.get()
+    for _ in range(6):
+        failing_server.append(smtplib.SMTPServerDisconnected())
+        Job.objects.filter(pk=row.pk).update(not_before=row.requested_at)
+        jobs.run(row.pk)
+    message.refresh_from_db()
+    assert (message.state, message.sent_at) == (MessageState.FAILED, None)
+
+
+def test_a_key_belongs_to_one_kind() -> None:
+    kind = MessageKind(f"test_{uuid.uuid4()}", "s.txt", "b.txt", "Prova")
+    assert notify.register(kind) in notify.kinds()
+    with pytest.raises(ValueError, match="registered twice"):
+        notify.register(kind)
+    notify._kinds.pop(kind.key)
