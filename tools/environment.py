@@ -59,27 +59,28 @@ def missing(needs: Needs) -> list[str]:
     return [package for package, is_here in needs.items() if not is_here()]
 
 
-def install_packages(packages: list[str]) -> bool:
-    """Install with apt-get, as root or by a sudo that asks no password; False when this account may not, or apt-get fails."""
+def privilege() -> list[str] | None:
+    """What to put before a command that needs root: nothing for root, a sudo that asks no password, None when there is none."""
     if os.getuid() == 0:
-        prefix = []
-    elif (
-        has_program("/usr/bin/sudo")
-        and subprocess.run(["/usr/bin/sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    ):
-        prefix = ["/usr/bin/sudo", "-n"]
-    else:
-        return False
-    if not has_program("apt-get"):
+        return []
+    sudo = ["/usr/bin/sudo", "-n"]
+    if has_program(sudo[0]) and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0:
+        return sudo
+    return None
+
+
+def install_packages(packages: list[str]) -> bool:
+    """Install with apt-get; False when this account may not, or apt-get fails."""
+    prefix = privilege()
+    if prefix is None or not has_program("apt-get"):
         return False
     apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     print(f"Installo {' '.join(packages)}…", flush=True)
-    # apt-get's own progress goes to the error stream only when it fails: the person waits for one address, not for a log.
     for command in (["update"], ["install", "--no-install-recommends", *packages]):
         done = subprocess.run(
             [*apt_get, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
-        if done.returncode:
+        if done.returncode:  # the person waits for one address, not for a log: only a failure is worth reading
             print(done.stdout, file=sys.stderr)
     return done.returncode == 0
 

@@ -75,7 +75,7 @@ def test_the_id_goes_to_the_broker_on_commit_and_not_before(queue: Path) -> None
         row = jobs.enqueue(NOTE, "a")
         assert messages(queue) == 0
     assert messages(queue) == 1
-    assert jobs.Job.objects.get(pk=row.pk).sent_at is not None
+    assert Job.objects.get(pk=row.pk).sent_at is not None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from celery import current_app
@@ -55,9 +56,9 @@ def sending_to(url: str, folder: Path | None = None) -> Iterator[None]:
 
 def _point_to(values: dict[str, object]) -> None:
     pools.reset()
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
-    current_app.conf.update(values)
+    app: Any = current_app  # the pools are private names that its types do not know
+    app._pool = app.amqp._producer_pool = None
+    app.conf.update(values)
 
 
 @contextmanager
