@@ -17,7 +17,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database-tests"
 if EMBEDDED_DATABASE:
     DATABASES["default"] |= env.db_url_config(embedded.server_at(EMBEDDED_DATABASE).url)
-STATIC_ROOT = ""  # nothing is collected; the finders serve what the packages and static/ hold
+STATIC_ROOT = None  # nothing is collected; the finders serve what the packages and static/ hold
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

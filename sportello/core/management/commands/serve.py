@@ -1,3 +1,4 @@
+import io
 import os
 import sys
 from argparse import ArgumentParser
@@ -73,7 +74,7 @@ class Command(BaseCommand):
         for model, command in settings.DEMO_DATA:
             if not apps.get_model(model)._default_manager.exists():
                 self._say(_("Carico i dati: %(command)s…") % {"command": command})
-                call_command(command, verbosity=0)
+                call_command(command, stdout=io.StringIO())
 
     def _welcome(self, url: str) -> None:
         self._say(_("Il portale è aperto: %(url)s") % {"url": url})
