@@ -7,21 +7,22 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models import Case, Exists, F, FloatField, Max, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from sportello.reference.enums import SkillRelation, TaxonomySource
+from sportello.reference.enums import LabelKind, SkillRelation
 from sportello.reference.models import Occupation, OccupationSkill, Skill, SkillLabel
 from sportello.reference.rules import asked_words
 
 # Below this share of common trigrams a proposal is noise; measured on the requests of tests/reference/test_queries.py.
 _LEAST_SCORE = 0.36
-# Our everyday names come before ESCO's when both fit equally well.
-_CURATED_BONUS = 0.05
+# Among names that fit equally well: the job's own name, then everyday words, then ESCO's alternatives.
+_PREFERRED_BONUS = 0.06
+_EVERYDAY_BONUS = 0.05
 # Shorter words share too many trigrams with everything.
 _LEAST_WORD = 4
 
 
 @dataclass(frozen=True)
 class OccupationMatch:
-    """An occupation proposed for a request; `score` from 0 to 1.05, 1 and more for a name written exactly."""
+    """An occupation proposed for a request; `score` from 0 to 1.06, 1 and more for a name written exactly."""
 
     occupation: Occupation
     score: float
@@ -91,5 +92,10 @@ def _score(asked: str) -> Combinable:
     """Best label's mean of two likenesses: the request inside the label, and the one against the other."""
     inside = TrigramWordSimilarity(asked, F("labels__search_key"))
     whole = TrigramSimilarity(F("labels__search_key"), asked)
-    bonus = Case(When(version__source=TaxonomySource.CURATED, then=_CURATED_BONUS), default=Value(0.0))
-    return Max((inside + whole) / Value(2.0, output_field=FloatField()), output_field=FloatField()) + bonus
+    bonus = Case(
+        When(labels__kind=LabelKind.PREFERRED, then=_PREFERRED_BONUS),
+        When(labels__kind=LabelKind.EVERYDAY, then=_EVERYDAY_BONUS),
+        default=Value(0.0),
+        output_field=FloatField(),
+    )
+    return Max((inside + whole) / Value(2.0, output_field=FloatField()) + bonus, output_field=FloatField())

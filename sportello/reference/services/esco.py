@@ -296,14 +296,21 @@ def _merge_links(archive: _Archive, occupations: dict[str, _Concept], skills: di
         rows.values(),
         uri_of=("occupation_uri", "skill_uri"),
     )
-    joined = "esco_link e JOIN reference_occupation o ON o.uri = e.occupation_uri JOIN reference_skill s ON s.uri = e.skill_uri"
+    # Joined once and counted: a correlated join would be planned row by row.
+    _run("DROP TABLE IF EXISTS esco_pair")
     _run(
-        f"DELETE FROM reference_occupationskill l WHERE l.source = 'esco' AND NOT EXISTS (SELECT FROM {joined} "  # noqa: S608
-        "WHERE o.id = l.occupation_id AND s.id = l.skill_id)"
+        "CREATE TEMPORARY TABLE esco_pair ON COMMIT DROP AS SELECT o.id AS occupation_id, s.id AS skill_id, e.relation "
+        "FROM esco_link e JOIN reference_occupation o ON o.uri = e.occupation_uri "
+        "JOIN reference_skill s ON s.uri = e.skill_uri"
+    )
+    _run("ANALYZE esco_pair")
+    _run(
+        "DELETE FROM reference_occupationskill l WHERE l.source = 'esco' AND NOT EXISTS (SELECT FROM esco_pair p "
+        "WHERE p.occupation_id = l.occupation_id AND p.skill_id = l.skill_id)"
     )
     written = _run(
-        "INSERT INTO reference_occupationskill (id, occupation_id, skill_id, relation, source) "  # noqa: S608
-        f"SELECT gen_random_uuid(), o.id, s.id, e.relation, 'esco' FROM {joined} "
+        "INSERT INTO reference_occupationskill (id, occupation_id, skill_id, relation, source) "
+        "SELECT gen_random_uuid(), occupation_id, skill_id, relation, 'esco' FROM esco_pair "
         "ON CONFLICT (occupation_id, skill_id) DO UPDATE SET relation = excluded.relation "
         "WHERE reference_occupationskill.source = 'esco'"
     )
