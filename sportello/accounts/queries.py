@@ -13,13 +13,14 @@ def scope_of(user: User) -> Scope:
     rows = (
         Membership.objects.in_force()
         .filter(user=user)
+        .annotate(desk_ids=ArrayAgg("desks", filter=Q(desks__isnull=False), default=[]))
         .order_by("started_at")
         .values_list(
             "organisation_id",
             "organisation__name",
             "role",
             "organisation__municipality_id",
-            ArrayAgg("desks", filter=Q(desks__isnull=False), default=[]),
+            "desk_ids",
         )
     )
     return Scope(

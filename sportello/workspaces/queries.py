@@ -195,13 +195,13 @@ def timeline(candidate: Candidate) -> list[Event]:
             code=F("state"),
         ),
     )
-    rows = parts[0].union(*parts[1:], all=True).order_by("-day", "kind")
+    rows = parts[0].union(*parts[1:], all=True).order_by("-day", "source")
     return [
         Event(
             day=row["day"],
-            title=_KINDS[row["kind"]].title or row["title"],
+            title=_KINDS[row["source"]].title or row["headline"],
             text=row["body"],
-            state=_KINDS[row["kind"]].states.get(row["code"], ""),
+            state=_KINDS[row["source"]].states.get(row["code"], ""),
         )
         for row in rows
     ]
@@ -212,8 +212,8 @@ def _part(
 ) -> QuerySet[Any, dict[str, Any]]:
     parts: QuerySet[Any, dict[str, Any]] = rows.order_by().values(
         day=Cast(day, DateField()),
-        kind=Value(kind, CharField()),
-        title=Cast(title, TextField()),
+        source=Value(kind, CharField()),
+        headline=Cast(title, TextField()),
         body=Cast(body, TextField()),
         code=Cast(code, TextField()),
     )
