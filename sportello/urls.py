@@ -10,5 +10,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("sportello.workspaces.urls")),
     path("", include("candidates.urls")),
+    path("", include("sportello.pacts.urls")),
     path("", include("sportello.territory.urls")),
 ]

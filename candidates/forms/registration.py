@@ -14,6 +14,7 @@ from candidates.enums import EmploymentSituation, HoursWanted
 from candidates.rules import age_on
 from sportello.core.fields import DateField
 from sportello.core.validators import birth_date_of, check_birth_date, check_person_name, clean_tax_code
+from sportello.pacts.queries import action_by_code
 from sportello.reference.models import (
     ContractType,
     DrivingLicence,
@@ -136,10 +137,22 @@ class WhereForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Ti mandiamo la ricevuta e gli avvisi. Niente pubblicità."),
     )
+    action_code = forms.CharField(
+        label=_("Codice dell'iniziativa"),
+        max_length=60,
+        required=False,
+        help_text=_("Solo se te ne hanno dato uno, per esempio il nome dell'azienda in crisi."),
+    )
 
     def __init__(self, *args: Any, email_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = email_required
+
+    def clean_action_code(self) -> str:
+        code: str = self.cleaned_data["action_code"]
+        if code and action_by_code(code, on=timezone.localdate()) is None:
+            raise ValidationError(_("Non conosciamo questo codice. Ricontrollalo, oppure lascia vuoto."))
+        return code
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -39,6 +39,7 @@ def summary(draft: RegistrationDraft) -> list[Line]:
         Line(_("Indirizzo"), where["address"], 2),
         Line(_("Telefono"), where["phone"], 2),
         Line(_("E-mail"), where["email"], 2),
+        Line(_("Codice dell'iniziativa"), where["action_code"], 2),
         Line(_("Oggi"), EmploymentSituation(job["employment_situation"]).label, 3),
         Line(_("Lavoro cercato"), _labels(Occupation, job["occupations"]), 3),
         Line(_("Orario"), HoursWanted(job["hours_wanted"]).label, 3),

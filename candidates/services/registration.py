@@ -27,7 +27,7 @@ from candidates.services.messages import send_receipt
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit
-from sportello.pacts.models import PactAction
+from sportello.pacts.queries import action_by_code
 from sportello.reference.models import ContractType, DrivingLicence, Language
 from sportello.reference.rules import parameter
 from sportello.territory.models import Desk, Municipality
@@ -61,6 +61,7 @@ class Registration:
     has_vehicle: bool = False
     about: str = ""
     work_permit_until: date | None = None
+    action_code: str = ""
     occupations: Mapping[UUID, int] = field(default_factory=dict)
     skill_ids: tuple[UUID, ...] = ()
     licences: tuple[DrivingLicence, ...] = ()
@@ -76,7 +77,6 @@ def register_candidate(
     desk: Desk,
     by: Scope,
     user: User | None = None,
-    pact_action: PactAction | None = None,
     received_on: date | None = None,
 ) -> Intake:
     """Write the person, their profile and the intake with its receipt number.
@@ -84,6 +84,7 @@ def register_candidate(
     Raises AlreadyRegistered when the tax code is on file: the desk opens that record instead of a second one.
     """
     r = registration
+    day = received_on or timezone.localdate()
     try:
         with transaction.atomic():
             candidate = Candidate.objects.create(
@@ -111,8 +112,8 @@ def register_candidate(
         channel=channel,
         desk=desk,
         residence=r.residence,
-        pact_action=pact_action,
-        received_on=received_on or timezone.localdate(),
+        pact_action=action_by_code(r.action_code, on=day) if r.action_code else None,
+        received_on=day,
         registered_by_id=by.user_id,
         privacy_notice=PrivacyNotice.objects.order_by("-valid_from").first(),
     )
@@ -183,6 +184,7 @@ def registration_of(draft: RegistrationDraft) -> Registration:
         address=where["address"],
         phone=where["phone"],
         email=where["email"],
+        action_code=where["action_code"],
         employment_situation=job["employment_situation"],
         occupations=occupations,
         hours_wanted=job["hours_wanted"],

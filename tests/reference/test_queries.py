@@ -94,9 +94,7 @@ def test_skills_of_an_occupation_are_proposed_in_italian_essential_first(django_
     version = TaxonomyVersion.objects.create(source=TaxonomySource.ESCO, version="9.9")
     for name, language in (("foreign", "en"), ("nostrana", "it")):
         skill = Skill.objects.create(code=name, uri=f"urn:{name}", kind="skill", label=name, version=version)
-        SkillLabel.objects.create(
-            skill=skill, kind=LabelKind.PREFERRED, language=language, text=name, search_key=name
-        )
+        SkillLabel.objects.create(skill=skill, kind=LabelKind.PREFERRED, language=language, text=name, search_key=name)
         OccupationSkill.objects.create(
             occupation=occupation, skill=skill, relation="essential", source=TaxonomySource.ESCO
         )

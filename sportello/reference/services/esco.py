@@ -208,7 +208,9 @@ def _merge_concepts(
     _copy("esco_concept", target, columns, rows)
     curated = "version_id IN (SELECT id FROM reference_taxonomyversion WHERE source = 'curated')"
     refreshed = sql.SQL(", ").join(
-        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column)) for column in columns if column not in ("uri", "code")
+        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column))
+        for column in columns
+        if column not in ("uri", "code")
     )
     names = {"target": sql.Identifier(target), "columns": _identifiers(columns), "curated": sql.SQL(curated)}
     _run(
@@ -286,7 +288,9 @@ def _merge_links(archive: _Archive, occupations: dict[str, _Concept], skills: di
         pair = (row["occupationUri"], row["skillUri"])
         if pair[0] in occupations and pair[1] in skills:
             # A pair named twice keeps the stronger relation: "essential" < "optional".
-            rows[pair] = min(rows.get(pair, (*pair, "optional")), (*pair, row["relationType"]), key=lambda link: str(link[2]))
+            rows[pair] = min(
+                rows.get(pair, (*pair, "optional")), (*pair, row["relationType"]), key=lambda link: str(link[2])
+            )
         else:
             unknown += 1
     _copy(

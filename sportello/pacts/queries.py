@@ -1,0 +1,70 @@
+"""Reads of pacts: who belongs on a day, counted once however many pacts they are in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from sportello.core.text import search_key
+from sportello.pacts.enums import MembershipState
+from sportello.pacts.models import PactAction, PactMembership, PactPartner, TerritorialPact
+from sportello.territory.models import Municipality
+
+
+def members_on(pacts: Iterable[TerritorialPact], on: date) -> QuerySet[Municipality]:
+    """Municipalities in force in any of the pacts on a day, each once, by name."""
+    in_force = PactMembership.objects.in_force(on).filter(pact__in=list(pacts))
+    return Municipality.objects.filter(pk__in=in_force.values("municipality")).order_by("sort_key", "pk")
+
+
+def pacts_today() -> QuerySet[TerritorialPact]:
+    """Every pact with the number of its members in force today, newest first."""
+    today = timezone.localdate()
+    counted = Q(
+        Q(memberships__left_on__isnull=True) | Q(memberships__left_on__gt=today), memberships__joined_on__lte=today
+    ) & ~Q(memberships__deed_no="")
+    return (
+        TerritorialPact.objects.select_related("lead")
+        .annotate(member_count=Count("memberships", filter=counted))
+        .order_by("-starts_on", "name")
+    )
+
+
+@dataclass(frozen=True)
+class PactPage:
+    """A pact with everything its page shows; `members` are in force today, `approaching` not yet, `left` no more."""
+
+    pact: TerritorialPact
+    members: list[PactMembership]
+    approaching: list[PactMembership]
+    left: list[PactMembership]
+    partners: list[PactPartner]
+    actions: list[PactAction]
+
+
+def pact_page(pact: TerritorialPact) -> PactPage:
+    """Three queries, whatever the number of members."""
+    today = timezone.localdate()
+    everyone = list(pact.memberships.select_related("municipality").order_by("municipality__sort_key", "pk"))
+
+    def counts(m: PactMembership) -> bool:
+        joined = m.joined_on is not None and m.joined_on <= today and bool(m.deed_no)
+        return joined and (m.left_on is None or m.left_on > today)
+
+    return PactPage(
+        pact=pact,
+        members=[m for m in everyone if counts(m)],
+        approaching=[m for m in everyone if not counts(m) and m.state != MembershipState.WITHDRAWN],
+        left=[m for m in everyone if not counts(m) and m.state == MembershipState.WITHDRAWN],
+        partners=list(pact.partners.select_related("organisation").order_by("role", "organisation__sort_key")),
+        actions=list(pact.actions.order_by("-starts_on", "pk")),
+    )
+
+
+def action_by_code(text: str, *, on: date) -> PactAction | None:
+    """The running action whose intake code was typed, whatever its case, accents and signs."""
+    return PactAction.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), code_key=search_key(text), starts_on__lte=on
+    ).first()

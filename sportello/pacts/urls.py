@@ -1,0 +1,16 @@
+"""Pages about pacts."""
+
+from django.urls import path
+
+from sportello.pacts import views
+
+urlpatterns = [
+    path("patti/", views.pact_list, name="pact_list"),
+    path("patti/nuovo/", views.pact_new, name="pact_new"),
+    path("patti/adesioni/<uuid:membership>/firma/", views.member_sign, name="member_sign"),
+    path("patti/adesioni/<uuid:membership>/uscita/", views.member_withdraw, name="member_withdraw"),
+    path("patti/<slug:slug>/", views.pact_detail, name="pact_detail"),
+    path("patti/<slug:slug>/invito/", views.member_invite, name="member_invite"),
+    path("patti/<slug:slug>/enti/", views.partner_add, name="partner_add"),
+    path("patti/<slug:slug>/azioni/", views.action_add, name="action_add"),
+]
