@@ -19,6 +19,7 @@ class Grant:
     role: Role
     municipality_id: UUID | None = None
     desk_ids: frozenset[UUID] = frozenset()
+    is_admin: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Scope:
     def organisation_ids(self, *roles: Role) -> frozenset[UUID]:
         """Organisations in which the actor holds one of `roles` (any role when none is named)."""
         return frozenset(g.organisation_id for g in self.grants if not roles or g.role in roles)
+
+    @property
+    def kept_organisation_ids(self) -> frozenset[UUID]:
+        """Bodies whose people the actor invites and releases."""
+        return frozenset(g.organisation_id for g in self.grants if g.is_admin)
 
     def municipality_ids(self, *roles: Role) -> frozenset[UUID]:
         return frozenset(g.municipality_id for g in self.grants if g.municipality_id and (not roles or g.role in roles))

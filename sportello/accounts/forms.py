@@ -1,0 +1,65 @@
+"""Forms about people of a body."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from sportello.accounts.enums import Role
+from sportello.accounts.rules import ROLES_OF_KIND
+from sportello.core.validators import check_person_name
+from sportello.territory.models import Desk, Organisation
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, to do what, at which desks."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("Ruolo"), widget=forms.RadioSelect)
+    desks = forms.ModelMultipleChoiceField(
+        label=_("Sportelli"), queryset=Desk.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_admin = forms.BooleanField(label=_("Può invitare e togliere persone"), required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = ROLES_OF_KIND.get(organisation.kind, ())
+        self.fields["role"].choices = [(r.value, r.label) for r in roles]  # type: ignore[attr-defined]
+        self.fields["desks"].queryset = organisation.desks.order_by("name")  # type: ignore[attr-defined]
+        if not organisation.desks.exists():
+            del self.fields["desks"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("role") in (Role.OPERATOR, Role.COORDINATOR) and not data.get("desks"):
+            self.add_error("desks" if "desks" in self.fields else "role", _("Scegli almeno uno sportello."))
+        return data
+
+
+class AcceptForm(forms.Form):
+    """A new account from an invitation."""
+
+    first_name = forms.CharField(
+        label=_("Nome"),
+        max_length=100,
+        validators=[check_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Cognome"),
+        max_length=100,
+        validators=[check_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    password = forms.CharField(
+        label=_("Scegli una password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Almeno 12 caratteri. Tre parole lunghe vanno benissimo."),
+    )
+
+    def clean_password(self) -> str:
+        value: str = self.cleaned_data["password"]
+        validate_password(value)
+        return value

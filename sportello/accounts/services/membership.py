@@ -1,0 +1,156 @@
+"""Inviting people into a body, letting them in, letting them go."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from sportello.accounts.models import Invitation, Membership, User
+from sportello.accounts.rules import ROLES_OF_KIND
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.core.notify import MessageKind, notify, register
+from sportello.territory.models import Desk, Organisation
+
+INVITATION = register(
+    MessageKind(
+        "invitation",
+        "accounts/messages/invitation_subject.txt",
+        "accounts/messages/invitation_body.txt",
+        purpose="Invitare una persona a lavorare per un ente",
+    )
+)
+
+
+class RoleNotOffered(Exception):
+    """The body cannot give that role."""
+
+
+class AlreadyInvited(Exception):
+    """The address has an open invitation, or the role already."""
+
+
+class InvitationClosed(Exception):
+    """The invitation was used, revoked or has expired."""
+
+
+class AccountExists(Exception):
+    """The invited address has an account: its owner must sign in to accept."""
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left to keep the body's people."""
+
+
+@audit.service("invitation.send")
+def invite_member(
+    *,
+    organisation: Organisation,
+    email: str,
+    role: str,
+    by: Scope,
+    desks: Iterable[Desk] = (),
+    is_admin: bool = False,
+) -> Invitation:
+    """Write the invitation and e-mail its link. Raises RoleNotOffered, AlreadyInvited."""
+    if role not in ROLES_OF_KIND.get(organisation.kind, ()):
+        raise RoleNotOffered
+    email = email.lower()
+    if Membership.objects.filter(
+        user__email=email, organisation=organisation, role=role, ended_at__isnull=True
+    ).exists():
+        raise AlreadyInvited
+    # An expired invitation gives way to the new one.
+    Invitation.objects.filter(
+        email=email, organisation=organisation, role=role, accepted_at__isnull=True, expires_at__lte=timezone.now()
+    ).update(revoked_at=timezone.now())
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                email=email, organisation=organisation, role=role, is_admin=is_admin, invited_by_id=by.user_id
+            )
+    except IntegrityError as error:
+        raise AlreadyInvited from error
+    invitation.desks.set(desks)
+    invitation.refresh_from_db(fields=["token"])
+    notify(
+        INVITATION,
+        to=email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "organisation": organisation,
+            "role": invitation.get_role_display(),
+            "url": settings.SITE_URL + reverse("invitation", kwargs={"token": invitation.token}),
+            "expires_at": invitation.expires_at,
+        },
+        by=by,
+    )
+    return invitation
+
+
+@audit.service("invitation.accept")
+def accept_invitation(
+    *,
+    token: UUID,
+    by: Scope,
+    user: User | None = None,
+    first_name: str = "",
+    last_name: str = "",
+    password: str = "",
+) -> Membership:
+    """Let the invited person in: `user` when they are signed in, else a new account.
+
+    Raises InvitationClosed (also for somebody signed in with another address) and AccountExists.
+    """
+    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(token=token)
+    if not invitation.is_open or (user and user.email != invitation.email):
+        raise InvitationClosed
+    if user is None:
+        if User.objects.filter(email=invitation.email).exists():
+            raise AccountExists
+        user = User.objects.create_user(invitation.email, password, first_name=first_name, last_name=last_name)
+        # The link reached the mailbox: the address is proved.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    membership = Membership.objects.create(
+        user=user, organisation=invitation.organisation, role=invitation.role, is_admin=invitation.is_admin
+    )
+    membership.desks.set(invitation.desks.all())
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return membership
+
+
+@audit.service("invitation.revoke")
+def revoke_invitation(*, invitation: Invitation, by: Scope) -> None:
+    """Void the link; an accepted one stays accepted."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True).update(
+        revoked_at=timezone.now()
+    )
+
+
+@audit.service("membership.end")
+def end_membership(*, membership: Membership, by: Scope) -> Membership:
+    """Close a membership and the person's sessions. Raises LastAdministrator."""
+    # The body's row is the lock: two administrators who release each other in the same moment meet here.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    others = Membership.objects.in_force().filter(organisation=membership.organisation_id, is_admin=True)
+    if membership.is_admin and not others.exclude(pk=membership.pk).exists():
+        raise LastAdministrator
+    if membership.ended_at is None:
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+        _end_sessions(membership.user_id)
+    return membership
+
+
+def _end_sessions(user_id: UUID) -> None:
+    sessions = UserSession.objects.filter(user_id=user_id)
+    Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
+    sessions.delete()

@@ -1,0 +1,12 @@
+"""People of a body, invitations."""
+
+from django.urls import path
+
+from sportello.accounts import views
+
+urlpatterns = [
+    path("enti/<uuid:organisation>/persone/", views.team, name="team"),
+    path("enti/inviti/<uuid:invitation>/annulla/", views.revoke, name="revoke_invitation"),
+    path("enti/persone/<uuid:membership>/togli/", views.end, name="end_membership"),
+    path("inviti/<uuid:token>/", views.invitation, name="invitation"),
+]
