@@ -101,11 +101,11 @@ def test_skills_of_an_occupation_are_proposed_in_italian_essential_first(django_
     with django_assert_num_queries(1):  # type: ignore[operator]
         proposals = proposed_skills(occupation.pk)
     assert [(p.skill.code, p.essential) for p in proposals] == [
-        ("forklift-operator-certificate", True),
         ("load-and-unload-vehicles", True),
         ("operate-forklift", True),
-        ("store-warehouse-goods", True),
+        ("forklift-operator-certificate", True),
         ("health-and-safety-regulations", True),
+        ("store-warehouse-goods", True),
         ("operate-reach-trucks", False),
         ("work-in-shifts", False),
         ("palletise-goods", False),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from sportello.core.text import search_key, sort_key
 from sportello.reference.enums import LabelKind, SkillRelation, TaxonomySource
@@ -45,10 +46,9 @@ def load_curated() -> dict[str, int]:
 
     An occupation or skill that left the files is retired, not deleted. A rule parameter that the desk changed is kept.
     """
-    version, _ = TaxonomyVersion.objects.update_or_create(
-        source=TaxonomySource.CURATED, version=CURATED_VERSION, defaults={"is_current": True}
-    )
-    TaxonomyVersion.objects.filter(source=TaxonomySource.CURATED).exclude(pk=version.pk).update(is_current=False)
+    version, _ = TaxonomyVersion.objects.get_or_create(source=TaxonomySource.CURATED, version=CURATED_VERSION)
+    TaxonomyVersion.objects.filter(source=TaxonomySource.CURATED).update(is_current=Q(pk=version.pk))
+    version.save(update_fields=["loaded_at"])
     occupations = _load_occupations(version)
     skills = _load_skills(version)
     return {
@@ -179,11 +179,12 @@ def _load_labels(model: type[OccupationLabel] | type[SkillLabel], owner_field: s
             unwanted[kind].append(pk)
     existing.filter(id__in=unwanted[LabelKind.EVERYDAY]).delete()
     existing.filter(id__in=unwanted[LabelKind.PREFERRED]).update(kind=LabelKind.ALTERNATIVE)
+    rows: list[Any] = [
+        model(**{owner_field: owner}, language=language, search_key=key, kind=kind, text=text)
+        for (owner, language, key), (kind, text) in labels.items()
+    ]
     model._default_manager.bulk_create(
-        [
-            model(**{owner_field: owner}, language=language, search_key=key, kind=kind, text=text)
-            for (owner, language, key), (kind, text) in labels.items()
-        ],
+        rows,
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=[owner_field.removesuffix("_id"), "language", "search_key"],

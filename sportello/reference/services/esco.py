@@ -1,36 +1,39 @@
 """Loads an official ESCO archive (CSV) beside the curated vocabulary, joined by URI.
 
-Files are read as the European Commission publishes them: `occupations_it.csv`, `skills_en.csv`, ... in folders whose
-name tells the version ("ESCO dataset - v1.2.0 - classification - it - csv"). What stays curated keeps our names.
+What stays curated keeps our names; ESCO adds its own as alternatives, its descriptions and its relations.
 """
 
-import csv
 import re
-import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from sportello.core.text import search_key, sort_key
-from sportello.reference.enums import LabelKind, SkillKind, TaxonomySource
+from sportello.reference.enums import LabelKind, TaxonomySource
 from sportello.reference.models import TaxonomyVersion
 from sportello.reference.rules import shown_label
+from sportello.reference.services.esco_archive import (
+    KINDS,
+    Archive,
+    Concept,
+    EscoError,
+    Release,
+    find_archive,
+    read_concepts,
+    read_rows,
+)
 
-_FILE = re.compile(r"^(occupations|skills|ISCOGroups|occupationSkillRelations)_([a-z]{2})\.csv$")
-_VERSION = re.compile(r"v(\d+(?:\.\d+)+)")
-_KINDS = ("occupations", "skills", "ISCOGroups", "occupationSkillRelations")
+_CURATED = sql.SQL("version_id IN (SELECT id FROM reference_taxonomyversion WHERE source = 'curated')")
+_NOT_CURATED = sql.SQL("version_id NOT IN (SELECT id FROM reference_taxonomyversion WHERE source = 'curated')")
 
-Release = tuple[int, ...]
 Row = tuple[object, ...]
-
-
-class EscoError(ValueError):
-    """The folder holds nothing that can be loaded; the message says why, in Italian, for the person who runs the command."""
 
 
 @dataclass(frozen=True)
@@ -46,49 +49,15 @@ class EscoReport:
     missing: tuple[str, ...]
 
 
-@dataclass
-class _Concept:
-    """An occupation or a skill as its newest release has it; `names` maps a language to preferred and other names."""
-
-    release: Release
-    group: str
-    names: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
-    description: str = ""
-
-    @property
-    def label(self) -> str:
-        preferred, _ = self.names.get("it") or self.names.get("en") or next(iter(self.names.values()))
-        return preferred
-
-
-@dataclass(frozen=True)
-class _Archive:
-    """Files found: kind -> (release, language) -> path."""
-
-    files: dict[str, dict[tuple[Release, str], Path]]
-
-    @property
-    def newest(self) -> Release:
-        return max(release for found in self.files.values() for release, _ in found)
-
-    def languages(self, kind: str) -> set[str]:
-        return {language for _, language in self.files[kind]}
-
-    def newest_of(self, kind: str) -> Path | None:
-        """File of the newest release, the Italian one if there is a choice."""
-        found = self.files[kind]
-        return found[max(found, key=lambda item: (item[0], item[1] == "it", item[1] == "en"))] if found else None
-
-
 def load_esco(*, folder: Path, dry_run: bool = False) -> EscoReport:
     """Load all releases and languages under `folder` in one transaction; may be repeated.
 
     The newest release is the current one; concepts that only older ones have are kept as retired. With `dry_run`
     everything is done and rolled back. Raises EscoError when the folder has no ESCO file or an older release than ours.
     """
-    archive = _find(folder)
-    occupations = _read_concepts(archive, "occupations")
-    skills = _read_concepts(archive, "skills")
+    archive = find_archive(folder)
+    occupations = read_concepts(archive, "occupations")
+    skills = read_concepts(archive, "skills")
     with transaction.atomic():
         versions = _record_versions(archive)
         retired = _merge_concepts("occupation", archive, occupations, versions)
@@ -109,114 +78,59 @@ def load_esco(*, folder: Path, dry_run: bool = False) -> EscoReport:
     return report
 
 
-def _find(folder: Path) -> _Archive:
-    archive = _Archive({kind: {} for kind in _KINDS})
-    for path in sorted(folder.rglob("*.csv")):
-        named = _FILE.match(path.name)
-        release = next((found for part in reversed(path.parts) if (found := _VERSION.search(part))), None)
-        if named and release:
-            kind, language = named.groups()
-            archive.files[kind][tuple(map(int, release[1].split("."))), language] = path
-    if not (archive.files["occupations"] or archive.files["skills"]):
-        raise EscoError(f"In {folder} non ci sono file ESCO in cartelle con la versione nel nome (per esempio v1.2.0)")
-    return archive
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    # ESCO's descriptions pass the csv module's default limit of 128 kB a field in some languages.
-    csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
-def _read_concepts(archive: _Archive, kind: str) -> dict[str, _Concept]:
-    """Concepts by URI; older files first, so that the newest release has the last word in each language."""
-    concepts: dict[str, _Concept] = {}
-    for (release, language), path in sorted(archive.files[kind].items()):
-        for row in _rows(path):
-            group = row["iscoGroup"] if kind == "occupations" else _skill_kind(row)
-            concept = concepts.setdefault(row["conceptUri"], _Concept(release, group))
-            concept.release, concept.group = release, group
-            others = [name.strip() for name in row["altLabels"].split("\n") if name.strip()]
-            concept.names[language] = (row["preferredLabel"].strip(), others)
-            if language == "it":
-                concept.description = row["description"].strip()
-    return concepts
-
-
-def _skill_kind(row: dict[str, str]) -> SkillKind:
-    if row["reuseLevel"] == "transversal":
-        return SkillKind.TRANSVERSAL
-    return SkillKind.KNOWLEDGE if row["skillType"] == "knowledge" else SkillKind.SKILL
-
-
-def _record_versions(archive: _Archive) -> dict[Release, UUID]:
+def _record_versions(archive: Archive) -> dict[Release, UUID]:
     loaded = TaxonomyVersion.objects.filter(source=TaxonomySource.ESCO)
     newer = [v.version for v in loaded if tuple(map(int, v.version.split("."))) > archive.newest]
     if newer:
-        raise EscoError(f"Nel portale c'è già ESCO {max(newer)}, più recente di questo archivio")
-    versions = {}
-    for release in {release for found in archive.files.values() for release, _ in found}:
-        version, _ = TaxonomyVersion.objects.update_or_create(
-            source=TaxonomySource.ESCO,
-            version=".".join(map(str, release)),
-            defaults={"is_current": release == archive.newest},
+        raise EscoError(
+            _("Nel portale c'è già ESCO %(version)s, più recente di questo archivio") % {"version": max(newer)}
         )
+    versions = {}
+    for release in {release for found in archive.files.values() for release, language in found}:
+        version, created = TaxonomyVersion.objects.get_or_create(
+            source=TaxonomySource.ESCO, version=".".join(map(str, release))
+        )
+        if not created:
+            version.save(update_fields=["loaded_at"])
         versions[release] = version.pk
-    loaded.exclude(pk=versions[archive.newest]).update(is_current=False)
+    loaded.update(is_current=Q(pk=versions[archive.newest]))
     return versions
 
 
 def _both_genders(label: str) -> tuple[str, str]:
     """ESCO writes "cuoco/cuoca" in Italian; one form alone serves both."""
-    his, _, hers = label.partition("/")
-    return his.strip(), hers.strip() or his.strip()
+    his, stroke, hers = label.partition("/")
+    return his.strip(), (hers if stroke else his).strip()
 
 
 def _merge_concepts(
     table: Literal["occupation", "skill"],
-    archive: _Archive,
-    concepts: dict[str, _Concept],
+    archive: Archive,
+    concepts: dict[str, Concept],
     versions: dict[Release, UUID],
 ) -> int:
     """Insert or refresh the concepts; curated rows keep our names and only gain a description. Returns the retired."""
     if not concepts:
         return 0
-    newest = max(release for release, _ in archive.files[f"{table}s"])
+    newest = max(release for release, language in archive.files[f"{table}s"])
     own = ("isco08", "label_masculine", "label_feminine") if table == "occupation" else ("kind",)
     columns = ("uri", "code", *own, "label", "sort_key", "description", "version_id", "retired_in_id")
-    rows: list[Row] = []
-    for uri, concept in concepts.items():
-        special: Row = (concept.group,)
-        label = concept.label
-        if table == "occupation":
-            his, hers = _both_genders(label)
-            special, label = (concept.group, his, hers), shown_label(his, hers)
-        rows.append(
-            (
-                uri,
-                f"esco-{re.split('[/:]', uri)[-1]}",
-                *special,
-                label,
-                sort_key(label),
-                concept.description,
-                versions[concept.release],
-                None if concept.release == newest else versions[newest],
-            )
-        )
     target = f"reference_{table}"
+    rows = (_concept_row(table, uri, concept, newest, versions) for uri, concept in concepts.items())
     _copy("esco_concept", target, columns, rows)
-    curated = "version_id IN (SELECT id FROM reference_taxonomyversion WHERE source = 'curated')"
-    refreshed = sql.SQL(", ").join(
-        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column))
-        for column in columns
-        if column not in ("uri", "code")
-    )
-    names = {"target": sql.Identifier(target), "columns": _identifiers(columns), "curated": sql.SQL(curated)}
+    refreshed = [sql.Identifier(column) for column in columns if column not in ("uri", "code")]
+    names = {
+        "target": sql.Identifier(target),
+        "columns": _identifiers(columns),
+        "refreshed": sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(column) for column in refreshed),
+        "curated": _CURATED,
+        "not_curated": _NOT_CURATED,
+        "newest": sql.Literal(versions[newest]),
+    }
     _run(
         "INSERT INTO {target} (id, {columns}) SELECT gen_random_uuid(), {columns} FROM esco_concept "
-        "ON CONFLICT (uri) DO UPDATE SET {refreshed} WHERE {target}.{curated}",
-        **{**names, "refreshed": refreshed, "curated": sql.SQL(curated.replace(" IN ", " NOT IN ", 1))},
+        "ON CONFLICT (uri) DO UPDATE SET {refreshed} WHERE {target}.{not_curated}",
+        **names,
     )
     _run(
         "UPDATE {target} SET description = c.description FROM esco_concept c "
@@ -224,14 +138,28 @@ def _merge_concepts(
         **names,
     )
     _run(
-        "UPDATE {target} SET retired_in_id = {newest} WHERE retired_in_id IS NULL AND NOT {target}.{curated} "
+        "UPDATE {target} SET retired_in_id = {newest} WHERE retired_in_id IS NULL AND {target}.{not_curated} "
         "AND uri NOT IN (SELECT uri FROM esco_concept)",
-        **{**names, "newest": sql.Literal(versions[newest])},
+        **names,
     )
     return sum(1 for concept in concepts.values() if concept.release != newest)
 
 
-def _merge_labels(table: Literal["occupation", "skill"], archive: _Archive, concepts: dict[str, _Concept]) -> int:
+def _concept_row(
+    table: Literal["occupation", "skill"], uri: str, concept: Concept, newest: Release, versions: dict[Release, UUID]
+) -> Row:
+    """One row in the order of the columns of `_merge_concepts`; what the newest release lacks is retired in it."""
+    own: Row = (concept.group,)
+    label = concept.label
+    if table == "occupation":
+        his, hers = _both_genders(label)
+        own, label = (concept.group, his, hers), shown_label(his, hers)
+    retired = None if concept.release == newest else versions[newest]
+    code = f"esco-{re.split('[/:]', uri)[-1]}"
+    return (uri, code, *own, label, sort_key(label), concept.description, versions[concept.release], retired)
+
+
+def _merge_labels(table: Literal["occupation", "skill"], archive: Archive, concepts: dict[str, Concept]) -> int:
     """Write the names in the languages found, drop those ESCO gave up; returns how many ESCO gives."""
     if not concepts:
         return 0
@@ -257,7 +185,7 @@ def _merge_labels(table: Literal["occupation", "skill"], archive: _Archive, conc
         "owner": sql.Identifier(f"{table}_id"),
         "concept": sql.Identifier(f"reference_{table}"),
         "languages": sql.Literal(sorted(archive.languages(f"{table}s"))),
-        "curated": sql.SQL("o.version_id IN (SELECT id FROM reference_taxonomyversion WHERE source = 'curated')"),
+        "curated": sql.SQL("o.") + _CURATED,
     }
     # Of a curated concept only the alternative names are ESCO's.
     _run(
@@ -277,14 +205,14 @@ def _merge_labels(table: Literal["occupation", "skill"], archive: _Archive, conc
     return len(rows)
 
 
-def _merge_links(archive: _Archive, occupations: dict[str, _Concept], skills: dict[str, _Concept]) -> tuple[int, int]:
+def _merge_links(archive: Archive, occupations: dict[str, Concept], skills: dict[str, Concept]) -> tuple[int, int]:
     """Write ESCO's relations where we have none of our own; returns relations written and those naming unknown concepts."""
     path = archive.newest_of("occupationSkillRelations")
     if path is None:
         return 0, 0
     rows: dict[tuple[str, str], Row] = {}
     unknown = 0
-    for row in _rows(path):
+    for row in read_rows(path):
         pair = (row["occupationUri"], row["skillUri"])
         if pair[0] in occupations and pair[1] in skills:
             # A pair named twice keeps the stronger relation: "essential" < "optional".
@@ -321,12 +249,12 @@ def _merge_links(archive: _Archive, occupations: dict[str, _Concept], skills: di
     return written, unknown
 
 
-def _merge_groups(archive: _Archive) -> None:
+def _merge_groups(archive: Archive) -> None:
     """Names of ISCO groups that we do not name ourselves."""
     path = archive.newest_of("ISCOGroups")
     if path is None:
         return
-    groups = {row["code"]: row["preferredLabel"].strip() for row in _rows(path)}
+    groups = {row["code"]: row["preferredLabel"].strip() for row in read_rows(path)}
     _copy("esco_group", "reference_iscogroup", ("code", "label"), groups.items())
     _run(
         "INSERT INTO reference_iscogroup (id, code, label) SELECT gen_random_uuid(), code, label FROM esco_group "
@@ -335,18 +263,20 @@ def _merge_groups(archive: _Archive) -> None:
 
 
 def _missing(
-    archive: _Archive, occupations: dict[str, _Concept], skills: dict[str, _Concept], unknown: int
+    archive: Archive, occupations: dict[str, Concept], skills: dict[str, Concept], unknown: int
 ) -> Iterator[str]:
-    for kind in _KINDS:
+    for kind in KINDS:
         if not archive.files[kind]:
-            yield f"manca {kind}_it.csv (o un'altra lingua)"
-    for kind, concepts, noun in (("occupations", occupations, "mestieri"), ("skills", skills, "competenze")):
+            yield _("manca %(kind)s_it.csv (o un'altra lingua)") % {"kind": kind}
+    for kind, concepts, noun in (("occupations", occupations, _("mestieri")), ("skills", skills, _("competenze"))):
         if archive.files[kind] and "it" not in archive.languages(kind):
-            yield f"manca {kind}_it.csv: {noun} con il solo nome straniero, mai proposti a chi cerca in italiano"
+            yield _(
+                "manca %(kind)s_it.csv: %(noun)s con il solo nome straniero, mai proposti a chi cerca in italiano"
+            ) % {"kind": kind, "noun": noun}
         elif without := sum(1 for concept in concepts.values() if "it" not in concept.names):
-            yield f"{noun} senza nome italiano: {without}"
+            yield _("%(noun)s senza nome italiano: %(count)d") % {"noun": noun, "count": without}
     if unknown:
-        yield f"relazioni che nominano mestieri o competenze assenti: {unknown}"
+        yield _("relazioni che nominano mestieri o competenze assenti: %(count)d") % {"count": unknown}
 
 
 def _copy(
@@ -383,5 +313,6 @@ def _identifiers(columns: Iterable[str]) -> sql.Composed:
 def _run(statement: str, **parts: Any) -> int:
     """Execute; returns the rows touched."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**parts))  # type: ignore[arg-type]
+        # As text: what listens to the statements (the audit context) reads strings.
+        cursor.execute(sql.SQL(statement).format(**parts).as_string(connection.connection))
         return int(cursor.rowcount)

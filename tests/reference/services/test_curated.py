@@ -3,6 +3,7 @@
 import csv
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_every_rule_has_a_citation_and_no_two_overlap() -> None:
         periods[row["key"]].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
     for spans in periods.values():
         ordered = sorted(spans)
-        assert all(end < start for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False))
+        assert all(end < start for (_, end), (start, _) in pairwise(ordered))
 
 
 def test_ateco_has_its_six_levels(vocabulary: dict[str, int]) -> None:

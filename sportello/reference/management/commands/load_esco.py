@@ -1,10 +1,13 @@
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
-from sportello.reference.services.esco import EscoError, load_esco
+from sportello.reference.services.esco import load_esco
+from sportello.reference.services.esco_archive import EscoError
 
 
 class Command(BaseCommand):
@@ -20,10 +23,13 @@ class Command(BaseCommand):
         except EscoError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"ESCO {report.version}: {report.occupations} mestieri, {report.skills} competenze, {report.labels} nomi, "
-            f"{report.links} relazioni, {report.retired} voci ritirate"
+            _(
+                "ESCO %(version)s: %(occupations)d mestieri, %(skills)d competenze, %(labels)d nomi, "
+                "%(links)d relazioni, %(retired)d voci ritirate"
+            )
+            % asdict(report)
         )
         for line in report.missing:
             self.stdout.write(f"- {line}")
         if options["dry_run"]:
-            self.stdout.write("Prova: nulla è stato scritto.")
+            self.stdout.write(_("Prova: nulla è stato scritto."))
