@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+
+from sportello.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,8 +15,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def clean_email(self, email: str) -> str:
-        return str(super().clean_email(email)).lower()
-
-    def get_client_ip(self, request: HttpRequest) -> Any:
-        return super().get_client_ip(request)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The account of the credentials; a demonstration account only in the evaluation mode."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user and not settings.DEMO_MODE and user.email.endswith(settings.DEMO_DOMAIN):
+            return None
+        return user

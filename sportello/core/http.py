@@ -47,4 +47,8 @@ class FormRenderer(TemplatesSetting):
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Template context of every page."""
-    return {"demo_mode": settings.DEMO_MODE, "scope": getattr(request, "scope", None)}
+    return {
+        "demo_logins": settings.DEMO_LOGINS,
+        "demo_password": settings.DEMO_PASSWORD,
+        "scope": getattr(request, "scope", None),
+    }

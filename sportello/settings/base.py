@@ -19,7 +19,9 @@ DATA_DIR = Path(env.str("SPORTELLO_DATA", default=str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
+# The evaluation mode shows its logins; their domain never signs in elsewhere.
 DEMO_MODE = False
+DEMO_DOMAIN = "@sportello.example"
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -105,8 +107,8 @@ FORM_RENDERER = "sportello.core.http.FormRenderer"
 EMBEDDED_DATABASE: Path | None = None
 # What `manage.py serve` fills: (a model, the command to call while it has no rows), in this order.
 DEMO_DATA: list[tuple[str, str]] = []
-# What it shows at the end: e-mail -> role. They share one password.
-DEMO_LOGINS: dict[str, str] = {}
+# What it and the login page show: e-mail -> role. They share one password.
+DEMO_LOGINS: dict[str, object] = {}
 DEMO_PASSWORD = ""
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://sportello@/sportello")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False

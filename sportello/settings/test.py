@@ -2,6 +2,8 @@
 
 import os
 
+from django.utils.translation import gettext_lazy as _
+
 from sportello.core import embedded
 from sportello.settings.base import *
 
@@ -9,6 +11,15 @@ SECRET_KEY = "only-for-tests-and-evaluation"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_MODE = True
 MFA_REQUIRED = False
+DEMO_PASSWORD = "sportello-demo"
+DEMO_LOGINS = {
+    "cittadina@sportello.example": _("Cittadina"),
+    "operatore@sportello.example": _("Operatrice"),
+    "impresa@sportello.example": _("Impresa"),
+    "comune@sportello.example": _("Comune"),
+    "cabina@sportello.example": _("Cabina di regia"),
+    "admin@sportello.example": _("Amministrazione"),
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"
