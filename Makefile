@@ -24,7 +24,7 @@ check: python
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint templates
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=sportello.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=sportello.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=esempio.it DATABASE_URL=postgres://nessuno@localhost/nessuno REDIS_URL=redis://localhost \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
