@@ -42,6 +42,8 @@ BROKER_PAUSE_SECONDS = 10.0
 # A lease is renewed at most this long: a function that hangs is taken for dead.
 LONGEST_RUN = timedelta(minutes=15)
 SWEEP_AT_ONCE = 500
+# Long enough to answer "was it done?"; a failed job stays until somebody has looked at it.
+KEEP_DONE = timedelta(days=30)
 OPEN = (JobState.REQUESTED, JobState.LEASED)
 
 _broker_paused_until = 0.0
@@ -191,6 +193,12 @@ def sweep() -> int:
         ids = [row.pk for row in due[:SWEEP_AT_ONCE]]
         Job.objects.filter(pk__in=ids).update(sent_at=Now())
     return sum(send(job_id) for job_id in ids)
+
+
+def forget() -> int:
+    """Delete the jobs done longer ago than KEEP_DONE; returns how many."""
+    deleted, _ = Job.objects.filter(state=JobState.DONE, finished_at__lt=Now() - KEEP_DONE).delete()
+    return deleted
 
 
 def _find(path: str) -> _Registered:

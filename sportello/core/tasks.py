@@ -17,6 +17,11 @@ def sweep_jobs() -> None:
     jobs.sweep()
 
 
+@shared_task(name="core.forget_jobs")
+def forget_jobs() -> None:
+    jobs.forget()
+
+
 @jobs.job(max_attempts=6)
 def send_message(message_id: str) -> None:
     notify.send_message(UUID(message_id))

@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -229,6 +230,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A sweep that waited longer than its turn has been overtaken by the next.
     "sweep_jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "forget_jobs": {"task": "core.forget_jobs", "schedule": crontab(hour=3, minute=10)},
 }
 
 # History rows are written by statement-level triggers: one insert per statement, also for bulk writes.

@@ -285,3 +285,16 @@ def test_the_sweep_sends_again_when_the_broker_is_back(queue: Path, monkeypatch:
     monkeypatch.setattr(jobs, "_broker_paused_until", 0.0)
     assert jobs.sweep() == 1
     assert messages(queue) == 1
+
+
+@pytest.mark.django_db
+def test_only_what_was_done_long_ago_is_forgotten() -> None:
+    long_ago = timezone.now() - timedelta(days=31)
+    Job.objects.create(path=NOTE, state=JobState.DONE, finished_at=long_ago)
+    kept = [
+        Job.objects.create(path=NOTE, state=JobState.DONE, finished_at=long_ago + timedelta(days=2)),
+        Job.objects.create(path=NOTE, state=JobState.FAILED, finished_at=long_ago),
+        Job.objects.create(path=NOTE, requested_at=long_ago),
+    ]
+    assert jobs.forget() == 1
+    assert sorted(Job.objects.values_list("pk", flat=True)) == sorted(row.pk for row in kept)

@@ -5,11 +5,13 @@ import shutil
 import signal
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
 from sportello.core import jobs, tasks
 from sportello.core.models import Job, JobState, Message, MessageState
@@ -118,3 +120,10 @@ def test_the_message_task_sends_the_message_of_its_id() -> None:
     assert [sent.to for sent in mail.outbox] == [["anna@example.org"]]
     with pytest.raises(Message.DoesNotExist):
         tasks.send_message(str(uuid.uuid4()))
+
+
+@pytest.mark.django_db
+def test_the_forgetting_task_deletes_what_was_done_long_ago() -> None:
+    Job.objects.create(path=NOTE, state=JobState.DONE, finished_at=timezone.now() - timedelta(days=31))
+    tasks.forget_jobs()
+    assert Job.objects.count() == 0
