@@ -1,0 +1,99 @@
+"""Nobody meets two people at once, also when many book in the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from candidates.models import Appointment, Candidate
+from candidates.services import appointment as service
+from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.territory.models import Desk
+from tests.support.personas import make_candidate, make_operator
+from tests.support.territory import make_desk
+
+BY = Scope.of_process("tests")
+NOW = timezone.now().replace(microsecond=0)
+
+
+def book(candidate: Candidate, desk: Desk, operator: User, *, minute: int = 0, length: int = 30) -> Appointment:
+    starts = NOW + timedelta(days=1, minutes=minute)
+    return service.book_appointment(
+        candidate=candidate,
+        desk=desk,
+        operator_id=operator.pk,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=length),
+        mode="in_person",
+        reason="Primo incontro",
+        by=BY,
+    )
+
+
+@pytest.mark.django_db
+def test_adjacent_meetings_fit_overlapping_ones_do_not() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    book(make_candidate(desk), desk, operator)
+    book(make_candidate(desk), desk, operator, minute=30)
+    with pytest.raises(service.SlotTaken):
+        book(make_candidate(desk), desk, operator, minute=29)
+
+
+@pytest.mark.django_db
+def test_person_cannot_be_in_two_places() -> None:
+    desk = make_desk()
+    candidate = make_candidate(desk)
+    book(candidate, desk, make_operator(desk))
+    with pytest.raises(service.SlotTaken):
+        book(candidate, desk, make_operator(desk), minute=10)
+
+
+@pytest.mark.django_db
+def test_revoked_meeting_frees_the_time() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    first = book(make_candidate(desk), desk, operator)
+    service.set_appointment_state(appointment=first, state=AppointmentState.REVOKED, by=BY)
+    assert book(make_candidate(desk), desk, operator).state == AppointmentState.BOOKED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_bookings_of_one_time_have_one_winner() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    candidates = [make_candidate(desk) for _ in range(20)]
+    barrier = Barrier(20)
+
+    def try_to_book(candidate: Candidate) -> str:
+        barrier.wait()
+        try:
+            book(candidate, desk, operator)
+        except service.SlotTaken:
+            return "taken"
+        finally:
+            connection.close()
+        return "booked"
+
+    with ThreadPoolExecutor(20) as threads:
+        results = list(threads.map(try_to_book, candidates))
+    assert sorted(results) == ["booked"] + ["taken"] * 19
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", list(AppointmentState))
+@pytest.mark.parametrize("to", list(AppointmentState))
+def test_only_lawful_steps(state: AppointmentState, to: AppointmentState) -> None:
+    desk = make_desk()
+    appointment = book(make_candidate(desk), desk, make_operator(desk))
+    Appointment.objects.update(state=state)
+    if to in APPOINTMENT_TRANSITIONS[state]:
+        assert service.set_appointment_state(appointment=appointment, state=to, by=BY).state == to
+    else:
+        with pytest.raises(service.NotAllowed):
+            service.set_appointment_state(appointment=appointment, state=to, by=BY)

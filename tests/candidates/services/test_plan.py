@@ -1,0 +1,92 @@
+"""A pact is signed only whole, and a signed one never changes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from candidates.models import Case, ServicePact
+from candidates.services import plan as service
+from candidates.states import PactState, PlannedActionState
+from sportello.accounts.scope import Scope
+from tests.support.personas import make_case, make_operator
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+WHOLE = {
+    "employability_profile": "Esperienza di magazzino",
+    "search_acts": "Tre candidature alla settimana",
+    "contact_every_days": 15,
+    "proof_of_search": "Elenco delle candidature",
+}
+
+
+def a_case() -> Case:
+    desk = make_desk()
+    return make_case(desk, operator=make_operator(desk))
+
+
+def a_draft(case: Case, **fields: Any) -> ServicePact:
+    values = {"kind": "local", "responsible": case.responsible_operator, **WHOLE, **fields}
+    return service.draft_pact(case=case, by=BY, **values)
+
+
+def test_signing_freezes_what_both_read() -> None:
+    case = a_case()
+    pact = a_draft(case)
+    service.plan_action(pact=pact, text="Corso di sicurezza", due_on=date(2026, 12, 1), by=BY)
+    signed = service.sign_pact(pact=pact, on=date(2026, 11, 2), by=BY)
+    assert (signed.state, signed.signed_on) == (PactState.SIGNED, date(2026, 11, 2))
+    assert signed.snapshot is not None
+    assert signed.snapshot["search_acts"] == WHOLE["search_acts"]
+    assert signed.snapshot["actions"] == [{"text": "Corso di sicurezza", "due_on": "2026-12-01"}]
+
+
+@settings(max_examples=32, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(empty=st.sets(st.sampled_from(["employability_profile", "search_acts", "proof_of_search"]), min_size=1))
+def test_pact_without_an_element_cannot_be_signed(empty: set[str]) -> None:
+    letters = {"employability_profile": "b", "search_acts": "c", "proof_of_search": "e"}
+    pact = a_draft(a_case(), **dict.fromkeys(empty, "  "))
+    with pytest.raises(service.PactIncomplete) as refusal:
+        service.sign_pact(pact=pact, by=BY)
+    assert set(refusal.value.missing) == {letters[name] for name in empty}
+
+
+def test_database_itself_refuses_a_signed_pact_without_its_elements() -> None:
+    pact = a_draft(a_case(), search_acts="")
+    with pytest.raises(IntegrityError, match="signed_pact_has_its_five_elements"):
+        ServicePact.objects.filter(pk=pact.pk).update(state=PactState.SIGNED, signed_on=date(2026, 1, 1))
+
+
+def test_new_version_supersedes_the_old() -> None:
+    case = a_case()
+    first = service.sign_pact(pact=a_draft(case), by=BY)
+    second = service.sign_pact(pact=a_draft(case, search_acts="Cinque candidature"), by=BY)
+    first.refresh_from_db()
+    assert (first.state, second.state, second.version) == (PactState.SUPERSEDED, PactState.SIGNED, 2)
+    assert first.search_acts == WHOLE["search_acts"]
+
+
+def test_saving_twice_changes_the_one_draft() -> None:
+    case = a_case()
+    assert a_draft(case).pk == a_draft(case, search_acts="Altro").pk
+
+
+def test_signed_pact_cannot_be_signed_again() -> None:
+    pact = service.sign_pact(pact=a_draft(a_case()), by=BY)
+    with pytest.raises(service.NotADraft):
+        service.sign_pact(pact=pact, by=BY)
+
+
+def test_closed_action_stays_as_it_ended() -> None:
+    pact = a_draft(a_case())
+    action = service.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY)
+    service.close_action(action=action, state=PlannedActionState.ABANDONED, outcome="Corso annullato", by=BY)
+    service.close_action(action=action, state=PlannedActionState.DONE, by=BY)
+    action.refresh_from_db()
+    assert (action.state, action.outcome) == (PlannedActionState.ABANDONED, "Corso annullato")
