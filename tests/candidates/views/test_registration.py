@@ -1,0 +1,196 @@
+"""The five steps, online and at the desk."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from candidates.models import Candidate, Intake, RegistrationDraft
+from sportello.core.models import Message
+from sportello.reference.models import EducationLevel, Occupation
+from sportello.territory.models import Desk
+from tests.support.personas import make_operator, signed_in
+from tests.support.territory import make_desk, make_municipality
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+WHO = {
+    "first_name": "Amina",
+    "last_name": "D'Angelo-Rossi",
+    "birth_date_day": "10",
+    "birth_date_month": "12",
+    "birth_date_year": "1985",
+    "sex": "F",
+    "tax_code": "rssmra85t10a562s",
+    "identity_document": "",
+    "citizenship": "IT",
+}
+WHERE = {"residence": "segrate", "address": "Via Roma 1", "phone": "333 1234567", "email": "amina@example.org"}
+
+
+def job() -> dict[str, Any]:
+    return {
+        "employment_situation": "jobless",
+        "wanted": "muratore",
+        "occupations": [str(Occupation.objects.get(code="bricklayer").pk)],
+        "years": "4",
+        "hours_wanted": "any",
+        "max_travel_km": "15",
+    }
+
+
+def skills() -> dict[str, Any]:
+    level = EducationLevel.objects.first()
+    assert level is not None
+    return {"education_level": str(level.pk), "italian": "B1"}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    segrate = make_municipality(name="Segrate")
+    return make_desk(municipality=segrate, serves=[segrate])
+
+
+def step(client: Client, number: int, data: dict[str, Any], **kwargs: Any) -> Any:
+    return client.post(reverse("registration_step", kwargs={"step": number}), data, **kwargs)
+
+
+def to_the_last_step(client: Client) -> None:
+    client.post(reverse("registration_start"))
+    for number, data in enumerate((WHO, WHERE, job(), skills()), start=1):
+        answer = step(client, number, data)
+        assert answer.status_code == 302, answer.context["form"].errors
+
+
+def test_online_registration_gives_account_person_and_receipt(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    summary = client.get(reverse("registration_step", kwargs={"step": 5})).content.decode()
+    for text in ("Amina D&#x27;Angelo-Rossi", "RSSMRA85T10A562S", "Segrate (MI)", "muratore/trice", "15 km"):
+        assert text in summary
+    answer = step(client, 5, {"privacy": "on", "password": "tre parole lunghe"}, follow=True)
+    intake = Intake.objects.get()
+    assert urlparse(answer.request["PATH_INFO"]).path == reverse("registration_receipt")
+    assert intake.receipt in answer.content.decode()
+    assert (intake.desk, intake.candidate.user.email) == (desk, "amina@example.org")  # type: ignore[union-attr]
+    assert RegistrationDraft.objects.get().data == {}
+    assert Message.objects.get().kind == "registration_receipt"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("birth_date_year", "2090", "futuro"),
+        ("birth_date_year", "1890", "troppo lontano"),
+        ("birth_date_day", "31", "non esiste"),
+        ("birth_date_year", "2015", "dai 16 anni"),
+        ("tax_code", "RSSMRA85T10A562T", "non è corretto"),
+        ("first_name", "🙂", "solo lettere"),
+        ("first_name", "A" * 300, "più di 100 caratteri"),
+        ("last_name", "Rossi\x00", "null"),
+    ],
+)
+def test_bad_input_gets_a_sentence_beside_its_field_and_nothing_typed_is_lost(
+    desk: Desk, field: str, value: str, sentence: str
+) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    data = {**WHO, field: value}
+    if field == "birth_date_day":
+        data["birth_date_month"] = "2"
+    answer = step(client, 1, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert 'value="rssmra85t10a562s"' in page or field == "tax_code"
+    assert Candidate.objects.count() == 0
+
+
+def test_tax_code_of_another_birthday_is_told(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    answer = step(client, 1, {**WHO, "birth_date_day": "11"})
+    assert answer.context["form"].errors == {
+        "tax_code": ["Il codice fiscale non corrisponde alla data di nascita che hai scritto."]
+    }
+
+
+def test_searching_a_job_keeps_everything_and_proposes(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    step(client, 1, WHO)
+    step(client, 2, WHERE)
+    typed = {**job(), "occupations": [], "wanted": "badante", "max_travel_km": "7", "search": "1"}
+    page = step(client, 3, typed)
+    badante = Occupation.objects.get(code="home-care-aide")
+    assert page.status_code == 200
+    assert str(badante.pk) in page.content.decode()
+    assert 'value="7"' in page.content.decode()
+
+
+def test_no_step_can_be_jumped(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    assert client.get(reverse("registration_step", kwargs={"step": 4})).url == reverse(  # type: ignore[attr-defined]
+        "registration_step", kwargs={"step": 1}
+    )
+
+
+def test_draft_of_another_browser_is_not_mine(desk: Desk) -> None:
+    mine = Client()
+    to_the_last_step(mine)
+    assert Client().get(reverse("registration_step", kwargs={"step": 5})).url == reverse(  # type: ignore[attr-defined]
+        "registration_start"
+    )
+
+
+def test_link_by_email_resumes_on_another_device(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    client.post(reverse("registration_send_link"))
+    link = next(line for line in Message.objects.get().body.splitlines() if "riprendi" in line)
+    phone = Client()
+    assert phone.get(urlparse(link).path).url == reverse("registration_step", kwargs={"step": 5})  # type: ignore[attr-defined]
+    assert "RSSMRA85T10A562S" in phone.get(reverse("registration_step", kwargs={"step": 5})).content.decode()
+
+
+def test_expired_draft_begins_again_with_a_sentence(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    RegistrationDraft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    answer = client.get(reverse("registration_step", kwargs={"step": 5}), follow=True)
+    assert "scaduta" in answer.content.decode()
+
+
+def test_operator_registers_a_person_without_account(desk: Desk) -> None:
+    operator = make_operator(desk)
+    client = signed_in(operator)
+    url = client.post(reverse("assisted_registration_start")).url  # type: ignore[attr-defined]
+    for number, data in enumerate((WHO, {**WHERE, "email": ""}, job(), skills(), {"privacy": "on"}), start=1):
+        answer = client.post(url, data)
+        assert answer.status_code == 302, (number, answer.context["form"].errors)
+        url = answer.url  # type: ignore[attr-defined]
+    intake = Intake.objects.get()
+    assert (intake.channel, intake.desk, intake.registered_by, intake.candidate.user) == ("desk", desk, operator, None)
+    assert intake.receipt in client.get(url).content.decode()
+
+
+def test_known_tax_code_shows_the_operator_the_record(desk: Desk) -> None:
+    operator = make_operator(desk)
+    client = signed_in(operator)
+    for _ in range(2):
+        url = client.post(reverse("assisted_registration_start")).url  # type: ignore[attr-defined]
+        for data in (WHO, WHERE, job(), skills(), {"privacy": "on"}):
+            answer = client.post(url, data)
+            url = getattr(answer, "url", url)
+    assert answer.status_code == 409
+    assert reverse("case_file", kwargs={"candidate": Candidate.objects.get().pk}) in answer.content.decode()
+
+
+def test_another_operators_draft_does_not_exist(desk: Desk) -> None:
+    url = signed_in(make_operator(desk)).post(reverse("assisted_registration_start")).url  # type: ignore[attr-defined]
+    assert signed_in(make_operator(desk)).get(url).status_code == 404
