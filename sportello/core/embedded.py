@@ -243,7 +243,7 @@ def _account(data: Path) -> pwd.struct_passwd:
 
 def _place(data: Path, account: pwd.struct_passwd) -> Path:
     """`data`, or its stand-in below `STATE_HOME` when root's own folders keep the server's account out."""
-    nearest = next(folder for folder in data.parents if folder.exists())
+    nearest = next(folder for folder in data.parents if folder.is_dir())
     if _lets_in(nearest, account):
         return data
     return STATE_HOME / hashlib.sha256(os.fsencode(data)).hexdigest()[:16] / "database"

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from psycopg.errors import DiskFull
 
 from sportello.core import embedded, serving
 
@@ -38,7 +39,10 @@ class Command(BaseCommand):
             sys.exit(1)
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
-            self.stderr.write(_("Il database non risponde o non riesce a scrivere: %(reason)s") % {"reason": reason})
+            if isinstance(error.__cause__, DiskFull):
+                self.stderr.write(_("Il disco è pieno: libera spazio e riprova."))
+            else:
+                self.stderr.write(_("Il database non risponde: %(reason)s") % {"reason": reason})
             sys.exit(1)
 
     def _serve(self, host: str, port: int) -> None:
