@@ -81,7 +81,7 @@ def start(data: Path, *, durable: bool = True) -> Server:
         with _only_one(data):
             return _start(data, account, durable=durable)
     except OSError as error:
-        raise EmbeddedError(_explain(error, data)) from error
+        raise EmbeddedError(_explain_output(f"{error.strerror}: {error.filename}", data)) from error
 
 
 def stop(server: Server) -> None:
@@ -215,9 +215,7 @@ def _wait_until_ready(data: Path, account: pwd.struct_passwd) -> Server | None:
         if len(lines) >= 8 and lines[7].strip() == "ready":
             return _server(data, Path(lines[4]))
         if time.monotonic() > deadline:
-            raise EmbeddedError(
-                f"Il database in {data} è in funzione ma non risponde: fermalo (processo {lines[0]}) e riprova."
-            )
+            raise EmbeddedError(f"Il database in {data} non risponde: ferma il processo {lines[0]} e riprova.")
         time.sleep(0.05)
     return None
 
@@ -227,9 +225,7 @@ def _account(data: Path) -> pwd.struct_passwd:
     if os.getuid():
         with suppress(KeyError):
             return pwd.getpwuid(os.getuid())
-        raise EmbeddedError(
-            f"L'utente numero {os.getuid()} non ha un nome in questo sistema: avvia il portale con un utente vero."
-        )
+        raise EmbeddedError(f"L'utente numero {os.getuid()} non ha un nome in questo sistema: usa un utente vero.")
     with suppress(OSError, KeyError):
         if owner := data.stat().st_uid:
             return pwd.getpwuid(owner)
@@ -237,7 +233,7 @@ def _account(data: Path) -> pwd.struct_passwd:
         with suppress(KeyError):
             return pwd.getpwnam(name)
     raise EmbeddedError(
-        "PostgreSQL non può girare come root e qui mancano gli utenti postgres e nobody: avvia il portale con un altro utente."
+        "PostgreSQL non può girare come root e mancano gli utenti postgres e nobody: usa un altro utente."
     )
 
 
@@ -260,9 +256,7 @@ def _usable_place(data: Path, account: pwd.struct_passwd) -> Path:
     except PermissionError:
         raise EmbeddedError(f"La cartella dei dati {data} non è leggibile e scrivibile per il tuo utente.") from None
     except (FileExistsError, NotADirectoryError):
-        raise EmbeddedError(
-            f"La cartella dei dati {data} non può esistere: al suo posto, o sopra, c'è un file."
-        ) from None
+        raise EmbeddedError(f"La cartella dei dati {data} non può esistere: al suo posto c'è un file.") from None
     return data
 
 
@@ -282,9 +276,7 @@ def _programs(data: Path, account: pwd.struct_passwd) -> _Programs:
     elif system:
         folder = system[0]
     else:
-        raise EmbeddedError(
-            "Mancano i programmi di PostgreSQL: installa le dipendenze con «make run» oppure imposta DATABASE_URL."
-        )
+        raise EmbeddedError("Mancano i programmi di PostgreSQL: usa «make run» oppure imposta DATABASE_URL.")
     try:
         done = _run([str(folder / "postgres"), "--version"], account)
     except (FileNotFoundError, PermissionError):
@@ -400,10 +392,6 @@ def _explain_output(said: str, data: Path) -> str:
     if "Permission denied" in said:
         return f"PostgreSQL non può leggere o scrivere nella cartella {data}: controlla i suoi permessi."
     return f"Il database in {data} non parte: {_last_line(said)}"
-
-
-def _explain(error: OSError, data: Path) -> str:
-    return _explain_output(f"{error.strerror}: {error.filename}", data)
 
 
 def _last_line(said: str) -> str:
