@@ -232,9 +232,7 @@ def _account(data: Path) -> pwd.struct_passwd:
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
-    raise EmbeddedError(
-        "PostgreSQL non può girare come root e mancano gli utenti postgres e nobody: usa un altro utente."
-    )
+    raise EmbeddedError("PostgreSQL non gira come root, e gli utenti postgres e nobody mancano: usa un altro utente.")
 
 
 def _place(data: Path, account: pwd.struct_passwd) -> Path:
