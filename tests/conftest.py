@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 
 from sportello.core import embedded
 
+# Variables that the templates of packages print without having them.
+_OF_PACKAGES = ("attrs.", "authenticators.")
+
 
 class _UndefinedVariable(str):
     """Stands for a template variable that does not exist; printing it fails the test."""
@@ -17,6 +20,8 @@ class _UndefinedVariable(str):
         return item == "%s"
 
     def __mod__(self, variable: object) -> str:
+        if str(variable).startswith(_OF_PACKAGES):
+            return ""
         raise AssertionError(f"undefined template variable: {variable}")
 
 

@@ -32,6 +32,12 @@ def pacts_today() -> QuerySet[TerritorialPact]:
     )
 
 
+def pacts_of(municipality: Municipality) -> QuerySet[TerritorialPact]:
+    """Pacts in which a municipality is in force today."""
+    in_force = PactMembership.objects.in_force(timezone.localdate()).filter(municipality=municipality)
+    return TerritorialPact.objects.filter(pk__in=in_force.values("pact")).select_related("lead").order_by("name", "pk")
+
+
 @dataclass(frozen=True)
 class PactPage:
     """A pact with everything its page shows; `members` are in force today, `approaching` not yet, `left` no more."""

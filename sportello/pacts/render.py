@@ -9,7 +9,7 @@ from sportello.territory.render.map import Area, Fill, LegendEntry, is_drawable,
 
 
 def member_map(page: PactPage) -> SafeString:
-    """SVG of the metropolitan area: the lead, the members in force today, all others."""
+    """SVG of the metropolitan area: the lead, the members in force today, all others; empty without boundaries."""
     members = {m.municipality.istat_code for m in page.members}
     lead = page.pact.lead.istat_code
     areas = []
@@ -20,6 +20,8 @@ def member_map(page: PactPage) -> SafeString:
         if place.istat_code in members:
             fill = Fill.STEP_5 if place.istat_code == lead else Fill.STEP_3
         areas.append(Area(place.istat_code, place.name, fill))
+    if not areas:
+        return SafeString()
     return map_svg(
         name="pact-map",
         title=_("Comuni del patto"),

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import CharField, DateField, F, Q, QuerySet, TextField, Value
+from django.db.models import Case as SqlCase
+from django.db.models import CharField, Count, DateField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +25,13 @@ from candidates.models import (
     ServicePact,
 )
 from candidates.states import AppointmentState, CaseClosing, PactState, PlannedActionState
+from employers.models import Company, Vacancy
+from employers.states import VacancyState
 from matching.models import Placement, Referral
 from matching.states import PlacementState, ReferralState
 from sportello.accounts.scope import Scope
+from sportello.territory.enums import OrganisationKind
+from sportello.territory.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -218,3 +223,48 @@ def _part(
         code=Cast(code, TextField()),
     )
     return parts
+
+
+@dataclass(frozen=True)
+class VacancyCard:
+    """One vacancy of a company with the number of people at each point of its pipeline."""
+
+    id: UUID
+    title: str
+    reference: str
+    place: str
+    state: str | Promise
+    waiting: int
+    interviews: int
+    hired: int
+
+
+def vacancy_cards(company: Company) -> list[VacancyCard]:
+    """The company's vacancies, those still open first, in one query. People who have not consented are not counted."""
+    at = {
+        "waiting": (ReferralState.SENT, ReferralState.VIEWED),
+        "interviews": (ReferralState.INTERVIEW, ReferralState.OFFER),
+        "hired": (ReferralState.HIRED,),
+    }
+    rows = (
+        Vacancy.objects.filter(company=company)
+        .annotate(
+            over=SqlCase(When(state__in=(VacancyState.FILLED, VacancyState.WITHDRAWN), then=1), default=0),
+            **{name: Count("referrals", filter=Q(referrals__state__in=states)) for name, states in at.items()},
+        )
+        .order_by("over", "-created_at", "pk")
+        .values_list("pk", "title", "number", "workplace__municipality__name", "state", *at)
+    )
+    return [
+        VacancyCard(pk, title, f"OL-{number:06d}", place, VacancyState(state).label, *counts)
+        for pk, title, number, place, state, *counts in rows
+    ]
+
+
+def bodies_with_people() -> QuerySet[Organisation]:
+    """Bodies that people act for, or may, with the number of open memberships; companies are left to the desks."""
+    return (
+        Organisation.objects.filter(kind__in=(OrganisationKind.AGENCY, OrganisationKind.MUNICIPALITY), is_active=True)
+        .annotate(people=Count("memberships", filter=Q(memberships__ended_at__isnull=True)))
+        .order_by("kind", "sort_key", "pk")
+    )

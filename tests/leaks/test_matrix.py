@@ -1,0 +1,118 @@
+"""The permission matrix: every URL x role x own or foreign object x method, against the reviewed table `matrix.csv`.
+
+A URL that is missing from the table fails. To add one, review the row that the failure prints and write it down.
+"""
+
+import csv
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.leaks.world import ROLES, World
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("matrix.csv")
+
+Rows = dict[tuple[str, str], tuple[str, ...]]
+
+
+def _patterns(resolver: Any, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+URLS = dict(_patterns(get_resolver()))
+
+
+def _expected() -> dict[str, Rows]:
+    table: dict[str, Rows] = {}
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines):
+            if row[0] != "url":
+                table.setdefault(row[0], {})[(row[1], row[2])] = tuple(row[3:])
+    return table
+
+
+EXPECTED = _expected()
+
+
+def _value(url: str, part: str, world: World) -> Any:
+    """What a world puts into one part of a URL."""
+    o = world.objects
+    match url, part:
+        case (("member_sign" | "member_withdraw"), "membership"):
+            return o["invited"].pk
+        case "territory:desk_detail", "slug":
+            return o["desk"].slug
+        case _, "slug":
+            return o["territorial_pact"].slug
+        case "invitation", "token":
+            return o["invitation"].token
+        case _, "step":
+            return 1
+        case _, "state":
+            return "seen"
+        case _, ("token" | "key" | "uidb36"):
+            return "sconosciuto"
+        case "registration_resume", _:
+            return "sconosciuto"
+        case (("mfa_remove_webauthn" | "mfa_edit_webauthn"), "pk"):
+            return 1
+    names = {"pact": "service_pact", "organisation": "firm", "membership": "member"}
+    return o[names.get(part, part)].pk
+
+
+def _address(url: str, world: World) -> str:
+    pattern = URLS[url].pattern
+    parts = set(pattern.converters) | set(getattr(pattern.regex, "groupindex", {}))
+    return reverse(url, kwargs={part: _value(url, part, world) for part in parts})
+
+
+def _answer(session: SimpleCookie, method: str, address: str) -> Any:
+    """The answer to one request; what it wrote is undone."""
+    browser = Client()
+    browser.cookies = SimpleCookie({name: morsel.value for name, morsel in session.items()})
+    with transaction.atomic():
+        answer = browser.generic(method, address)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("url", sorted(URLS))
+def test_every_cell_is_as_reviewed(url: str, worlds: tuple[World, World], sessions: dict[str, SimpleCookie]) -> None:
+    own, foreign = (_address(url, world) for world in worlds)
+    addresses = {"own": own} if own == foreign else {"own": own, "foreign": foreign}
+    actual: Rows = {
+        (method, whose): tuple(str(_answer(sessions[role], method, address).status_code) for role in ROLES)
+        for whose, address in addresses.items()
+        for method in ("GET", "POST")
+    }
+    rows = "\n".join(",".join((url, method, whose, *cells)) for (method, whose), cells in actual.items())
+    assert actual == EXPECTED.get(url), f"\nurl,method,object,{','.join(ROLES)}\n{rows}"
+
+
+def test_table_names_no_url_that_is_gone() -> None:
+    assert sorted(EXPECTED.keys() - URLS.keys()) == []
+
+
+@pytest.mark.parametrize("url", sorted(URLS))
+def test_no_page_of_one_world_names_a_person_of_the_other(
+    url: str, worlds: tuple[World, World], sessions: dict[str, SimpleCookie]
+) -> None:
+    for world in worlds:
+        address = _address(url, world)
+        for role in ROLES:
+            page = _answer(sessions[role], "GET", address).content.decode(errors="replace")
+            assert "SegretoB" not in page, (role, address)
+            if role in ("anonymous", "company", "official", "control_room", "administrator"):
+                assert "SegretoA" not in page, (role, address)

@@ -1,0 +1,103 @@
+"""Two worlds that know nothing of each other: a municipality, its desk, its people, its company, each with their papers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from candidates.models import Appointment
+from candidates.services import plan
+from candidates.services.registration import start_draft
+from sportello.accounts.enums import Role
+from sportello.accounts.models import Invitation, Membership, User
+from sportello.accounts.scope import Scope
+from sportello.pacts.services import pact as pacts
+from sportello.territory.enums import OrganisationKind
+from sportello.territory.models import Desk, Municipality, Organisation
+from tests.support.personas import make_candidate, make_case, make_member, make_user
+from tests.support.territory import make_desk, make_municipality, make_organisation
+
+BY = Scope.of_process("tests")
+ROLES = ("anonymous", "citizen", "operator", "coordinator", "company", "official", "control_room", "administrator")
+
+
+@dataclass
+class World:
+    """`users` by role; `objects` by the name that a URL gives its part."""
+
+    users: dict[str, User | None]
+    objects: dict[str, Any]
+
+
+def make_world(name: str) -> World:
+    """One municipality with everything that the pages show."""
+    municipality = make_municipality(name=f"Comune {name}")
+    agency = make_organisation(name=f"Agenzia {name}")
+    desk = make_desk(municipality=municipality, managed_by=agency, serves=[municipality], slug=f"desk-{name}")
+    town = make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=municipality, name=f"Municipio {name}")
+    firm = make_organisation(kind=OrganisationKind.COMPANY, name=f"Impresa {name}")
+    users: dict[str, User | None] = {
+        "anonymous": None,
+        "citizen": make_user(),
+        "operator": make_member(Role.OPERATOR, agency, desk),
+        "coordinator": make_member(Role.COORDINATOR, agency, desk),
+        "company": make_member(Role.COMPANY, firm),
+        "official": make_member(Role.OFFICIAL, town),
+        "control_room": make_member(Role.CONTROL_ROOM, agency),
+        "administrator": make_member(Role.ADMINISTRATOR, agency),
+    }
+    Membership.objects.filter(user=users["company"]).update(is_admin=True)
+    return World(users, _papers(users, municipality, desk, firm, name))
+
+
+def _papers(
+    users: dict[str, User | None], municipality: Municipality, desk: Desk, firm: Organisation, name: str
+) -> dict[str, Any]:
+    operator = users["operator"]
+    assert operator is not None
+    candidate = make_candidate(desk, user=users["citizen"], last_name=f"Segreto{name}")
+    case = make_case(desk, candidate=candidate, operator=operator)
+    pact = plan.draft_pact(
+        case=case,
+        kind="local",
+        responsible=operator,
+        employability_profile="Profilo",
+        search_acts="Azioni",
+        proof_of_search="Prove",
+        by=BY,
+    )
+    territorial = pacts.found_pact(
+        slug=f"patto-{name}",
+        kind="pact",
+        name=f"Patto {name}",
+        lead=municipality,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 12, 31),
+        deed_no="1",
+        deed_date=date(2025, 12, 1),
+        by=BY,
+    )
+    starts = timezone.now() + timedelta(days=2)
+    return {
+        "candidate": candidate,
+        "case": case,
+        "service_pact": pact,
+        "action": plan.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY),
+        "appointment": Appointment.objects.create(
+            candidate=candidate,
+            desk=desk,
+            residence=municipality,
+            operator=operator,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=30),
+            reason="Incontro",
+        ),
+        "draft": start_draft(desk=desk, started_by=operator),
+        "desk": desk,
+        "territorial_pact": territorial,
+        "invited": pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY),
+        "firm": firm,
+        "member": Membership.objects.get(user=users["company"]),
+        "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
+    }
