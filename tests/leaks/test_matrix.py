@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from tests.leaks.world import ROLES, World
 
@@ -23,12 +23,16 @@ TABLE = Path(__file__).with_name("matrix.csv")
 Rows = dict[tuple[str, str], tuple[str, ...]]
 
 
-def _patterns(resolver: Any, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _patterns(
+    resolver: Any, namespace: str = "", parts: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Name of every URL with the names of its variable parts."""
     for entry in resolver.url_patterns:
+        here = parts | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
-            yield from _patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            yield from _patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, here)
         else:
-            yield f"{namespace}{entry.name}", entry
+            yield f"{namespace}{entry.name}", here
 
 
 URLS = dict(_patterns(get_resolver()))
@@ -73,9 +77,7 @@ def _value(url: str, part: str, world: World) -> Any:
 
 
 def _address(url: str, world: World) -> str:
-    pattern = URLS[url].pattern
-    parts = set(pattern.converters) | set(getattr(pattern.regex, "groupindex", {}))
-    return reverse(url, kwargs={part: _value(url, part, world) for part in parts})
+    return reverse(url, kwargs={part: _value(url, part, world) for part in URLS[url]})
 
 
 def _answer(session: SimpleCookie, method: str, address: str) -> Any:
