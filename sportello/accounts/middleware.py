@@ -6,6 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 
 from sportello.accounts.queries import scope_of
 from sportello.accounts.scope import Scope
@@ -25,9 +26,17 @@ class ScopeMiddleware:
         scope = scope_of(request.user) if request.user.is_authenticated else Scope()
         request.scope = scope  # type: ignore[attr-defined]
         if request.method in ("GET", "HEAD", "OPTIONS"):
-            return self.get_response(request)
-        with audit.acting(scope, request.path_info.split("/")[1] or "home"):
-            return self.get_response(request)
+            response = self.get_response(request)
+        else:
+            with audit.acting(scope, request.path_info.split("/")[1] or "home"):
+                response = self.get_response(request)
+        if not request.session.is_empty():
+            # What was typed or shown to one person stays out of every cache, the browser's too.
+            patch_cache_control(response, no_store=True, private=True)
+        if scope.user_id and not request.user.is_authenticated:
+            # A desk's computer is shared: nothing of the person who leaves may remain in the browser.
+            response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object

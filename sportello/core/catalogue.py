@@ -100,6 +100,25 @@ def entries() -> Iterator[Entry]:
                 yield Entry(model._meta.label, name, by_field[name], processing)
 
 
+@dataclass(frozen=True)
+class Activity:
+    """One line of the record of processing (GDPR art. 30): a purpose and the kinds of data it needs."""
+
+    processing: Processing
+    categories: tuple[Category, ...]
+
+
+def record() -> list[Activity]:
+    """The processing of personal data as the catalogue knows it, by purpose."""
+    found: dict[Processing, set[Category]] = {}
+    for entry in entries():
+        if entry.category in PERSONAL:
+            found.setdefault(entry.processing, set()).add(entry.category)
+    return [
+        Activity(processing, tuple(sorted(found[processing]))) for processing in sorted(found, key=lambda p: p.purpose)
+    ]
+
+
 def _catalogued_models() -> Iterator[type[models.Model]]:
     """Real tables, less the history tables, whose fields mirror those of the model they follow."""
     for model in apps.get_models():

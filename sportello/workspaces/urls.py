@@ -6,6 +6,8 @@ from sportello.workspaces.views import citizen, company, operator, public, steer
 
 urlpatterns = [
     path("", public.public_home, name="public_home"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibilita/", public.accessibility, name="accessibility"),
     path("area-personale/", public.home, name="home"),
     path("mia-pagina/", citizen.citizen_home, name="citizen_home"),
     path("operatore/", operator.operator_home, name="operator_home"),

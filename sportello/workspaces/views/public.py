@@ -1,11 +1,16 @@
 """Pages for everybody: the home, and the door that leads each one to their own."""
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from candidates.models import PrivacyNotice
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
+from sportello.core.catalogue import record
 from sportello.core.http import SIGNED_IN, audience, public
 from sportello.territory.queries import desk_cards
 
@@ -33,3 +38,17 @@ def public_home(request: Request) -> HttpResponse:
 def home(request: Request) -> HttpResponse:
     """Lead each one to the home of their role."""
     return redirect(next(name for role, name in HOMES if request.scope.has(role)))
+
+
+@public
+@require_GET
+def privacy(request: Request) -> HttpResponse:
+    """The information on personal data in force, and what the code itself says of each kind of data."""
+    return render(request, "workspaces/privacy.html", {"notice": PrivacyNotice.objects.first(), "record": record()})
+
+
+@public
+@require_GET
+def accessibility(request: Request) -> HttpResponse:
+    """The accessibility declaration (L. 4/2004) and how to report a barrier."""
+    return render(request, "workspaces/accessibility.html", {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})
