@@ -76,7 +76,7 @@ def _value(url: str, part: str, world: World) -> Any:
     return o[names.get(part, part)].pk
 
 
-def _address(url: str, world: World) -> str:
+def address_of(url: str, world: World) -> str:
     return reverse(url, kwargs={part: _value(url, part, world) for part in URLS[url]})
 
 
@@ -92,7 +92,7 @@ def _answer(session: SimpleCookie, method: str, address: str) -> Any:
 
 @pytest.mark.parametrize("url", sorted(URLS))
 def test_every_cell_is_as_reviewed(url: str, worlds: tuple[World, World], sessions: dict[str, SimpleCookie]) -> None:
-    own, foreign = (_address(url, world) for world in worlds)
+    own, foreign = (address_of(url, world) for world in worlds)
     addresses = {"own": own} if own == foreign else {"own": own, "foreign": foreign}
     actual: Rows = {
         (method, whose): tuple(str(_answer(sessions[role], method, address).status_code) for role in ROLES)
@@ -112,7 +112,7 @@ def test_no_page_of_one_world_names_a_person_of_the_other(
     url: str, worlds: tuple[World, World], sessions: dict[str, SimpleCookie]
 ) -> None:
     for world in worlds:
-        address = _address(url, world)
+        address = address_of(url, world)
         for role in ROLES:
             page = _answer(sessions[role], "GET", address).content.decode(errors="replace")
             assert "SegretoB" not in page, (role, address)

@@ -1,0 +1,47 @@
+"""Every page that each role may open: no broken WCAG rule, nothing wider than the phone, a title and one heading."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from sportello.reference.services.curated import load_curated
+from tests.browser.conftest import sign_in, violations
+from tests.leaks.test_matrix import EXPECTED, address_of
+from tests.leaks.world import ROLES, make_world
+
+# Downloads and answers for machines are no pages.
+NOT_PAGES = {"healthz", "readyz", "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_download_recovery_codes"}
+
+
+def pages_of(role: str) -> list[str]:
+    """Names of the URLs that answer a GET of the role on its own objects with a page."""
+    column = ROLES.index(role)
+    return [url for url, rows in EXPECTED.items() if rows["GET", "own"][column] == "200" and url not in NOT_PAGES]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of(role: str, phone: BrowserContext, live_server: Any) -> None:
+    load_curated()
+    world = make_world("A")
+    if user := world.users[role]:
+        sign_in(phone, live_server.url, user)
+    page = phone.new_page()
+    problems = []
+    for url in pages_of(role):
+        page.goto(address_of(url, world))
+        problems += [f"{url}: {violation}" for violation in violations(page)]
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
+            problems.append(f"{url}: {width} px wide")
+        if page.locator("h1").count() != 1:
+            problems.append(f"{url}: {page.locator('h1').count()} headings of the first level")
+        if page.title().startswith("·"):
+            problems.append(f"{url}: no title")
+    assert problems == []
+
+
+def test_the_rules_find_what_is_wrong(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    page.set_content("<html lang='it'><title>Prova</title><main><h1>Prova</h1><img src='x.png'></main></html>")
+    assert [v.split(":")[0] for v in violations(page)] == ["image-alt"]
