@@ -36,7 +36,9 @@ VACANCY_TRANSITIONS: dict[VacancyState, frozenset[VacancyState]] = {
     VacancyState.PUBLISHED: frozenset(
         {VacancyState.PAUSED, VacancyState.FILLED, VacancyState.EXPIRED, VacancyState.WITHDRAWN}
     ),
-    VacancyState.PAUSED: frozenset({VacancyState.PUBLISHED, VacancyState.WITHDRAWN, VacancyState.EXPIRED}),
+    VacancyState.PAUSED: frozenset(
+        {VacancyState.PUBLISHED, VacancyState.FILLED, VacancyState.EXPIRED, VacancyState.WITHDRAWN}
+    ),
     VacancyState.FILLED: frozenset(),
     VacancyState.EXPIRED: frozenset({VacancyState.SUBMITTED}),
     VacancyState.WITHDRAWN: frozenset(),

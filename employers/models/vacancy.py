@@ -1,5 +1,6 @@
 """Vacancies: lawful, with their pay, and with a log of every state."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -14,6 +15,7 @@ from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.core.catalogue import classified
 from sportello.core.db import Model
+from sportello.core.text import search_key
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill
 from sportello.territory.models import Desk
@@ -36,7 +38,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 @audit.tracked()
 @classified(
     COMPANY_SERVICES,
-    public="number company workplace desk title occupation description contract_type collective_agreement_code posts "
+    public="number company workplace desk title search_key occupation description contract_type collective_agreement_code posts "
     "hours_kind weekly_hours schedule pay_min pay_max pay_period education_level years_experience licences "
     "published_on expires_on",
     organisation="state created_at submitted_at moderation_reason",
@@ -53,30 +55,34 @@ class Vacancy(Model):
     )
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="vacancies")
     title = models.CharField(_("Titolo dell'offerta"), max_length=150)
+    search_key = models.CharField(max_length=150, default="", editable=False)
     occupation = models.ForeignKey(
         Occupation, on_delete=models.PROTECT, related_name="vacancies", verbose_name=_("Mestiere")
     )
     description = models.TextField(_("Che cosa farà la persona"), max_length=5000)
     contract_type = models.ForeignKey(
-        ContractType, on_delete=models.PROTECT, related_name="+", verbose_name=_("Contratto")
+        ContractType, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Contratto")
     )
     collective_agreement_code = models.CharField(_("Codice CNEL del contratto collettivo"), max_length=10, blank=True)
     posts = models.PositiveSmallIntegerField(
         _("Posti"), default=1, validators=[MinValueValidator(1), MaxValueValidator(5000)]
     )
-    hours_kind = models.CharField(_("Orario"), max_length=10, choices=HoursKind.choices)
+    hours_kind = models.CharField(_("Orario"), max_length=10, choices=HoursKind.choices, blank=True)
     weekly_hours = models.DecimalField(
         _("Ore alla settimana"),
         max_digits=4,
         decimal_places=1,
+        null=True,
         validators=[MinValueValidator(1), MaxValueValidator(48)],
     )
     schedule = models.CharField(_("Giorni e fasce orarie"), max_length=200, blank=True)
     pay_min = models.DecimalField(
-        _("Retribuzione lorda, da (euro)"), max_digits=9, decimal_places=2, validators=[MinValueValidator(1)]
+        _("Retribuzione lorda, da (euro)"), max_digits=9, decimal_places=2, null=True, validators=[MinValueValidator(1)]
     )
-    pay_max = models.DecimalField(_("a (euro)"), max_digits=9, decimal_places=2, validators=[MinValueValidator(1)])
-    pay_period = models.CharField(_("Periodo della retribuzione"), max_length=5, choices=PayPeriod.choices)
+    pay_max = models.DecimalField(
+        _("a (euro)"), max_digits=9, decimal_places=2, null=True, validators=[MinValueValidator(1)]
+    )
+    pay_period = models.CharField(_("Periodo della retribuzione"), max_length=5, choices=PayPeriod.choices, blank=True)
     education_level = models.ForeignKey(
         EducationLevel,
         on_delete=models.PROTECT,
@@ -104,6 +110,18 @@ class Vacancy(Model):
         ordering = ["-published_on", "-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(pay_max__gte=F("pay_min"), pay_min__gt=0), name="pay_range_is_a_range"),
+            # A draft grows step by step; what the desk or a citizen reads is whole.
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | (
+                    Q(contract_type__isnull=False, weekly_hours__isnull=False, pay_min__isnull=False)
+                    & Q(pay_max__isnull=False)
+                    & ~Q(description="")
+                    & ~Q(hours_kind="")
+                    & ~Q(pay_period="")
+                ),
+                name="only_a_draft_is_incomplete",
+            ),
             models.CheckConstraint(condition=Q(posts__gte=1), name="vacancy_has_a_post"),
             models.CheckConstraint(
                 condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="weekly_hours_within_the_week"
@@ -113,10 +131,17 @@ class Vacancy(Model):
                 name="published_vacancy_has_its_period",
             ),
         ]
-        indexes = [models.Index(fields=["state", "expires_on"], name="open_vacancies")]
+        indexes = [
+            models.Index(fields=["state", "expires_on"], name="open_vacancies"),
+            GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="vacancy_title_trigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_key = search_key(self.title)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def reference(self) -> str:

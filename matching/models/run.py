@@ -19,7 +19,7 @@ MATCHING = Processing(
 @classified(
     MATCHING,
     technical="engine_version weights taxonomy requirements considered eligible excluded ran_at",
-    case="vacancy",
+    case="vacancy near_misses",
     identity="actor_id",
     organisation="actor_label",
 )
@@ -34,6 +34,9 @@ class MatchRun(Model):
     considered = models.PositiveIntegerField()
     eligible = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict, help_text="First failed rule -> number of people")
+    near_misses = models.JSONField(
+        default=list, help_text="The excluded with the best scores: candidate id, failed rule, score"
+    )
     actor_id = models.UUIDField(null=True, blank=True)
     actor_label = models.CharField(max_length=300)
     ran_at = models.DateTimeField(default=timezone.now)

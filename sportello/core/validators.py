@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 from codicefiscale import codicefiscale
 from django.core.exceptions import ValidationError
@@ -60,3 +61,12 @@ def clean_vat_number(value: str) -> str:
         return str(iva.validate(number))
     except NumberError as error:
         raise ValidationError(_("Questa partita IVA non è corretta: ricontrolla le undici cifre.")) from error
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text that came with a request may name a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

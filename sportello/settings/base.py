@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A sweep that waited longer than its turn has been overtaken by the next.
     "sweep_jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "forget_jobs": {"task": "core.forget_jobs", "schedule": crontab(hour=3, minute=10)},
+    "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
 }
 
 # History rows are written by statement-level triggers: one insert per statement, also for bulk writes.

@@ -1,0 +1,199 @@
+"""The steps of a vacancy: the job, the conditions, what is asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from employers.models import Company, Vacancy, Workplace
+from sportello.core.validators import is_uuid
+from sportello.reference.enums import LanguageLevel, SkillRelation
+from sportello.reference.models import DrivingLicence, EducationLevel, Language, Occupation
+from sportello.reference.queries import find_occupations, proposed_skills
+
+MAX_SKILLS = 16
+"""Proposals on one page: more would not be read."""
+
+_LEVELS = [("", _("Non richiesta")), *LanguageLevel.choices]
+
+
+class JobForm(forms.ModelForm[Vacancy]):
+    """Step 1: which job, where. The title proposes occupations; the company confirms one."""
+
+    occupation = forms.ChoiceField(
+        label=_("A quale mestiere corrisponde?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Scegli tra i mestieri proposti.")},
+    )
+
+    class Meta:
+        model = Vacancy
+        fields = ["title", "occupation", "description", "workplace", "posts"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "title": _("Come lo direbbe chi cerca, per tutte e tutti: «magazziniera o magazziniere»."),
+            "description": _("Le attività di una giornata, in frasi brevi."),
+        }
+
+    field_order = ["title", "occupation", "description", "workplace", "posts"]
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        workplaces = Workplace.objects.filter(company=company).select_related("municipality")
+        self.fields["workplace"].queryset = workplaces  # type: ignore[attr-defined]
+        if not self.is_bound and (first := workplaces.first()):
+            self.initial.setdefault("workplace", first.pk)
+        self.fields["description"].required = True
+        self.fields["occupation"].choices = self._proposals()  # type: ignore[attr-defined]
+
+    def _proposals(self) -> list[tuple[str, str]]:
+        """The occupation chosen so far, then those that the title proposes."""
+        source: Any = self.data if self.is_bound else self.initial
+        chosen = str(source.get("occupation") or "")
+        found = {str(o.pk): o.label for o in Occupation.objects.filter(pk=chosen)} if is_uuid(chosen) else {}
+        title = str(source.get("title") or "")
+        found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(title, limit=6)}
+        return list(found.items())
+
+    def clean_occupation(self) -> Occupation:
+        value = self.cleaned_data["occupation"]
+        if not value:
+            if self.fields["occupation"].choices:  # type: ignore[attr-defined]
+                raise ValidationError(_("Conferma il mestiere: scegline uno tra quelli proposti."))
+            raise ValidationError(_("Nessuna proposta per questo titolo: scrivilo con parole più comuni."))
+        return Occupation.objects.get(pk=value)
+
+
+class ConditionsForm(forms.ModelForm[Vacancy]):
+    """Step 2: contract, hours, pay. All that a person needs to decide whether to answer."""
+
+    class Meta:
+        model = Vacancy
+        fields = [
+            "contract_type",
+            "hours_kind",
+            "weekly_hours",
+            "schedule",
+            "pay_min",
+            "pay_max",
+            "pay_period",
+            "collective_agreement_code",
+        ]
+        widgets = {"hours_kind": forms.RadioSelect, "pay_period": forms.RadioSelect}
+        help_texts = {
+            "schedule": _("Per esempio: da lunedì a venerdì, 8-17."),
+            "pay_min": _("La retribuzione è obbligatoria in ogni annuncio (direttiva UE 2023/970)."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contract_type", "hours_kind", "weekly_hours", "pay_min", "pay_max", "pay_period"):
+            self.fields[name].required = True
+        for name in ("hours_kind", "pay_period"):
+            field: Any = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0]]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        low, high = data.get("pay_min"), data.get("pay_max")
+        if low and high and high < low:
+            self.add_error("pay_max", _("Il massimo è più basso del minimo."))
+        return data
+
+
+class RequirementsForm(forms.ModelForm[Vacancy]):
+    """Step 3: what is asked. Each proposed skill is essential, useful or not asked."""
+
+    italian = forms.ChoiceField(label=_("Italiano, almeno"), choices=_LEVELS, required=False)
+    other_language = forms.ModelChoiceField(
+        label=_("Un'altra lingua"),
+        queryset=Language.objects.exclude(code="it"),
+        required=False,
+        empty_label=_("Nessuna"),
+    )
+    other_level = forms.ChoiceField(label=_("Livello dell'altra lingua"), choices=_LEVELS, required=False)
+    licences = forms.ModelMultipleChoiceField(
+        label=_("Patenti e patentini indispensabili"),
+        queryset=DrivingLicence.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Chi non li ha non viene proposto: chiedi solo quelli che servono davvero."),
+    )
+
+    class Meta:
+        model = Vacancy
+        fields = ["years_experience", "education_level"]
+
+    field_order: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {r.skill_id: r for r in self.instance.skill_requirements.select_related("skill")}
+        labels = {pk: requirement.skill.label for pk, requirement in asked.items()}
+        for proposal in proposed_skills(self.instance.occupation_id):
+            if len(labels) < MAX_SKILLS:
+                labels.setdefault(proposal.skill.pk, proposal.skill.label)
+        self.skill_ids = list(labels)
+        for pk, label in labels.items():
+            self.fields[f"skill_{pk}"] = forms.ChoiceField(
+                label=label,
+                choices=[("", _("Non serve")), *_relations()],
+                required=False,
+                initial=asked[pk].relation if pk in asked else "",
+            )
+        education: Any = self.fields["education_level"]
+        education.queryset = EducationLevel.objects.all()
+        education.empty_label = _("Non richiesto")
+        self.initial["licences"] = list(self.instance.licences.all())
+        for requirement in self.instance.language_requirements.select_related("language"):
+            if requirement.language.code == "it":
+                self.initial["italian"] = requirement.level
+            else:
+                self.initial |= {"other_language": requirement.language_id, "other_level": requirement.level}
+
+    def skill_fields(self) -> list[forms.BoundField]:
+        """The fields of the proposed skills, essential proposals first."""
+        return [self[f"skill_{pk}"] for pk in self.skill_ids]
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """All that is not a skill."""
+        names = ("years_experience", "education_level", "italian", "other_language", "other_level", "licences")
+        return [self[name] for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("other_language") and not data.get("other_level"):
+            self.add_error("other_level", _("Scegli il livello dell'altra lingua."))
+        return data
+
+    def skills(self) -> dict[UUID, str]:
+        """Skill id -> relation, of those asked."""
+        return {pk: self.cleaned_data[f"skill_{pk}"] for pk in self.skill_ids if self.cleaned_data[f"skill_{pk}"]}
+
+    def languages(self) -> dict[UUID, str]:
+        """Language id -> lowest level, of those asked."""
+        data = self.cleaned_data
+        found: dict[UUID, str] = {}
+        if data["italian"]:
+            found[Language.objects.get(code="it").pk] = data["italian"]
+        if data["other_language"]:
+            found[data["other_language"].pk] = data["other_level"]
+        return found
+
+
+class ReturnForm(forms.Form):
+    """What the company must correct."""
+
+    reason = forms.CharField(
+        label=_("Che cosa correggere"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("L'impresa legge questo testo."),
+    )
+
+
+def _relations() -> list[tuple[str, Any]]:
+    return [(SkillRelation.ESSENTIAL.value, _("Indispensabile")), (SkillRelation.OPTIONAL.value, _("Utile"))]

@@ -1,0 +1,93 @@
+"""The public board: search by words, place and conditions; who answers for an ad."""
+
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import ASin, Coalesce, Cos, Least, Power, Radians, Sin, Sqrt
+from django.utils import timezone
+
+from employers.models import Vacancy
+from employers.models.vacancy import VacancyQuerySet
+from sportello.core.text import search_key
+from sportello.reference.models import ContractType
+from sportello.reference.queries import find_occupations
+from sportello.territory.enums import AccreditationKind, AccreditationStatus
+from sportello.territory.models import Accreditation, Municipality, Organisation
+from sportello.territory.rules import EARTH_RADIUS_KM
+
+_KM_PER_DEGREE = 111.0
+"""Length of a degree of latitude, rounded down so that the box never cuts the circle."""
+
+
+@dataclass(frozen=True)
+class BoardSearch:
+    """What a person looks for; empty fields narrow nothing. `km` counts as the crow flies from the town's centre."""
+
+    words: str = ""
+    place: Municipality | None = None
+    km: int = 20
+    contract_type: ContractType | None = None
+    hours_kind: str = ""
+
+
+def board(search: BoardSearch) -> VacancyQuerySet:
+    """Published vacancies, the newest first; with a place each has `distance_km`. One query for the words."""
+    found = Vacancy.objects.published().select_related(
+        "company__organisation", "workplace__municipality", "contract_type", "occupation"
+    )
+    if search.words.strip():
+        found = found.filter(_resembling(search.words))
+    if search.contract_type:
+        found = found.filter(contract_type=search.contract_type)
+    if search.hours_kind:
+        found = found.filter(hours_kind=search.hours_kind)
+    if search.place and search.place.latitude is not None and search.place.longitude is not None:
+        found = _within(found, search.place.latitude, search.place.longitude, search.km)
+    return found.order_by("-published_on", "-number")
+
+
+def accreditation_of(organisation: Organisation) -> Accreditation | None:
+    """The body's enrolment for work services in force today, which every ad must show (art. 9 D.Lgs. 276/2003)."""
+    today = timezone.localdate()
+    return (
+        organisation.accreditations.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+            kind=AccreditationKind.WORK,
+            status__in=(AccreditationStatus.PROVISIONAL, AccreditationStatus.DEFINITIVE),
+            valid_from__lte=today,
+        )
+        .order_by("-valid_from", "pk")
+        .first()
+    )
+
+
+def _resembling(words: str) -> Q:
+    """The words stand in the title, errors of typing forgiven, or name an occupation."""
+    key = search_key(words)
+    occupations = [match.occupation.pk for match in find_occupations(words)]
+    return Q(search_key__contains=key) | Q(search_key__trigram_word_similar=key) | Q(occupation__in=occupations)
+
+
+def _within(found: VacancyQuerySet, latitude: float, longitude: float, km: int) -> VacancyQuerySet:
+    """Narrow to a circle, by a box that an index could serve and then by the haversine formula; the workplace's
+    own point counts, else its town's."""
+    lat_span = km / _KM_PER_DEGREE
+    lon_span = km / (_KM_PER_DEGREE * cos(radians(latitude)))
+    lat, lon = F("lat"), F("lon")
+    chord = Power(Sin(Radians(lat - Value(latitude)) / 2), 2) + Value(cos(radians(latitude))) * Cos(
+        Radians(lat)
+    ) * Power(Sin(Radians(lon - Value(longitude)) / 2), 2)
+    distance = Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(chord, Value(1.0))))
+    return (
+        found.annotate(
+            lat=Coalesce("workplace__latitude", "workplace__municipality__latitude"),
+            lon=Coalesce("workplace__longitude", "workplace__municipality__longitude"),
+        )
+        .filter(
+            lat__range=(latitude - lat_span, latitude + lat_span),
+            lon__range=(longitude - lon_span, longitude + lon_span),
+        )
+        .annotate(distance_km=distance)
+        .filter(distance_km__lte=km)
+    )

@@ -1,0 +1,58 @@
+"""Page-shaped reads about vacancies, for the company and for the desk."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from employers.models import Company, Vacancy
+from employers.states import VacancyState
+from sportello.accounts.scope import Scope
+
+_WITH_NAMES = (
+    "company__organisation",
+    "workplace__municipality",
+    "occupation",
+    "contract_type",
+    "education_level",
+    "desk__managed_by",
+)
+
+
+def own_vacancies(company: Company) -> QuerySet[Vacancy]:
+    """The company's vacancies, the newest first."""
+    return company.vacancies.select_related("workplace__municipality", "contract_type").order_by("-created_at", "pk")
+
+
+def own_vacancy(company: Company, pk: UUID) -> Vacancy:
+    """A vacancy of the company with its requirements, or a 404: another company's does not exist for it."""
+    return get_object_or_404(_whole(company.vacancies.all()), pk=pk)
+
+
+def moderation_queue(scope: Scope) -> QuerySet[Vacancy]:
+    """Vacancies that wait to be read, the oldest first."""
+    return (
+        Vacancy.objects.visible_to(scope)
+        .filter(state=VacancyState.SUBMITTED)
+        .select_related("company__organisation", "workplace__municipality", "desk")
+        .order_by("submitted_at", "number")
+    )
+
+
+def desk_vacancies(scope: Scope, *, state: str = "") -> QuerySet[Vacancy]:
+    """All vacancies but drafts, those published most recently first; `state` narrows the list."""
+    found = Vacancy.objects.visible_to(scope).select_related("company__organisation", "workplace__municipality", "desk")
+    if state in VacancyState:
+        found = found.filter(state=state)
+    return found.order_by("-published_on", "-submitted_at", "number")
+
+
+def visible_vacancy(scope: Scope, pk: UUID) -> Vacancy:
+    """A vacancy with its requirements, or a 404 when the actor may not see it."""
+    return get_object_or_404(_whole(Vacancy.objects.visible_to(scope)), pk=pk)
+
+
+def _whole(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
+    return vacancies.select_related(*_WITH_NAMES).prefetch_related(
+        "skill_requirements__skill", "language_requirements__language", "licences"
+    )

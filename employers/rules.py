@@ -1,0 +1,27 @@
+"""Pure judgements on vacancies."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from employers.models import Vacancy
+
+
+@dataclass(frozen=True)
+class MissingPart:
+    """Something a draft still lacks, and the step of the form where it is asked."""
+
+    step: int
+    label: str | Promise
+
+
+def missing_parts(vacancy: Vacancy) -> list[MissingPart]:
+    """What a draft lacks before the desk can read it; empty when it is whole. Pay is compulsory (dir. 2023/970)."""
+    wanted = (
+        (1, _("Che cosa farà la persona"), vacancy.description),
+        (2, _("Contratto"), vacancy.contract_type_id),
+        (2, _("Orario"), vacancy.hours_kind and vacancy.weekly_hours),
+        (2, _("Retribuzione"), vacancy.pay_min and vacancy.pay_max and vacancy.pay_period),
+    )
+    return [MissingPart(step, label) for step, label, value in wanted if not value]

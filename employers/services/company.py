@@ -1,0 +1,153 @@
+"""A company from its registration to the desk's decision, its workplaces and the visits it receives."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from employers.models import Company, CompanyTransition, CompanyVisit, Workplace
+from employers.services.messages import send_company_decision
+from employers.states import COMPANY_TRANSITIONS, CompanyState
+from sportello.accounts.enums import Role
+from sportello.accounts.models import Membership, User
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.core.text import sort_key
+from sportello.reference.models import Sector
+from sportello.territory.enums import OrganisationKind
+from sportello.territory.models import Desk, Municipality, Organisation
+
+
+class CompanyKnown(Exception):
+    """The VAT number or the e-mail address is on file already."""
+
+
+class NotAllowed(Exception):
+    """The company's state does not permit the change, or a reason is missing."""
+
+
+@dataclass(frozen=True)
+class CompanyRegistration:
+    """What a company told of itself, already checked by the forms."""
+
+    name: str
+    vat_number: str
+    sector: Sector
+    size_band: str
+    settlement_state: str
+    workplace_name: str
+    municipality: Municipality
+    address: str
+    first_name: str
+    last_name: str
+    email: str
+    phone: str = ""
+
+
+@audit.service("company.register")
+def register_company(*, registration: CompanyRegistration, password: str, desk: Desk, by: Scope) -> Company:
+    """Account, body, membership, company and first workplace, or none of them. Raises CompanyKnown."""
+    r = registration
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(r.email, password, first_name=r.first_name, last_name=r.last_name)
+            organisation = Organisation.objects.create(
+                kind=OrganisationKind.COMPANY,
+                name=r.name,
+                sort_key=sort_key(r.name),
+                municipality=r.municipality,
+                email=user.email,
+                phone=r.phone,
+            )
+            company = Company.objects.create(
+                organisation=organisation,
+                vat_number=r.vat_number,
+                sector=r.sector,
+                size_band=r.size_band,
+                settlement_state=r.settlement_state,
+                contact_name=user.get_full_name(),
+                contact_email=user.email,
+                contact_phone=r.phone,
+                desk=desk,
+            )
+    except IntegrityError as error:
+        raise CompanyKnown from error
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    Membership.objects.create(user=user, organisation=organisation, role=Role.COMPANY, is_admin=True)
+    Workplace.objects.create(company=company, name=r.workplace_name, municipality=r.municipality, address=r.address)
+    return company
+
+
+@audit.service("company.decide")
+def decide_company(*, company: Company, approved: bool, by: Scope, reason: str = "") -> Company:
+    """Approve or reject what was submitted and tell the company. A rejection needs its reason. Raises NotAllowed."""
+    if not approved and not reason.strip():
+        raise NotAllowed
+    company = _move(company, CompanyState.APPROVED if approved else CompanyState.REJECTED, by=by, reason=reason)
+    company.decided_by_id = by.user_id
+    company.decided_at = timezone.now()
+    company.decision_reason = reason
+    company.save()
+    send_company_decision(company=company, by=by)
+    return company
+
+
+@audit.service("company.update")
+def update_company(*, company: Company, by: Scope, **fields: Any) -> Company:
+    """Change the data the company keeps of itself; one that was rejected goes back to the desk. `fields` are the model's."""
+    company = _lock(company)
+    for name, value in fields.items():
+        setattr(company, name, value)
+    if company.state == CompanyState.REJECTED:
+        company = _move(company, CompanyState.SUBMITTED, by=by)
+        for name, value in fields.items():
+            setattr(company, name, value)
+        company.decision_reason = ""
+    company.save()
+    return company
+
+
+@audit.service("workplace.add")
+def add_workplace(*, company: Company, name: str, municipality: Municipality, address: str, by: Scope) -> Workplace:
+    """One more place where people work."""
+    return Workplace.objects.create(company=company, name=name, municipality=municipality, address=address)
+
+
+@audit.service("company.visit")
+def log_visit(
+    *, company: Company, kind: str, visited_on: date, desk: Desk, municipality: Municipality, notes: str, by: Scope
+) -> CompanyVisit:
+    """Write down a meeting with the company."""
+    return CompanyVisit.objects.create(
+        company=company,
+        kind=kind,
+        visited_on=visited_on,
+        desk=desk,
+        municipality=municipality,
+        notes=notes,
+        operator_id=by.user_id,
+    )
+
+
+def _lock(company: Company) -> Company:
+    return Company.objects.select_for_update(of=("self",)).select_related("organisation", "desk").get(pk=company.pk)
+
+
+def _move(company: Company, to: CompanyState, *, by: Scope, reason: str = "") -> Company:
+    """Lock, check, log; the caller saves. Raises NotAllowed."""
+    company = _lock(company)
+    if to not in COMPANY_TRANSITIONS[CompanyState(company.state)]:
+        raise NotAllowed
+    CompanyTransition.objects.create(
+        company=company,
+        from_state=company.state,
+        to_state=to,
+        reason=reason,
+        actor_id=by.actor_id,
+        actor_label=by.actor_label,
+    )
+    company.state = to
+    return company

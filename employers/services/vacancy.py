@@ -1,0 +1,182 @@
+"""A vacancy from the first draft to its end; every change of state is locked, checked and logged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
+from employers.rules import missing_parts
+from employers.services.messages import send_vacancy_decision
+from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.reference.models import DrivingLicence
+from sportello.reference.rules import parameter
+
+
+class NotAllowed(Exception):
+    """The state of the vacancy or of its company does not permit the change, or a reason is missing."""
+
+
+class NotEditable(Exception):
+    """The text can no longer be changed: the desk is reading it, or citizens are."""
+
+
+class Incomplete(Exception):
+    """The draft lacks something that every ad must say."""
+
+
+@audit.service("vacancy.draft")
+def start_vacancy(*, company: Company, by: Scope, **fields: Any) -> Vacancy:
+    """New draft with the answers of the first step. `fields` are the model's."""
+    vacancy = Vacancy.objects.create(company=company, desk_id=company.desk_id, **fields)
+    vacancy.refresh_from_db(fields=["number"])
+    return vacancy
+
+
+@audit.service("vacancy.edit")
+def edit_vacancy(*, vacancy: Vacancy, by: Scope, **fields: Any) -> Vacancy:
+    """Change the draft, or what the desk returned. `fields` are the model's. Raises NotEditable."""
+    vacancy = _lock_editable(vacancy)
+    if (occupation := fields.get("occupation")) is not None and occupation.pk != vacancy.occupation_id:
+        # The skills were proposed from the old occupation.
+        vacancy.skill_requirements.all().delete()
+    for name, value in fields.items():
+        setattr(vacancy, name, value)
+    vacancy.save()
+    return vacancy
+
+
+@audit.service("vacancy.requirements")
+def set_requirements(
+    *,
+    vacancy: Vacancy,
+    skills: Mapping[UUID, str],
+    languages: Mapping[UUID, str],
+    licences: Iterable[DrivingLicence],
+    by: Scope,
+    **fields: Any,
+) -> Vacancy:
+    """Replace what is asked: skill id -> relation, language id -> level. Raises NotEditable."""
+    vacancy = _lock_editable(vacancy)
+    vacancy.skill_requirements.all().delete()
+    VacancySkill.objects.bulk_create(
+        VacancySkill(vacancy=vacancy, skill_id=pk, relation=relation) for pk, relation in skills.items()
+    )
+    vacancy.language_requirements.all().delete()
+    VacancyLanguage.objects.bulk_create(
+        VacancyLanguage(vacancy=vacancy, language_id=pk, level=level) for pk, level in languages.items()
+    )
+    vacancy.licences.set(licences)
+    for name, value in fields.items():
+        setattr(vacancy, name, value)
+    vacancy.save()
+    return vacancy
+
+
+@audit.service("vacancy.submit")
+def submit_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """Hand the draft to the desk. Raises Incomplete, and NotAllowed while the company is not approved."""
+    vacancy = _lock(vacancy)
+    if vacancy.company.state != CompanyState.APPROVED:
+        raise NotAllowed
+    if missing_parts(vacancy):
+        raise Incomplete
+    return _move(vacancy, VacancyState.SUBMITTED, by=by, submitted_at=timezone.now(), moderation_reason="")
+
+
+@audit.service("vacancy.publish")
+def publish_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed."""
+    vacancy = _lock(vacancy)
+    if vacancy.state != VacancyState.SUBMITTED:
+        raise NotAllowed
+    today = timezone.localdate()
+    days = int(parameter("vacancy_close_days", on=today).value)
+    vacancy = _move(vacancy, VacancyState.PUBLISHED, by=by, published_on=today, expires_on=today + timedelta(days=days))
+    send_vacancy_decision(vacancy=vacancy, by=by)
+    return vacancy
+
+
+@audit.service("vacancy.return")
+def return_vacancy(*, vacancy: Vacancy, reason: str, by: Scope) -> Vacancy:
+    """Give it back to the company with what to correct. Raises NotAllowed, also without a reason."""
+    if not reason.strip():
+        raise NotAllowed
+    vacancy = _move(_lock(vacancy), VacancyState.RETURNED, by=by, reason=reason, moderation_reason=reason)
+    send_vacancy_decision(vacancy=vacancy, by=by)
+    return vacancy
+
+
+@audit.service("vacancy.pause")
+def pause_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """Take it off the board for a while. Raises NotAllowed."""
+    return _move(_lock(vacancy), VacancyState.PAUSED, by=by)
+
+
+@audit.service("vacancy.resume")
+def resume_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """Back on the board until its old end. Raises NotAllowed, also when that day has passed."""
+    vacancy = _lock(vacancy)
+    past = vacancy.expires_on is not None and vacancy.expires_on < timezone.localdate()
+    if vacancy.state != VacancyState.PAUSED or past:
+        raise NotAllowed
+    return _move(vacancy, VacancyState.PUBLISHED, by=by)
+
+
+@audit.service("vacancy.withdraw")
+def withdraw_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """The company takes it back for good. Raises NotAllowed."""
+    return _move(_lock(vacancy), VacancyState.WITHDRAWN, by=by)
+
+
+@audit.service("vacancy.fill")
+def fill_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """All posts are taken. Raises NotAllowed."""
+    return _move(_lock(vacancy), VacancyState.FILLED, by=by)
+
+
+@audit.service("vacancy.expire")
+def expire_vacancies(*, by: Scope) -> int:
+    """Close the vacancies whose last day has passed; returns how many."""
+    lapsed = (
+        Vacancy.objects.filter(
+            state__in=(VacancyState.PUBLISHED, VacancyState.PAUSED), expires_on__lt=timezone.localdate()
+        )
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("pk")
+    )
+    return len([_move(vacancy, VacancyState.EXPIRED, by=by) for vacancy in lapsed])
+
+
+def _lock(vacancy: Vacancy) -> Vacancy:
+    return Vacancy.objects.select_for_update(of=("self",)).select_related("company__organisation").get(pk=vacancy.pk)
+
+
+def _lock_editable(vacancy: Vacancy) -> Vacancy:
+    locked = _lock(vacancy)
+    if locked.state not in EDITABLE:
+        raise NotEditable
+    return locked
+
+
+def _move(vacancy: Vacancy, to: VacancyState, *, by: Scope, reason: str = "", **fields: Any) -> Vacancy:
+    """Apply one lawful transition to a locked row, with its log entry. Raises NotAllowed."""
+    if to not in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
+        raise NotAllowed
+    VacancyTransition.objects.create(
+        vacancy=vacancy,
+        from_state=vacancy.state,
+        to_state=to,
+        reason=reason,
+        actor_id=by.actor_id,
+        actor_label=by.actor_label,
+    )
+    vacancy.state = to
+    for name, value in fields.items():
+        setattr(vacancy, name, value)
+    vacancy.save()
+    return vacancy

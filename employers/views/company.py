@@ -1,0 +1,185 @@
+"""A company registers and keeps its own data."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from employers.enums import SettlementState
+from employers.forms.company import CompanyForm, ContactForm, WhatForm, WorkplaceForm
+from employers.models import Company
+from employers.queries.companies import own_company
+from employers.services.company import (
+    CompanyKnown,
+    CompanyRegistration,
+    add_workplace,
+    register_company,
+    update_company,
+)
+from employers.states import CompanyState
+from sportello.accounts.enums import Role
+from sportello.accounts.models import User
+from sportello.accounts.scope import Request
+from sportello.core.http import audience, public
+from sportello.reference.models import Sector
+from sportello.territory.models import Municipality
+from sportello.territory.queries import desk_for, find_place, metropolitan_municipalities
+
+TITLES = (
+    gettext_lazy("La tua impresa"),
+    gettext_lazy("Dove si lavora"),
+    gettext_lazy("Chi ci risponde"),
+)
+LAST = len(TITLES)
+_SESSION_KEY = "company_registration"
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def register(request: Request, step: int = 1) -> HttpResponse:
+    """One step of the registration; the answers of the first two wait in the session."""
+    saved: dict[str, Any] = request.session.get(_SESSION_KEY, {})
+    if not 1 <= step <= LAST:
+        raise Http404
+    if step > len(saved) + 1:
+        return redirect("company_registration_step", step=len(saved) + 1)
+    searching = "search" in request.POST
+    form = _form(step, request.POST if request.method == "POST" and not searching else None, saved)
+    if searching:
+        # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
+        form = WhatForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
+        if step == 1 and Company.objects.filter(vat_number=form.cleaned_data["vat_number"]).exists():
+            return _known(request)
+        if step == LAST:
+            return _finish(request, saved, form)
+        request.session[_SESSION_KEY] = {**saved, str(step): _storable(form.cleaned_data)}
+        return redirect("company_registration_step", step=step + 1)
+    context = {
+        "form": form,
+        "step": step,
+        "total": LAST,
+        "title": TITLES[step - 1],
+        "back": reverse("company_registration_step", kwargs={"step": step - 1}) if step > 1 else "",
+        "municipalities": metropolitan_municipalities() if step == 2 else (),
+    }
+    return render(request, "employers/registration_step.html", context, status=422 if form.errors else 200)
+
+
+@audience(Role.COMPANY)
+@require_http_methods(["GET", "POST"])
+def company_data(request: Request) -> HttpResponse:
+    """What the company may change of itself; one not approved is sent to the desk again."""
+    company = _mine(request)
+    form = CompanyForm(request.POST or None, instance=company)
+    if request.method == "POST" and form.is_valid():
+        was_rejected = company.state == CompanyState.REJECTED
+        update_company(company=company, by=request.scope, **form.cleaned_data)
+        messages.success(request, _("Dati salvati e rimandati allo sportello.") if was_rejected else _("Dati salvati."))
+        return redirect("company_vacancies")
+    context = {
+        "company": company,
+        "form": form,
+        "title": _("I dati dell'impresa"),
+        "submit": _("Salva e rimanda allo sportello") if company.state == CompanyState.REJECTED else _("Salva"),
+    }
+    return render(request, "employers/company_form.html", context, status=422 if form.errors else 200)
+
+
+@audience(Role.COMPANY)
+@require_http_methods(["GET", "POST"])
+def workplace_new(request: Request) -> HttpResponse:
+    """One more place where people work."""
+    company = _mine(request)
+    form = WorkplaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        add_workplace(
+            company=company,
+            name=data["workplace_name"],
+            municipality=data["municipality"],
+            address=data["address"],
+            by=request.scope,
+        )
+        messages.success(request, _("Sede aggiunta: ora puoi sceglierla nelle offerte."))
+        return redirect("company_vacancies")
+    context = {
+        "company": company,
+        "form": form,
+        "title": _("Aggiungi una sede"),
+        "submit": _("Aggiungi la sede"),
+        "municipalities": metropolitan_municipalities(),
+    }
+    return render(request, "employers/company_form.html", context, status=422 if form.errors else 200)
+
+
+def _form(step: int, data: Any, saved: dict[str, Any]) -> forms.Form:
+    initial = saved.get(str(step))
+    match step:
+        case 1:
+            return WhatForm(data, initial=initial or {"settlement_state": SettlementState.PRESENT})
+        case 2:
+            return WorkplaceForm(data, initial=initial)
+        case _:
+            return ContactForm(data)
+
+
+def _storable(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Answers as JSON: a municipality in its typed form."""
+    return {
+        name: f"{value.name} ({value.province_code})" if isinstance(value, Municipality) else value
+        for name, value in cleaned.items()
+    }
+
+
+def _finish(request: Request, saved: dict[str, Any], form: forms.Form) -> HttpResponse:
+    what, where, contact = saved["1"], saved["2"], form.cleaned_data
+    municipality = find_place(where["municipality"]).chosen
+    desk = desk_for(municipality) if municipality else None
+    if municipality is None or desk is None:
+        messages.error(request, _("In questo momento nessuno sportello riceve. Quello che hai scritto resta salvato."))
+        return redirect("company_registration_step", step=2)
+    registration = CompanyRegistration(
+        name=what["name"],
+        vat_number=what["vat_number"],
+        sector=get_object_or_404(Sector, pk=what["sector"]),
+        size_band=what["size_band"],
+        settlement_state=what["settlement_state"],
+        workplace_name=where["workplace_name"],
+        municipality=municipality,
+        address=where["address"],
+        first_name=contact["first_name"],
+        last_name=contact["last_name"],
+        email=contact["email"],
+        phone=str(contact["phone"]),
+    )
+    try:
+        register_company(registration=registration, password=contact["password"], desk=desk, by=request.scope)
+    except CompanyKnown:
+        return _known(request)
+    request.session.pop(_SESSION_KEY, None)
+    user = User.objects.get(email=contact["email"])
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    messages.success(
+        request, _("Registrazione ricevuta. Lo sportello la legge; intanto puoi preparare la prima offerta.")
+    )
+    return redirect("company_vacancies")
+
+
+def _known(request: Request) -> HttpResponse:
+    """A way forward, never a dead end."""
+    return render(request, "employers/registration_known.html", status=409)
+
+
+def _mine(request: Request) -> Company:
+    company = own_company(request.scope)
+    if company is None:
+        raise Http404
+    return company

@@ -1,0 +1,152 @@
+"""What operators do with companies and vacancies: approve, read, visit."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from employers.enums import VisitKind
+from employers.forms.company import DecisionForm, VisitForm
+from employers.forms.vacancy import ReturnForm
+from employers.queries.board import accreditation_of
+from employers.queries.companies import companies, visible_company, visits_of
+from employers.queries.vacancies import desk_vacancies, moderation_queue, visible_vacancy
+from employers.services import company as company_services
+from employers.services import vacancy as vacancy_services
+from employers.states import CompanyState, VacancyState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+from sportello.territory.models import Desk
+
+PAGE_SIZE = 25
+operators = audience(Role.OPERATOR, Role.COORDINATOR)
+
+
+@operators
+@require_GET
+def company_list(request: Request) -> HttpResponse:
+    """Companies by state, searched by name or VAT number."""
+    state, text = request.GET.get("stato", ""), request.GET.get("cerca", "")
+    page = Paginator(companies(request.scope, state=state, text=text), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"page": page, "state": state, "text": text, "states": [("", _("Tutte")), *CompanyState.choices]}
+    return render(request, "employers/companies.html", context)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def company_detail(request: Request, company: UUID) -> HttpResponse:
+    """All of a company, and the decision on a new one."""
+    found = visible_company(request.scope, company)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        approved = form.cleaned_data["decision"] == "approve"
+        try:
+            company_services.decide_company(
+                company=found, approved=approved, reason=form.cleaned_data["reason"], by=request.scope
+            )
+        except company_services.NotAllowed:
+            messages.info(request, _("Su questa impresa c'è già una decisione."))
+        else:
+            messages.success(request, _("Impresa approvata.") if approved else _("Impresa non approvata."))
+        return redirect("company_detail", company=found.pk)
+    context = {
+        "company": found,
+        "form": form,
+        "to_decide": found.state == CompanyState.SUBMITTED,
+        "workplaces": found.workplaces.select_related("municipality"),
+        "vacancies": found.vacancies.exclude(state=VacancyState.DRAFT).order_by("-submitted_at"),
+        "transitions": found.transitions.order_by("at"),
+        "last_visits": visits_of(found)[:5],
+    }
+    return render(request, "employers/company_detail.html", context, status=422 if form.errors else 200)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def company_visits(request: Request, company: UUID) -> HttpResponse:
+    """Meetings with a company, and a new one."""
+    found = visible_company(request.scope, company)
+    desks = Desk.objects.filter(pk__in=request.scope.desk_ids).select_related("municipality").order_by("name")
+    initial = {"visited_on": timezone.localdate(), "kind": VisitKind.ON_SITE, "desk": desks.first()}
+    form = VisitForm(request.POST or None, desks=desks, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        company_services.log_visit(company=found, by=request.scope, **form.cleaned_data)
+        messages.success(request, _("Visita registrata."))
+        return redirect("company_visits", company=found.pk)
+    page = Paginator(visits_of(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"company": found, "form": form, "page": page}
+    return render(request, "employers/company_visits.html", context, status=422 if form.errors else 200)
+
+
+@operators
+@require_GET
+def vacancy_list(request: Request) -> HttpResponse:
+    """Vacancies to read, the oldest first; or all those of a state."""
+    state = request.GET.get("stato", VacancyState.SUBMITTED)
+    if state == VacancyState.SUBMITTED:
+        found = moderation_queue(request.scope)
+    else:
+        found = desk_vacancies(request.scope, state=state)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    states = [
+        (s.value, s.label)
+        for s in (VacancyState.SUBMITTED, VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.RETURNED)
+    ]
+    context = {"page": page, "state": state, "states": [*states, ("", _("Tutte"))], "now": timezone.now()}
+    return render(request, "employers/moderation.html", context)
+
+
+@operators
+@require_GET
+def vacancy_review(request: Request, vacancy: UUID) -> HttpResponse:
+    """A vacancy as citizens will see it, with the decision to take."""
+    return _review(request, vacancy, ReturnForm(), 200)
+
+
+@operators
+@require_POST
+def vacancy_publish(request: Request, vacancy: UUID) -> HttpResponse:
+    """Put it on the board."""
+    found = visible_vacancy(request.scope, vacancy)
+    try:
+        published = vacancy_services.publish_vacancy(vacancy=found, by=request.scope)
+    except vacancy_services.NotAllowed:
+        messages.info(request, _("Questa offerta non aspetta più una risposta."))
+        return redirect("moderation")
+    messages.success(request, _("Offerta pubblicata: %s.") % published.reference)
+    return redirect("vacancy_matches", vacancy=found.pk)
+
+
+@operators
+@require_POST
+def vacancy_return(request: Request, vacancy: UUID) -> HttpResponse:
+    """Give it back with what to correct."""
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _review(request, vacancy, form, 422)
+    found = visible_vacancy(request.scope, vacancy)
+    try:
+        vacancy_services.return_vacancy(vacancy=found, reason=form.cleaned_data["reason"], by=request.scope)
+    except vacancy_services.NotAllowed:
+        messages.info(request, _("Questa offerta non aspetta più una risposta."))
+    else:
+        messages.success(request, _("Offerta rimandata all'impresa."))
+    return redirect("moderation")
+
+
+def _review(request: Request, pk: UUID, form: ReturnForm, status: int) -> HttpResponse:
+    vacancy = visible_vacancy(request.scope, pk)
+    context = {
+        "vacancy": vacancy,
+        "accreditation": accreditation_of(vacancy.desk.managed_by),
+        "form": form,
+        "to_decide": vacancy.state == VacancyState.SUBMITTED,
+        "transitions": vacancy.transitions.order_by("at"),
+    }
+    return render(request, "employers/vacancy_review.html", context, status=status)

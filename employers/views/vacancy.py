@@ -1,0 +1,178 @@
+"""A company writes its vacancies and follows them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from employers.forms.vacancy import ConditionsForm, JobForm, RequirementsForm
+from employers.models import Company, Vacancy
+from employers.queries.board import accreditation_of
+from employers.queries.companies import own_company
+from employers.queries.vacancies import own_vacancies, own_vacancy
+from employers.rules import missing_parts
+from employers.services import vacancy as vacancies
+from employers.states import EDITABLE, CompanyState, VacancyState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+
+PAGE_SIZE = 25
+TITLES = (
+    gettext_lazy("Il lavoro"),
+    gettext_lazy("Contratto, orario e retribuzione"),
+    gettext_lazy("Che cosa serve"),
+    gettext_lazy("Controlla e invia"),
+)
+LAST = len(TITLES)
+company_only = audience(Role.COMPANY)
+_CHANGES = {
+    "pausa": (vacancies.pause_vacancy, gettext_lazy("L'offerta è in pausa: non è più in bacheca.")),
+    "riprendi": (vacancies.resume_vacancy, gettext_lazy("L'offerta è di nuovo in bacheca.")),
+    "ritira": (vacancies.withdraw_vacancy, gettext_lazy("L'offerta è ritirata.")),
+    "invia": (vacancies.submit_vacancy, gettext_lazy("Offerta inviata: lo sportello la legge e ti risponde.")),
+}
+
+
+@company_only
+@require_GET
+def company_vacancies(request: Request) -> HttpResponse:
+    """My company's vacancies with their state."""
+    company = _mine(request)
+    page = Paginator(own_vacancies(company), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(request, "employers/company_vacancies.html", {"company": company, "page": page})
+
+
+@company_only
+@require_http_methods(["GET", "POST"])
+def vacancy_new(request: Request) -> HttpResponse:
+    """The first step of a new vacancy; once valid it is a draft."""
+    return _job_step(request, _mine(request), None)
+
+
+@company_only
+@require_http_methods(["GET", "POST"])
+def vacancy_step(request: Request, vacancy: UUID, step: int) -> HttpResponse:
+    """One step of a draft, or of a vacancy the desk gave back."""
+    company = _mine(request)
+    found = own_vacancy(company, vacancy)
+    if not 1 <= step <= LAST:
+        raise Http404
+    if found.state not in EDITABLE:
+        messages.info(request, _("Questa offerta non si può più modificare."))
+        return redirect("vacancy_manage", vacancy=found.pk)
+    if step == 1:
+        return _job_step(request, company, found)
+    if step == LAST:
+        return _preview(request, company, found)
+    form = (ConditionsForm if step == 2 else RequirementsForm)(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        if isinstance(form, RequirementsForm):
+            _save_requirements(request, found, form)
+        else:
+            vacancies.edit_vacancy(vacancy=found, by=request.scope, **form.cleaned_data)
+        return redirect("vacancy_step", vacancy=found.pk, step=step + 1)
+    return _step_page(request, form, step, found)
+
+
+@company_only
+@require_GET
+def vacancy_manage(request: Request, vacancy: UUID) -> HttpResponse:
+    """A vacancy as citizens see it, its story, and what the company may do."""
+    company = _mine(request)
+    found = own_vacancy(company, vacancy)
+    context = {
+        "company": company,
+        "vacancy": found,
+        "accreditation": accreditation_of(found.desk.managed_by),
+        "editable": found.state in EDITABLE,
+        "transitions": found.transitions.order_by("at"),
+    }
+    return render(request, "employers/vacancy_manage.html", context)
+
+
+@company_only
+@require_POST
+def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse:
+    """Submit, pause, resume or withdraw."""
+    found = own_vacancy(_mine(request), vacancy)
+    if change not in _CHANGES:
+        raise Http404
+    service, done = _CHANGES[change]
+    try:
+        service(vacancy=found, by=request.scope)
+    except vacancies.Incomplete:
+        messages.error(request, _("L'offerta non è ancora completa."))
+        return redirect("vacancy_step", vacancy=found.pk, step=LAST)
+    except vacancies.NotAllowed:
+        messages.error(request, _("In questo momento l'offerta non permette questo passaggio."))
+    else:
+        messages.success(request, done)
+    return redirect("vacancy_manage", vacancy=found.pk)
+
+
+def _job_step(request: Request, company: Company, draft: Vacancy | None) -> HttpResponse:
+    searching = "search" in request.POST
+    form = JobForm(
+        request.POST if request.method == "POST" and not searching else None,
+        instance=draft,
+        company=company,
+        initial=request.POST.dict() if searching else None,
+    )
+    if request.method == "POST" and not searching and form.is_valid():
+        if draft is None:
+            draft = vacancies.start_vacancy(company=company, by=request.scope, **form.cleaned_data)
+        else:
+            vacancies.edit_vacancy(vacancy=draft, by=request.scope, **form.cleaned_data)
+        return redirect("vacancy_step", vacancy=draft.pk, step=2)
+    return _step_page(request, form, 1, draft)
+
+
+def _save_requirements(request: Request, vacancy: Vacancy, form: RequirementsForm) -> None:
+    vacancies.set_requirements(
+        vacancy=vacancy,
+        skills=form.skills(),
+        languages=form.languages(),
+        licences=form.cleaned_data["licences"],
+        years_experience=form.cleaned_data["years_experience"],
+        education_level=form.cleaned_data["education_level"],
+        by=request.scope,
+    )
+
+
+def _preview(request: Request, company: Company, vacancy: Vacancy) -> HttpResponse:
+    missing = missing_parts(vacancy)
+    context = {
+        "vacancy": vacancy,
+        "accreditation": accreditation_of(vacancy.desk.managed_by),
+        "missing": missing,
+        "company": company,
+        "may_submit": not missing and company.state == CompanyState.APPROVED,
+        **_step_context(LAST, vacancy),
+    }
+    return render(request, "employers/vacancy_preview.html", context)
+
+
+def _step_page(request: Request, form: Any, step: int, vacancy: Vacancy | None) -> HttpResponse:
+    context = {"form": form, "vacancy": vacancy, **_step_context(step, vacancy)}
+    return render(request, "employers/vacancy_step.html", context, status=422 if form.errors else 200)
+
+
+def _step_context(step: int, vacancy: Vacancy | None) -> dict[str, Any]:
+    back = reverse("vacancy_step", kwargs={"vacancy": vacancy.pk, "step": step - 1}) if vacancy and step > 1 else ""
+    returned = vacancy.moderation_reason if vacancy and vacancy.state == VacancyState.RETURNED else ""
+    return {"step": step, "total": LAST, "title": TITLES[step - 1], "back": back, "returned": returned}
+
+
+def _mine(request: Request) -> Company:
+    company = own_company(request.scope)
+    if company is None:
+        raise Http404
+    return company
