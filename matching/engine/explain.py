@@ -1,0 +1,116 @@
+"""Why a score is what it is, item by item, in ids that a page turns into words."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.scoring import FULL, Component, Part, Scored
+
+
+@dataclass(frozen=True)
+class Item:
+    """One part: what was asked and found (ids as text, or numbers), what lacks, points of the maximum."""
+
+    part: str
+    points: int
+    maximum: int
+    known: bool
+    asked: list[str]
+    found: list[str]
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The whole answer; requirements are what the ad asks for: skills, licences, languages, title, years."""
+
+    items: list[Item]
+    requirements_met: int
+    requirements_asked: int
+    excluded_by: str | None
+    distance_m: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """For the row of the proposal."""
+        return asdict(self)
+
+
+def explain(scored: Scored) -> Explanation:
+    """Account for every part; `missing` of an item is what would raise it."""
+    items = [_item(component, scored.vacancy, scored.person) for component in scored.components]
+    by_part = {component.part: component for component in scored.components}
+    asked, met = _requirements(scored.vacancy, scored.person, by_part)
+    return Explanation(
+        items=items,
+        requirements_met=met,
+        requirements_asked=asked,
+        excluded_by=scored.excluded_by.rule.value if scored.excluded_by else None,
+        distance_m=scored.person.distance_m,
+    )
+
+
+def _item(component: Component, vacancy: VacancyFeatures, person: PersonFeatures) -> Item:
+    asked, found, missing = _facts(component.part, vacancy, person)
+    return Item(
+        part=component.part.value,
+        points=component.points,
+        maximum=component.maximum,
+        known=component.known,
+        asked=asked,
+        found=found,
+        missing=missing,
+    )
+
+
+def _facts(part: Part, vacancy: VacancyFeatures, person: PersonFeatures) -> tuple[list[str], list[str], list[str]]:
+    """What the part asks, what the person brings to it, what lacks."""
+    match part:
+        case Part.OCCUPATION:
+            return [str(vacancy.occupation.id)], [str(o.id) for o, _ in person.occupations], []
+        case Part.ESSENTIAL:
+            return _split(vacancy.essential, person.skills)
+        case Part.OPTIONAL:
+            return _split(vacancy.optional, person.skills)
+        case Part.EXPERIENCE:
+            years = sum(years for _, years in person.occupations)
+            return [str(vacancy.years_experience)], [str(years)], []
+        case Part.LANGUAGES:
+            spoken = frozenset(
+                language for language, level in vacancy.languages.items() if person.languages.get(language, 0) >= level
+            )
+            return _split(tuple(vacancy.languages), spoken)
+        case Part.EDUCATION:
+            return _number(vacancy.education_eqf), _number(person.education_eqf), []
+        case Part.DISTANCE:
+            return [str(person.max_travel_km)], _number(person.distance_m), []
+        case Part.RECENCY:
+            return [], [str(person.days_since_confirmed)], []
+
+
+def _requirements(vacancy: VacancyFeatures, person: PersonFeatures, by_part: dict[Part, Component]) -> tuple[int, int]:
+    """How many things the ad demands and how many the person has."""
+    asked = len(vacancy.essential) + len(vacancy.licences) + len(vacancy.languages)
+    met = sum(skill in person.skills for skill in vacancy.essential)
+    met += len(vacancy.licences & person.licences)
+    met += sum(person.languages.get(language, 0) >= level for language, level in vacancy.languages.items())
+    for part, is_asked in (
+        (Part.EDUCATION, vacancy.education_eqf is not None),
+        (Part.EXPERIENCE, vacancy.years_experience > 0),
+    ):
+        if is_asked:
+            asked += 1
+            met += by_part[part].value == FULL
+    return asked, met
+
+
+def _split(asked: tuple[UUID, ...], held: frozenset[UUID]) -> tuple[list[str], list[str], list[str]]:
+    return (
+        [str(pk) for pk in asked],
+        [str(pk) for pk in asked if pk in held],
+        [str(pk) for pk in asked if pk not in held],
+    )
+
+
+def _number(value: int | None) -> list[str]:
+    return [] if value is None else [str(value)]

@@ -1,0 +1,77 @@
+"""What the matching writes to people and to companies."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from matching.models import Referral
+from sportello.accounts.scope import Scope
+from sportello.core.notify import MessageKind, notify, register
+
+CONSENT_QUESTION = register(
+    MessageKind(
+        "referral_consent",
+        "matching/messages/consent_subject.txt",
+        "matching/messages/consent_body.txt",
+        purpose="Chiedere alla persona se mostrare il suo profilo a un'impresa",
+    )
+)
+REFERRAL_SENT = register(
+    MessageKind(
+        "referral_sent",
+        "matching/messages/sent_subject.txt",
+        "matching/messages/sent_body.txt",
+        purpose="Avvisare l'impresa di una nuova candidatura",
+    )
+)
+REFERRAL_NEWS = register(
+    MessageKind(
+        "referral_news",
+        "matching/messages/news_subject.txt",
+        "matching/messages/news_body.txt",
+        purpose="Dire alla persona come va la sua candidatura",
+    )
+)
+
+
+def ask_consent(*, referral: Referral, by: Scope) -> None:
+    """Put the question to a person who left an address; the others hear it from the operator."""
+    _to_person(CONSENT_QUESTION, referral, reverse("answer_referral", kwargs={"referral": referral.pk}), by)
+
+
+def tell_company(*, referral: Referral, by: Scope) -> None:
+    """A new application waits; the name is not in the mail but behind the sign-in."""
+    notify(
+        REFERRAL_SENT,
+        to=referral.vacancy.company.contact_email,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "referral": referral,
+            "vacancy": referral.vacancy,
+            "url": settings.SITE_URL + reverse("vacancy_pipeline", kwargs={"vacancy": referral.vacancy_id}),
+        },
+        subject_id=referral.candidate_id,
+        by=by,
+    )
+
+
+def tell_person(*, referral: Referral, by: Scope) -> None:
+    """The application took a step, with the company's words for the person."""
+    _to_person(REFERRAL_NEWS, referral, reverse("my_applications"), by)
+
+
+def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope) -> None:
+    person = referral.candidate
+    if person.email:
+        notify(
+            kind,
+            to=person.email,
+            language=person.language,
+            context={
+                "referral": referral,
+                "vacancy": referral.vacancy,
+                "person": person,
+                "url": settings.SITE_URL + path,
+            },
+            subject_id=person.pk,
+            by=by,
+        )

@@ -1,0 +1,135 @@
+"""A hire, and the check that it really happened."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from candidates.models import Candidate, Case
+from candidates.states import CaseState
+from employers.models import Vacancy
+from employers.services.vacancy import fill_vacancy
+from employers.states import VACANCY_TRANSITIONS, VacancyState
+from matching.models import Placement, Referral
+from matching.services.messages import tell_person
+from matching.services.referral import NotAllowed, lock_referral, move
+from matching.states import PlacementState, ReferralState
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.reference.models import ContractType
+
+HIRING = frozenset({VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.EXPIRED})
+"""A company that closed the ad to read the applications may still hire from them."""
+
+
+class NoPostLeft(Exception):
+    """Every post of the vacancy is taken, or it was withdrawn."""
+
+
+class AlreadyPlaced(Exception):
+    """This beginning of work is on file already."""
+
+
+class NotYours(Exception):
+    """Another desk's placement, or one that the same person declared: somebody else must check it."""
+
+
+@audit.service("placement.hire")
+def hire(
+    *,
+    referral: Referral,
+    contract_type: ContractType,
+    starts_on: date,
+    by: Scope,
+    ends_on: date | None = None,
+    weekly_hours: Decimal | None = None,
+) -> Placement:
+    """Declare that the person begins: their other open referrals fall, the last post fills the vacancy.
+
+    Raises NoPostLeft, NotAllowed, AlreadyPlaced.
+    """
+    # Always person, vacancy, referrals in this order: two hires at once wait for each other and never lock up.
+    person = Candidate.objects.select_for_update(of=("self",)).get(pk=referral.candidate_id)
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
+    taken = vacancy.placements.exclude(state=PlacementState.REJECTED).count()
+    if vacancy.state not in HIRING or taken >= vacancy.posts:
+        raise NoPostLeft
+    referral = move(lock_referral(referral), ReferralState.HIRED, by=by)
+    placement = _declare(referral, person, by, contract_type, starts_on, ends_on, weekly_hours)
+    others = person.referrals.open().exclude(pk=referral.pk).order_by("pk")
+    for other in others:
+        move(lock_referral(other), ReferralState.OBSOLETE, by=by)
+    if taken + 1 >= vacancy.posts and VacancyState.FILLED in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
+        fill_vacancy(vacancy=vacancy, by=by)
+    tell_person(referral=referral, by=by)
+    return placement
+
+
+@audit.service("placement.verify")
+def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Placement:
+    """Confirm it with the code of its mandatory notice. Raises NotYours, NotAllowed."""
+    if not notice_code.strip():
+        raise NotAllowed
+    placement = _lock_to_check(placement, by)
+    placement.state = PlacementState.VERIFIED
+    placement.notice_code = notice_code.strip()
+    return _save_check(placement, by)
+
+
+@audit.service("placement.reject")
+def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placement:
+    """It did not happen, or not so. Raises NotYours, NotAllowed."""
+    if not reason.strip():
+        raise NotAllowed
+    placement = _lock_to_check(placement, by)
+    placement.state = PlacementState.REJECTED
+    placement.rejection_reason = reason.strip()
+    return _save_check(placement, by)
+
+
+def _declare(
+    referral: Referral,
+    person: Candidate,
+    by: Scope,
+    contract_type: ContractType,
+    starts_on: date,
+    ends_on: date | None,
+    weekly_hours: Decimal | None,
+) -> Placement:
+    vacancy = referral.vacancy
+    case = Case.objects.filter(candidate=person, state=CaseState.OPEN).first()
+    try:
+        with transaction.atomic():
+            return Placement.objects.create(
+                candidate=person,
+                referral=referral,
+                vacancy=vacancy,
+                company=vacancy.company,
+                employer_name=vacancy.company.organisation.name,
+                desk_id=case.desk_id if case else vacancy.desk_id,
+                residence_id=person.residence_id,
+                contract_type=contract_type,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                weekly_hours=weekly_hours,
+                declared_by_id=by.user_id,
+            )
+    except IntegrityError as error:
+        raise AlreadyPlaced from error
+
+
+def _lock_to_check(placement: Placement, by: Scope) -> Placement:
+    placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    if placement.desk_id not in by.desk_ids or placement.declared_by_id == by.user_id:
+        raise NotYours
+    if placement.state != PlacementState.DECLARED:
+        raise NotAllowed
+    return placement
+
+
+def _save_check(placement: Placement, by: Scope) -> Placement:
+    placement.verified_by_id = by.user_id
+    placement.verified_at = timezone.now()
+    placement.save()
+    return placement

@@ -1,0 +1,162 @@
+"""A referral from the question to the person to the company's answer; every step is locked, checked and logged."""
+
+from django.db import IntegrityError, transaction
+
+from candidates.models import Candidate, DisclosureRequest
+from candidates.services.disclosure import answer_disclosure, ask_disclosure
+from candidates.states import DisclosureState
+from employers.models import Vacancy
+from employers.states import VacancyState
+from matching.models import Proposal, Referral, ReferralTransition
+from matching.services.messages import ask_consent, tell_company, tell_person
+from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+
+COMPANY_STEPS = frozenset({ReferralState.VIEWED, ReferralState.INTERVIEW, ReferralState.OFFER, ReferralState.REFUSED})
+"""What a company may say of an application; a hire is `services.placement.hire`."""
+
+
+class NotAllowed(Exception):
+    """The referral's state does not permit the step, or its reason is missing."""
+
+
+class AlreadyReferred(Exception):
+    """The person has a referral for this vacancy already."""
+
+
+class VacancyClosed(Exception):
+    """The vacancy takes no new applications."""
+
+
+@audit.service("referral.refer")
+def refer(
+    *, vacancy: Vacancy, candidate: Candidate, by: Scope, note: str = "", proposal: Proposal | None = None
+) -> Referral:
+    """Ask the person whether the company may see them. Raises VacancyClosed, AlreadyReferred."""
+    referral = _create(vacancy, candidate, by, note=note, proposal=proposal)
+    ask_consent(referral=referral, by=by)
+    return referral
+
+
+@audit.service("referral.interest")
+def express_interest(*, vacancy: Vacancy, candidate: Candidate, by: Scope) -> Referral:
+    """The person's own initiative: the yes is in the act. Raises VacancyClosed, AlreadyReferred."""
+    referral = _create(vacancy, candidate, by)
+    return _send(referral, by)
+
+
+@audit.service("referral.answer")
+def answer_referral(*, referral: Referral, agreed: bool, by: Scope) -> Referral:
+    """Record the person's yes or no; a yes sends the profile. Raises NotAllowed, and VacancyClosed for a late yes."""
+    referral = lock_referral(referral)
+    if referral.state != ReferralState.CONSENT_ASKED:
+        raise NotAllowed
+    if agreed:
+        _check_open(referral.vacancy)
+        return _send(referral, by)
+    _record_answer(referral.disclosure, agreed=False, by=by)
+    return move(referral, ReferralState.DECLINED, by=by)
+
+
+@audit.service("referral.withdraw")
+def withdraw_referral(*, referral: Referral, by: Scope) -> Referral:
+    """The person takes the application back, and with it the right to see their name. Raises NotAllowed."""
+    referral = move(lock_referral(referral), ReferralState.WITHDRAWN, by=by)
+    _record_answer(referral.disclosure, agreed=False, by=by)
+    return referral
+
+
+@audit.service("referral.move")
+def move_referral(
+    *,
+    referral: Referral,
+    to: ReferralState,
+    by: Scope,
+    reason: str = "",
+    message_to_person: str = "",
+    message_to_desk: str = "",
+) -> Referral:
+    """A step of the company; a refusal needs its coded reason. The person reads only their own message.
+
+    Raises NotAllowed.
+    """
+    referral = lock_referral(referral)
+    if to not in COMPANY_STEPS or (to == ReferralState.REFUSED and reason not in RefusalReason):
+        raise NotAllowed
+    referral.refusal_reason = reason if to == ReferralState.REFUSED else ""
+    referral.message_to_person = message_to_person or referral.message_to_person
+    referral.message_to_desk = message_to_desk or referral.message_to_desk
+    referral = move(referral, to, by=by, reason=reason)
+    if to != ReferralState.VIEWED:
+        tell_person(referral=referral, by=by)
+    return referral
+
+
+def lock_referral(referral: Referral) -> Referral:
+    """The row as it is now, held until the end of the transaction, with what its messages need."""
+    return (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("vacancy__company__organisation", "candidate", "disclosure")
+        .get(pk=referral.pk)
+    )
+
+
+def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") -> Referral:
+    """Apply one lawful transition to a locked row, with its log entry. Raises NotAllowed."""
+    if to not in REFERRAL_TRANSITIONS[ReferralState(referral.state)]:
+        raise NotAllowed
+    ReferralTransition.objects.create(
+        referral=referral,
+        from_state=referral.state,
+        to_state=to,
+        reason=reason,
+        actor_id=by.actor_id,
+        actor_label=by.actor_label,
+    )
+    referral.state = to
+    referral.save()
+    return referral
+
+
+def _create(
+    vacancy: Vacancy, candidate: Candidate, by: Scope, *, note: str = "", proposal: Proposal | None = None
+) -> Referral:
+    vacancy = Vacancy.objects.select_related("company__organisation").get(pk=vacancy.pk)
+    _check_open(vacancy)
+    disclosure = ask_disclosure(
+        candidate=candidate, organisation=vacancy.company.organisation, regarding=vacancy.reference, by=by
+    )
+    try:
+        with transaction.atomic():
+            return Referral.objects.create(
+                vacancy=vacancy,
+                candidate=candidate,
+                proposal=proposal,
+                disclosure=disclosure,
+                note=note,
+                referred_by_id=by.user_id,
+            )
+    except IntegrityError as error:
+        raise AlreadyReferred from error
+
+
+def _check_open(vacancy: Vacancy) -> None:
+    if vacancy.state != VacancyState.PUBLISHED or not Vacancy.objects.published().filter(pk=vacancy.pk).exists():
+        raise VacancyClosed
+
+
+def _send(referral: Referral, by: Scope) -> Referral:
+    referral.disclosure = _record_answer(referral.disclosure, agreed=True, by=by)
+    referral = move(referral, ReferralState.SENT, by=by)
+    tell_company(referral=referral, by=by)
+    return referral
+
+
+def _record_answer(disclosure: DisclosureRequest, *, agreed: bool, by: Scope) -> DisclosureRequest:
+    """Bring the disclosure to the answer; the same answer given again changes nothing."""
+    was_granted = disclosure.state == DisclosureState.GRANTED
+    if agreed == was_granted and disclosure.state != DisclosureState.ASKED:
+        return disclosure
+    refusal = DisclosureState.WITHDRAWN if was_granted else DisclosureState.DENIED
+    return answer_disclosure(request=disclosure, state=DisclosureState.GRANTED if agreed else refusal, by=by)
