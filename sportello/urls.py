@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("sportello.workspaces.urls")),
     path("", include("candidates.urls")),
+    path("", include("employers.urls")),
+    path("", include("matching.urls")),
     path("", include("sportello.accounts.urls")),
     path("", include("sportello.pacts.urls")),
     path("", include("sportello.territory.urls")),

@@ -16,6 +16,7 @@ PURPOSES: dict[str, str | Promise] = {
     "proposal": _("Cerca persone per un'offerta"),
     "replacement": _("Sostituisce un collega"),
     "check": _("Controllo di qualità"),
+    "application": _("Legge la tua candidatura"),
 }
 """Purpose stored in the log -> the sentence the person reads."""
 

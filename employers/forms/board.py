@@ -21,9 +21,7 @@ class BoardForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "comuni", "autocomplete": "address-level2"}),
     )
-    km = forms.TypedChoiceField(
-        label=_("Distanza"), choices=RADII, coerce=int, initial=20, empty_value=20, required=False
-    )
+    km = forms.TypedChoiceField(label=_("Distanza"), choices=RADII, coerce=int, initial=20, required=False)
     contratto = forms.ModelChoiceField(
         label=_("Contratto"),
         queryset=ContractType.objects.all(),

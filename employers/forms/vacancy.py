@@ -152,7 +152,7 @@ class RequirementsForm(forms.ModelForm[Vacancy]):
             if requirement.language.code == "it":
                 self.initial["italian"] = requirement.level
             else:
-                self.initial |= {"other_language": requirement.language_id, "other_level": requirement.level}
+                self.initial.update({"other_language": requirement.language_id, "other_level": requirement.level})
 
     def skill_fields(self) -> list[forms.BoundField]:
         """The fields of the proposed skills, essential proposals first."""

@@ -30,6 +30,7 @@ class Explanation:
     requirements_asked: int
     excluded_by: str | None
     distance_m: int | None
+    waiting_since: str
 
     def as_json(self) -> dict[str, Any]:
         """For the row of the proposal."""
@@ -47,6 +48,7 @@ def explain(scored: Scored) -> Explanation:
         requirements_asked=asked,
         excluded_by=scored.excluded_by.rule.value if scored.excluded_by else None,
         distance_m=scored.person.distance_m,
+        waiting_since=scored.person.waiting_since.isoformat(),
     )
 
 
@@ -65,27 +67,19 @@ def _item(component: Component, vacancy: VacancyFeatures, person: PersonFeatures
 
 def _facts(part: Part, vacancy: VacancyFeatures, person: PersonFeatures) -> tuple[list[str], list[str], list[str]]:
     """What the part asks, what the person brings to it, what lacks."""
-    match part:
-        case Part.OCCUPATION:
-            return [str(vacancy.occupation.id)], [str(o.id) for o, _ in person.occupations], []
-        case Part.ESSENTIAL:
-            return _split(vacancy.essential, person.skills)
-        case Part.OPTIONAL:
-            return _split(vacancy.optional, person.skills)
-        case Part.EXPERIENCE:
-            years = sum(years for _, years in person.occupations)
-            return [str(vacancy.years_experience)], [str(years)], []
-        case Part.LANGUAGES:
-            spoken = frozenset(
-                language for language, level in vacancy.languages.items() if person.languages.get(language, 0) >= level
-            )
-            return _split(tuple(vacancy.languages), spoken)
-        case Part.EDUCATION:
-            return _number(vacancy.education_eqf), _number(person.education_eqf), []
-        case Part.DISTANCE:
-            return [str(person.max_travel_km)], _number(person.distance_m), []
-        case Part.RECENCY:
-            return [], [str(person.days_since_confirmed)], []
+    spoken = frozenset(pk for pk, level in vacancy.languages.items() if person.languages.get(pk, 0) >= level)
+    years = sum(years for _, years in person.occupations)
+    facts: dict[Part, tuple[list[str], list[str], list[str]]] = {
+        Part.OCCUPATION: ([str(vacancy.occupation.id)], [str(o.id) for o, _ in person.occupations], []),
+        Part.ESSENTIAL: _split(vacancy.essential, person.skills),
+        Part.OPTIONAL: _split(vacancy.optional, person.skills),
+        Part.EXPERIENCE: ([str(vacancy.years_experience)], [str(years)], []),
+        Part.LANGUAGES: _split(tuple(vacancy.languages), spoken),
+        Part.EDUCATION: (_number(vacancy.education_eqf), _number(person.education_eqf), []),
+        Part.DISTANCE: ([str(person.max_travel_km)], _number(person.distance_m), []),
+        Part.RECENCY: ([], [str(person.days_since_confirmed)], []),
+    }
+    return facts[part]
 
 
 def _requirements(vacancy: VacancyFeatures, person: PersonFeatures, by_part: dict[Part, Component]) -> tuple[int, int]:

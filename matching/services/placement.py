@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -56,7 +57,15 @@ def hire(
     if vacancy.state not in HIRING or taken >= vacancy.posts:
         raise NoPostLeft
     referral = move(lock_referral(referral), ReferralState.HIRED, by=by)
-    placement = _declare(referral, person, by, contract_type, starts_on, ends_on, weekly_hours)
+    placement = _declare(
+        referral,
+        person,
+        by,
+        contract_type=contract_type,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        weekly_hours=weekly_hours,
+    )
     others = person.referrals.open().exclude(pk=referral.pk).order_by("pk")
     for other in others:
         move(lock_referral(other), ReferralState.OBSOLETE, by=by)
@@ -88,15 +97,7 @@ def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placeme
     return _save_check(placement, by)
 
 
-def _declare(
-    referral: Referral,
-    person: Candidate,
-    by: Scope,
-    contract_type: ContractType,
-    starts_on: date,
-    ends_on: date | None,
-    weekly_hours: Decimal | None,
-) -> Placement:
+def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> Placement:
     vacancy = referral.vacancy
     case = Case.objects.filter(candidate=person, state=CaseState.OPEN).first()
     try:
@@ -109,11 +110,8 @@ def _declare(
                 employer_name=vacancy.company.organisation.name,
                 desk_id=case.desk_id if case else vacancy.desk_id,
                 residence_id=person.residence_id,
-                contract_type=contract_type,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                weekly_hours=weekly_hours,
                 declared_by_id=by.user_id,
+                **terms,
             )
     except IntegrityError as error:
         raise AlreadyPlaced from error

@@ -1,0 +1,101 @@
+"""Forms on the way from a proposal to a placement."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Placement
+from matching.states import RefusalReason
+from sportello.core.fields import DateField
+
+
+class ReferForm(forms.Form):
+    """What the company reads beside the profile, if the person agrees."""
+
+    note = forms.CharField(
+        label=_("Nota per l'impresa"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("La legge anche la persona. Nessun dato su salute, famiglia o origine."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The person's answer."""
+
+    agreed = forms.TypedChoiceField(
+        label=_("Vuoi che mandiamo il tuo profilo all'impresa?"),
+        choices=[("yes", _("Sì, mandatelo")), ("no", _("No, questa volta no"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli sì o no.")},
+    )
+
+
+class StepForm(forms.Form):
+    """A step forward, with a word for the person."""
+
+    message_to_person = forms.CharField(
+        label=_("Messaggio per la persona"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RefusalForm(forms.Form):
+    """A no has a reason; what the person reads and what the desk reads are two texts."""
+
+    reason = forms.ChoiceField(label=_("Perché no"), choices=RefusalReason.choices, widget=forms.RadioSelect)
+    message_to_person = forms.CharField(
+        label=_("Messaggio per la persona"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    message_to_desk = forms.CharField(
+        label=_("Messaggio per lo sportello"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("La persona non lo legge."),
+    )
+
+
+class HireForm(forms.ModelForm[Placement]):
+    """The beginning of the work."""
+
+    starts_on = DateField(label=_("Inizio"))
+    ends_on = DateField(label=_("Fine, se il contratto è a termine"), required=False)
+
+    class Meta:
+        model = Placement
+        fields = ["contract_type", "starts_on", "ends_on", "weekly_hours"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("La fine è prima dell'inizio."))
+        return data
+
+
+class CheckForm(forms.Form):
+    """Whether the placement is true, and how we know."""
+
+    outcome = forms.ChoiceField(
+        label=_("Esito del controllo"),
+        choices=[("verify", _("Verificato")), ("reject", _("Non confermato"))],
+        widget=forms.RadioSelect,
+    )
+    notice_code = forms.CharField(
+        label=_("Codice della comunicazione obbligatoria (COB)"),
+        max_length=40,
+        required=False,
+        help_text=_("Se è verificato. Lo trovi sulla ricevuta UniLav."),
+    )
+    reason = forms.CharField(label=_("Motivo"), max_length=300, required=False, help_text=_("Se non è confermato."))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") == "verify" and not data.get("notice_code"):
+            self.add_error("notice_code", _("Scrivi il codice: senza la comunicazione l'inserimento non conta."))
+        if data.get("outcome") == "reject" and not data.get("reason"):
+            self.add_error("reason", _("Scrivi il motivo."))
+        return data

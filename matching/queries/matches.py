@@ -1,0 +1,177 @@
+"""The page of a vacancy with the people proposed for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Candidate
+from employers.models import Vacancy
+from matching.engine.constraints import LEGAL_BASIS, Rule
+from matching.engine.scoring import Part
+from matching.models import MatchRun, Proposal, Referral
+from matching.states import ReferralState
+from sportello.accounts.scope import Scope
+
+PART_LABELS: dict[str, str | Promise] = {
+    Part.OCCUPATION.value: _("Mestiere"),
+    Part.ESSENTIAL.value: _("Competenze indispensabili"),
+    Part.OPTIONAL.value: _("Competenze utili"),
+    Part.EXPERIENCE.value: _("Esperienza"),
+    Part.LANGUAGES.value: _("Lingue"),
+    Part.EDUCATION.value: _("Titolo di studio"),
+    Part.DISTANCE.value: _("Vicinanza"),
+    Part.RECENCY.value: _("Profilo confermato di recente"),
+}
+RULE_LABELS: dict[str, str | Promise] = {
+    Rule.MAY_WORK.value: _("Il permesso di lavoro risulta scaduto"),
+    Rule.LICENCES.value: _("Manca una patente o un patentino richiesto"),
+    Rule.CONTRACT.value: _("Non accetta questo tipo di contratto"),
+    Rule.HOURS.value: _("Cerca un orario diverso"),
+    Rule.DISTANCE.value: _("La sede è oltre la distanza che ha indicato"),
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the bar, in points: begins at `x`, `points` wide of `maximum`; `number` is 1 to 8."""
+
+    number: int
+    label: str | Promise
+    x: int
+    points: int
+    maximum: int
+    known: bool
+
+    @property
+    def in_hundredths(self) -> str:
+        """Points on the scale of 100, with one decimal, as an Italian reads them."""
+        return number_format(self.points / 1000, 1)
+
+    @property
+    def maximum_in_hundredths(self) -> int:
+        """The most this part can give, of 100."""
+        return self.maximum // 1000
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """A person proposed; `person` is None for whom another desk follows: the actor may not see who it is."""
+
+    proposal: Proposal
+    person: Candidate | None
+    referral_state: ReferralState | None
+    segments: tuple[Segment, ...]
+    missing: tuple[str, ...]
+    met: int
+    asked: int
+    distance_km: float | None
+    waiting_since: date
+
+    @property
+    def score(self) -> int:
+        """Points of 100, rounded down."""
+        return self.proposal.score // 1000
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Everybody that one rule keeps out: how many, and those among the best whom the actor may see."""
+
+    label: str | Promise
+    legal_basis: str
+    count: int
+    people: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class MatchPage:
+    """The last run of a vacancy, None when it never ran."""
+
+    run: MatchRun | None
+    rows: tuple[MatchRow, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+
+
+def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
+    """Three queries, whatever the number of people; `vacancy` comes with its requirements."""
+    run = vacancy.match_runs.order_by("-ran_at").first()
+    if run is None:
+        return MatchPage(None)
+    proposals = list(run.proposals.order_by("rank"))
+    ids = {p.candidate_id for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
+    people = {person.pk: person for person in _people(vacancy, scope, ids)}
+    names = _requirement_names(vacancy)
+    return MatchPage(
+        run=run,
+        rows=tuple(_row(proposal, people.get(proposal.candidate_id), names) for proposal in proposals),
+        excluded=tuple(
+            Excluded(
+                label=RULE_LABELS[rule.value],
+                legal_basis=LEGAL_BASIS[rule],
+                count=run.excluded[rule.value],
+                people=tuple(
+                    people[pk]
+                    for miss in run.near_misses
+                    if miss["rule"] == rule.value and (pk := UUID(miss["candidate"])) in people
+                ),
+            )
+            for rule in Rule
+            if rule.value in run.excluded
+        ),
+    )
+
+
+def last_proposal(vacancy: Vacancy, candidate: Candidate) -> Proposal | None:
+    """The newest proposal of a person for a vacancy."""
+    return Proposal.objects.filter(run__vacancy=vacancy, candidate=candidate).order_by("-run__ran_at").first()
+
+
+def _people(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> QuerySet[Candidate]:
+    """Those whom the actor may see, with the state of their referral for this vacancy."""
+    referral = Referral.objects.filter(vacancy=vacancy, candidate=OuterRef("pk")).order_by("-created_at")
+    return (
+        Candidate.objects.visible_to(scope)
+        .filter(pk__in=list(ids))
+        .only("first_name", "last_name")
+        .annotate(referral_state=Subquery(referral.values("state")[:1]))
+        .order_by("pk")
+    )
+
+
+def _requirement_names(vacancy: Vacancy) -> dict[str, str]:
+    """Id of a skill or language asked for -> its name."""
+    names = {str(r.skill_id): r.skill.label for r in vacancy.skill_requirements.all()}
+    return names | {str(r.language_id): r.language.label for r in vacancy.language_requirements.all()}
+
+
+def _row(proposal: Proposal, person: Candidate | None, names: dict[str, str]) -> MatchRow:
+    parts: dict[str, Any] = proposal.parts
+    state = getattr(person, "referral_state", None)
+    distance = parts["distance_m"]
+    return MatchRow(
+        proposal=proposal,
+        person=person,
+        referral_state=ReferralState(state) if state else None,
+        segments=_segments(parts["items"]),
+        missing=tuple(names[pk] for item in parts["items"] for pk in item["missing"] if pk in names),
+        met=parts["requirements_met"],
+        asked=parts["requirements_asked"],
+        distance_km=None if distance is None else distance / 1000,
+        waiting_since=date.fromisoformat(parts["waiting_since"]),
+    )
+
+
+def _segments(items: list[dict[str, Any]]) -> tuple[Segment, ...]:
+    segments, x = [], 0
+    for number, item in enumerate(items, start=1):
+        label = PART_LABELS[item["part"]]
+        segments.append(Segment(number, label, x, item["points"], item["maximum"], item["known"]))
+        x += item["points"]
+    return tuple(segments)

@@ -1,0 +1,112 @@
+"""Referrals as the person, the operator and the company see them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from candidates.models import Candidate
+from candidates.states import DisclosureState
+from employers.models import Company, Vacancy
+from matching.models import Referral
+from matching.states import ReferralState
+from sportello.accounts.scope import Scope
+
+HIDDEN_FROM_COMPANY = (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)
+"""Until the person says yes the company does not know that anybody was asked."""
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """What a company sees of a person: work alone, and who it is only with `name` set."""
+
+    occupations: tuple[tuple[str, int], ...]
+    skills: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]
+    licences: tuple[str, ...]
+    education: str
+    about: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class PipelineRow:
+    """An application in the company's list; `name` is empty without a disclosure in force."""
+
+    referral: Referral
+    name: str
+
+
+def own_referrals(candidate: Candidate) -> QuerySet[Referral]:
+    """A person's referrals: the questions that wait first, then the newest."""
+    return (
+        candidate.referrals.select_related(
+            "vacancy__company__organisation", "vacancy__workplace__municipality", "vacancy__desk", "disclosure"
+        )
+        .prefetch_related("transitions")
+        .order_by("-created_at", "pk")
+    )
+
+
+def own_referral(candidate: Candidate, pk: UUID) -> Referral:
+    """One of the person's referrals, or a 404."""
+    return get_object_or_404(own_referrals(candidate), pk=pk)
+
+
+def visible_referral(scope: Scope, pk: UUID) -> Referral:
+    """A referral for an operator, or a 404 when its person is not of their desks."""
+    return get_object_or_404(
+        Referral.objects.filter(candidate__in=Candidate.objects.visible_to(scope)).select_related("candidate"), pk=pk
+    )
+
+
+def pipeline(vacancy: Vacancy) -> QuerySet[Referral]:
+    """Applications that reached the company, the newest first."""
+    return (
+        vacancy.referrals.exclude(state__in=HIDDEN_FROM_COMPANY)
+        .filter(candidate__erased_at__isnull=True)
+        .select_related("disclosure", "candidate")
+        .order_by("-created_at", "pk")
+    )
+
+
+def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
+    """The same with the name of those who granted it."""
+    return [PipelineRow(r, str(r.candidate) if is_disclosed(r) else "") for r in referrals]
+
+
+def company_referral(company: Company, pk: UUID) -> Referral:
+    """An application to one of the company's vacancies, or a 404: another company's does not exist for it."""
+    return get_object_or_404(
+        Referral.objects.filter(vacancy__company=company, candidate__erased_at__isnull=True)
+        .exclude(state__in=HIDDEN_FROM_COMPANY)
+        .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level"),
+        pk=pk,
+    )
+
+
+def is_disclosed(referral: Referral) -> bool:
+    """Whether the person's yes is in force."""
+    return referral.disclosure.state == DisclosureState.GRANTED
+
+
+def applicant(candidate: Candidate, *, disclosed: bool) -> Applicant:
+    """The person as a company sees them, named or not; five queries unless the profile is loaded."""
+    profile = candidate.profile
+    return Applicant(
+        occupations=tuple(candidate.desired_occupations.order_by("position").values_list("occupation__label", "years")),
+        skills=tuple(candidate.skill_statements.order_by("skill__sort_key").values_list("skill__label", flat=True)),
+        languages=tuple(
+            candidate.language_skills.order_by("language__position").values_list("language__label", "level")
+        ),
+        licences=tuple(profile.licences.order_by("position").values_list("label", flat=True)),
+        education=str(profile.education_level or ""),
+        # Free text may say who the person is.
+        about=profile.about if disclosed else "",
+        name=str(candidate) if disclosed else "",
+        email=candidate.email if disclosed else "",
+        phone=str(candidate.phone) if disclosed else "",
+    )

@@ -1,0 +1,23 @@
+"""Pages from the proposal to the placement."""
+
+from django.urls import path
+
+from matching.views import citizen, company, desk
+
+urlpatterns = [
+    path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
+    path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
+    path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
+    path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
+    path("operatore/inserimenti/", desk.placement_list, name="placements"),
+    path("operatore/inserimenti/<uuid:placement>/", desk.placement_check, name="placement_check"),
+    path("impresa/offerte/<uuid:vacancy>/candidature/", company.vacancy_pipeline, name="vacancy_pipeline"),
+    path("impresa/candidature/<uuid:referral>/", company.application, name="application"),
+    path("impresa/candidature/<uuid:referral>/rifiuto/", company.application_refuse, name="application_refuse"),
+    path("impresa/candidature/<uuid:referral>/assunzione/", company.application_hire, name="application_hire"),
+    path("impresa/candidature/<uuid:referral>/<slug:step>/", company.application_step, name="application_step"),
+    path("mia-pagina/candidature/", citizen.my_applications, name="my_applications"),
+    path("mia-pagina/candidature/<uuid:referral>/", citizen.answer_referral, name="answer_referral"),
+    path("mia-pagina/candidature/<uuid:referral>/ritira/", citizen.withdraw_referral, name="withdraw_referral"),
+    path("offerte/<uuid:vacancy>/mi-interessa/", citizen.express_interest, name="express_interest"),
+]

@@ -1,0 +1,107 @@
+"""What a citizen sees and decides of the jobs proposed to them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from candidates.models import Candidate
+from candidates.queries.people import own_candidate
+from employers.models import Vacancy
+from matching.forms.referral import AnswerForm
+from matching.queries.referrals import applicant, own_referral, own_referrals
+from matching.services import referral as referral_services
+from matching.states import REFERRAL_TRANSITIONS, ReferralState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+
+PAGE_SIZE = 25
+citizens = audience(Role.CITIZEN)
+
+
+@citizens
+@require_GET
+def my_applications(request: Request) -> HttpResponse:
+    """Where each of my applications stands."""
+    page = Paginator(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(request, "matching/my_applications.html", {"page": page})
+
+
+@citizens
+@require_http_methods(["GET", "POST"])
+def answer_referral(request: Request, referral: UUID) -> HttpResponse:
+    """May this company see who I am? What it would see is shown before."""
+    me = _me(request)
+    found = own_referral(me, referral)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
+        except referral_services.NotAllowed:
+            messages.info(request, _("Hai già risposto."))
+        except referral_services.VacancyClosed:
+            messages.info(request, _("Questa offerta non accetta più candidature."))
+        else:
+            messages.success(request, _("Grazie, abbiamo registrato la tua risposta."))
+        return redirect("my_applications")
+    context = {
+        "referral": found,
+        "form": form,
+        "applicant": applicant(me, disclosed=True),
+        "waits": found.state == ReferralState.CONSENT_ASKED,
+        "may_withdraw": ReferralState.WITHDRAWN in REFERRAL_TRANSITIONS[ReferralState(found.state)],
+    }
+    return render(request, "matching/answer_referral.html", context, status=422 if form.errors else 200)
+
+
+@citizens
+@require_POST
+def withdraw_referral(request: Request, referral: UUID) -> HttpResponse:
+    """I take my application back."""
+    found = own_referral(_me(request), referral)
+    try:
+        referral_services.withdraw_referral(referral=found, by=request.scope)
+    except referral_services.NotAllowed:
+        messages.info(request, _("Questa candidatura è già chiusa."))
+    else:
+        messages.success(request, _("Candidatura ritirata: l'impresa non vede più il tuo nome."))
+    return redirect("my_applications")
+
+
+@citizens
+@require_http_methods(["GET", "POST"])
+def express_interest(request: Request, vacancy: UUID) -> HttpResponse:
+    """I apply by myself: first what the company will see, then the yes."""
+    me = own_candidate(request.scope)
+    if me is None:
+        messages.info(request, _("Per candidarti completa prima la registrazione."))
+        return redirect("registration_start")
+    published = Vacancy.objects.published().select_related("company__organisation", "desk")
+    found = get_object_or_404(published, pk=vacancy)
+    if request.method == "POST":
+        try:
+            referral_services.express_interest(vacancy=found, candidate=me, by=request.scope)
+        except referral_services.AlreadyReferred:
+            messages.info(request, _("Per questa offerta hai già una candidatura."))
+        except referral_services.VacancyClosed:
+            messages.info(request, _("Questa offerta non accetta più candidature."))
+        else:
+            messages.success(request, _("Candidatura inviata. Qui sotto vedi a che punto è."))
+        return redirect("my_applications")
+    return render(
+        request,
+        "matching/express_interest.html",
+        {"vacancy": found, "applicant": applicant(me, disclosed=True)},
+    )
+
+
+def _me(request: Request) -> Candidate:
+    candidate = own_candidate(request.scope)
+    if candidate is None:
+        raise Http404
+    return candidate

@@ -1,0 +1,149 @@
+"""What a company does with the applications that reached it."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from employers.models import Company
+from employers.queries.companies import own_company
+from employers.queries.vacancies import own_vacancy
+from matching.forms.referral import HireForm, RefusalForm, StepForm
+from matching.models import Referral
+from matching.queries.referrals import applicant, company_referral, is_disclosed, pipeline, pipeline_rows
+from matching.services import placement as placement_services
+from matching.services import referral as referral_services
+from matching.states import REFERRAL_TRANSITIONS, ReferralState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core import audit
+from sportello.core.http import audience
+
+PAGE_SIZE = 25
+company_only = audience(Role.COMPANY)
+_STEPS = {
+    "vista": ReferralState.VIEWED,
+    "colloquio": ReferralState.INTERVIEW,
+    "proposta": ReferralState.OFFER,
+}
+
+
+@company_only
+@require_GET
+def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
+    """The applications of one of my vacancies."""
+    found = own_vacancy(_mine(request), vacancy)
+    page = Paginator(pipeline(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"vacancy": found, "page": page, "rows": pipeline_rows(list(page.object_list))}
+    return render(request, "matching/pipeline.html", context)
+
+
+@company_only
+@require_GET
+def application(request: Request, referral: UUID) -> HttpResponse:
+    """One application: the profile, and what may be done with it. The reading is logged for the person."""
+    found = company_referral(_mine(request), referral)
+    audit.log_read(subject_id=found.candidate_id, by=request.scope, part="application", purpose="application")
+    return _page(request, found)
+
+
+@company_only
+@require_POST
+def application_step(request: Request, referral: UUID, step: str) -> HttpResponse:
+    """Read, invited to talk, or offered the work."""
+    found = company_referral(_mine(request), referral)
+    if step not in _STEPS:
+        raise Http404
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, step_form=form)
+    try:
+        referral_services.move_referral(
+            referral=found,
+            to=_STEPS[step],
+            message_to_person=form.cleaned_data["message_to_person"],
+            by=request.scope,
+        )
+    except referral_services.NotAllowed:
+        messages.info(request, _("La candidatura è già andata avanti."))
+    else:
+        messages.success(request, _("Candidatura aggiornata: la persona lo vede nella sua pagina."))
+    return redirect("application", referral=found.pk)
+
+
+@company_only
+@require_POST
+def application_refuse(request: Request, referral: UUID) -> HttpResponse:
+    """A no, with its reason."""
+    found = company_referral(_mine(request), referral)
+    form = RefusalForm(request.POST, auto_id="refusal_%s")
+    if not form.is_valid():
+        return _page(request, found, refusal_form=form)
+    try:
+        referral_services.move_referral(referral=found, to=ReferralState.REFUSED, by=request.scope, **form.cleaned_data)
+    except referral_services.NotAllowed:
+        messages.info(request, _("La candidatura è già chiusa."))
+    else:
+        messages.success(request, _("Risposta registrata."))
+    return redirect("vacancy_pipeline", vacancy=found.vacancy_id)
+
+
+@company_only
+@require_POST
+def application_hire(request: Request, referral: UUID) -> HttpResponse:
+    """The person begins."""
+    found = company_referral(_mine(request), referral)
+    form = HireForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, hire_form=form)
+    try:
+        placement_services.hire(referral=found, by=request.scope, **form.cleaned_data)
+    except placement_services.NoPostLeft:
+        messages.error(request, _("I posti di questa offerta sono già coperti."))
+    except placement_services.AlreadyPlaced:
+        messages.info(request, _("Questa assunzione è già registrata."))
+    except referral_services.NotAllowed:
+        messages.info(request, _("La candidatura è già chiusa."))
+    else:
+        messages.success(
+            request, _("Assunzione dichiarata: lo sportello la verifica con la comunicazione obbligatoria.")
+        )
+    return redirect("vacancy_pipeline", vacancy=found.vacancy_id)
+
+
+def _page(
+    request: Request,
+    referral: Referral,
+    *,
+    step_form: forms.Form | None = None,
+    refusal_form: forms.Form | None = None,
+    hire_form: HireForm | None = None,
+) -> HttpResponse:
+    following = REFERRAL_TRANSITIONS[ReferralState(referral.state)]
+    hire = hire_form or HireForm(
+        initial={"contract_type": referral.vacancy.contract_type_id, "weekly_hours": referral.vacancy.weekly_hours}
+    )
+    context = {
+        "referral": referral,
+        "applicant": applicant(referral.candidate, disclosed=is_disclosed(referral)),
+        "steps": [(slug, state.label) for slug, state in _STEPS.items() if state in following],
+        "may_refuse": ReferralState.REFUSED in following,
+        "may_hire": ReferralState.HIRED in following,
+        "step_form": step_form or StepForm(),
+        "refusal_form": refusal_form or RefusalForm(auto_id="refusal_%s"),
+        "hire_form": hire,
+    }
+    failed = any(form is not None for form in (step_form, refusal_form, hire_form))
+    return render(request, "matching/application.html", context, status=422 if failed else 200)
+
+
+def _mine(request: Request) -> Company:
+    company = own_company(request.scope)
+    if company is None:
+        raise Http404
+    return company

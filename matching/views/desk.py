@@ -1,0 +1,129 @@
+"""What operators do: look for people, propose the work to them, follow, check the placements."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from candidates.queries.people import visible_candidate
+from employers.queries.vacancies import visible_vacancy
+from matching.forms.referral import AnswerForm, CheckForm, ReferForm
+from matching.queries import placements as placement_queries
+from matching.queries.matches import last_proposal, match_page
+from matching.queries.referrals import own_referrals, visible_referral
+from matching.services import placement as placement_services
+from matching.services import referral as referral_services
+from matching.services.run import run_match
+from matching.states import PlacementState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+
+PAGE_SIZE = 25
+operators = audience(Role.OPERATOR, Role.COORDINATOR)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
+    """The last run of the engine for a vacancy; POST runs it anew."""
+    found = visible_vacancy(request.scope, vacancy)
+    if request.method == "POST":
+        run = run_match(vacancy=found, by=request.scope)
+        messages.success(request, _("Ricerca fatta: %d persone adatte.") % run.eligible)
+        return redirect("vacancy_matches", vacancy=found.pk)
+    return render(
+        request, "matching/vacancy_matches.html", {"vacancy": found, "page": match_page(found, request.scope)}
+    )
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
+    """Propose the work to a person: nothing goes to the company before their yes."""
+    job, person = visible_vacancy(request.scope, vacancy), visible_candidate(request.scope, candidate)
+    form = ReferForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            referral_services.refer(
+                vacancy=job,
+                candidate=person,
+                proposal=last_proposal(job, person),
+                note=form.cleaned_data["note"],
+                by=request.scope,
+            )
+        except referral_services.AlreadyReferred:
+            messages.info(request, _("Questo lavoro è già stato proposto alla persona."))
+        except referral_services.VacancyClosed:
+            messages.error(request, _("L'offerta non accetta più candidature."))
+        else:
+            messages.success(request, _("Proposta inviata: ora aspettiamo il sì della persona."))
+        return redirect("person_referrals", candidate=person.pk)
+    return render(request, "matching/refer.html", {"vacancy": job, "candidate": person, "form": form})
+
+
+@operators
+@require_GET
+def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
+    """All that was proposed to a person."""
+    person = visible_candidate(request.scope, candidate)
+    page = Paginator(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(request, "matching/person_referrals.html", {"candidate": person, "page": page})
+
+
+@operators
+@require_POST
+def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
+    """Write down the answer that the person gave to the operator."""
+    found = visible_referral(request.scope, referral)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
+        except referral_services.NotAllowed:
+            messages.info(request, _("La persona aveva già risposto."))
+        except referral_services.VacancyClosed:
+            messages.error(request, _("L'offerta non accetta più candidature."))
+        else:
+            messages.success(request, _("Risposta registrata."))
+    return redirect("person_referrals", candidate=found.candidate_id)
+
+
+@operators
+@require_GET
+def placement_list(request: Request) -> HttpResponse:
+    """Placements of my desks: those to check, or all of a state."""
+    state = request.GET.get("stato", PlacementState.DECLARED)
+    page = Paginator(placement_queries.placements(request.scope, state=state), PAGE_SIZE).get_page(
+        request.GET.get("pagina")
+    )
+    states = [*PlacementState.choices, ("", _("Tutti"))]
+    return render(request, "matching/placements.html", {"page": page, "state": state, "states": states})
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def placement_check(request: Request, placement: UUID) -> HttpResponse:
+    """Check one with its mandatory notice."""
+    found = placement_queries.visible_placement(request.scope, placement)
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            if data["outcome"] == "verify":
+                placement_services.verify_placement(placement=found, notice_code=data["notice_code"], by=request.scope)
+            else:
+                placement_services.reject_placement(placement=found, reason=data["reason"], by=request.scope)
+        except placement_services.NotYours:
+            messages.error(request, _("L'hai dichiarato tu: deve controllarlo un'altra persona."))
+        except referral_services.NotAllowed:
+            messages.info(request, _("Questo inserimento è già stato controllato."))
+        else:
+            messages.success(request, _("Controllo registrato."))
+        return redirect("placements")
+    context = {"placement": found, "form": form, "to_check": found.state == PlacementState.DECLARED}
+    return render(request, "matching/placement.html", context, status=422 if form.errors else 200)
