@@ -135,6 +135,8 @@ class ContactForm(forms.Form):
 class CompanyForm(forms.ModelForm[Company]):
     """What the company may change of itself later."""
 
+    website = forms.URLField(label=_("Sito"), required=False, assume_scheme="https")
+
     class Meta:
         model = Company
         fields = ["description", "website", "size_band", "contact_name", "contact_email", "contact_phone"]

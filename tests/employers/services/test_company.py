@@ -1,0 +1,122 @@
+"""Registering, deciding, visiting."""
+
+from datetime import date
+
+import pytest
+
+from employers.enums import SettlementState, SizeBand, VisitKind
+from employers.models import Company, CompanyTransition
+from employers.services.company import (
+    CompanyKnown,
+    CompanyRegistration,
+    NotAllowed,
+    decide_company,
+    log_visit,
+    register_company,
+    update_company,
+)
+from employers.states import COMPANY_TRANSITIONS, CompanyState
+from sportello.accounts.enums import Role
+from sportello.accounts.models import Membership, User
+from sportello.accounts.scope import Scope
+from sportello.core.models import Message
+from sportello.territory.models import Organisation
+from tests.support.employers import make_company, make_sector
+from tests.support.personas import make_operator, scope
+from tests.support.territory import make_desk, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+VISITOR = Scope()
+
+
+def registration(**fields: object) -> CompanyRegistration:
+    values: dict[str, object] = {
+        "name": "Rossi Logistica srl",
+        "vat_number": "12345670017",
+        "sector": make_sector(),
+        "size_band": SizeBand.SMALL,
+        "settlement_state": SettlementState.PRESENT,
+        "workplace_name": "Magazzino",
+        "municipality": make_municipality(),
+        "address": "Via Roma 1",
+        "first_name": "Carla",
+        "last_name": "Rossi",
+        "email": "carla@rossi.example",
+    }
+    return CompanyRegistration(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def test_registration_makes_account_body_membership_company_and_workplace() -> None:
+    desk = make_desk()
+    company = register_company(registration=registration(), password="tre parole lunghe", desk=desk, by=VISITOR)
+    membership = Membership.objects.get(user__email="carla@rossi.example")
+    assert (membership.role, membership.is_admin, membership.organisation) == (
+        Role.COMPANY,
+        True,
+        company.organisation,
+    )
+    assert (company.state, company.desk, company.contact_name) == (CompanyState.SUBMITTED, desk, "Carla Rossi")
+    assert company.workplaces.get().name == "Magazzino"
+
+
+@pytest.mark.parametrize("taken", [{"email": "altra@rossi.example"}, {"vat_number": "00743110157"}])
+def test_a_known_company_or_address_leaves_nothing_behind(taken: dict[str, str]) -> None:
+    desk = make_desk()
+    register_company(registration=registration(), password="tre parole lunghe", desk=desk, by=VISITOR)
+    before = (User.objects.count(), Organisation.objects.count())
+    with pytest.raises(CompanyKnown):
+        register_company(registration=registration(**taken), password="tre parole lunghe", desk=desk, by=VISITOR)
+    assert (User.objects.count(), Organisation.objects.count(), Company.objects.count()) == (*before, 1)
+
+
+def test_approval_is_logged_and_told() -> None:
+    company = make_company(state=CompanyState.SUBMITTED)
+    operator = make_operator(company.desk)
+    decided = decide_company(company=company, approved=True, by=scope(operator))
+    assert (decided.state, decided.decided_by) == (CompanyState.APPROVED, operator)
+    change = CompanyTransition.objects.get(company=company)
+    assert (change.from_state, change.to_state, change.actor_id) == ("submitted", "approved", operator.pk)
+    message = Message.objects.get(recipient=company.contact_email)
+    assert message.subject == "La tua impresa può pubblicare offerte"
+
+
+def test_a_rejection_says_why_and_the_company_may_come_back() -> None:
+    company = make_company(state=CompanyState.SUBMITTED)
+    operator = scope(make_operator(company.desk))
+    with pytest.raises(NotAllowed):
+        decide_company(company=company, approved=False, reason=" ", by=operator)
+    decide_company(company=company, approved=False, reason="Sede non trovata", by=operator)
+    assert "Sede non trovata" in Message.objects.get(recipient=company.contact_email).body
+    again = update_company(company=company, by=VISITOR, description="Siamo in via Po")
+    assert (again.state, again.description, again.decision_reason) == (CompanyState.SUBMITTED, "Siamo in via Po", "")
+
+
+@pytest.mark.parametrize("state", CompanyState)
+@pytest.mark.parametrize("approved", [True, False])
+def test_only_lawful_decisions_pass(state: CompanyState, approved: bool) -> None:
+    company = make_company(state=state, decision_reason="Prima")
+    operator = scope(make_operator(company.desk))
+    to = CompanyState.APPROVED if approved else CompanyState.REJECTED
+    if to in COMPANY_TRANSITIONS[state]:
+        assert decide_company(company=company, approved=approved, reason="Ora", by=operator).state == to
+        return
+    with pytest.raises(NotAllowed):
+        decide_company(company=company, approved=approved, reason="Ora", by=operator)
+    company.refresh_from_db()
+    assert (company.state, company.transitions.count()) == (state, 0)
+
+
+def test_visits_are_written_with_who_made_them() -> None:
+    company = make_company()
+    operator = make_operator(company.desk)
+    visit = log_visit(
+        company=company,
+        kind=VisitKind.ON_SITE,
+        visited_on=date(2026, 3, 2),
+        desk=company.desk,
+        municipality=company.desk.municipality,
+        notes="Cercano due persone",
+        by=scope(operator),
+    )
+    assert (visit.operator, company.visits.get()) == (operator, visit)

@@ -1,0 +1,129 @@
+"""The life of a vacancy: every lawful step, and every other one refused."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from employers.models import Vacancy
+from employers.services import vacancy as services
+from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
+from sportello.accounts.scope import Scope
+from sportello.core.models import Message
+from tests.support.employers import make_company, make_occupation, make_rule, make_skill, make_vacancy
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+STEPS: dict[VacancyState, Callable[[Vacancy], Vacancy]] = {
+    VacancyState.SUBMITTED: lambda v: services.submit_vacancy(vacancy=v, by=BY),
+    VacancyState.RETURNED: lambda v: services.return_vacancy(vacancy=v, reason="Scrivi gli orari", by=BY),
+    VacancyState.PAUSED: lambda v: services.pause_vacancy(vacancy=v, by=BY),
+    VacancyState.FILLED: lambda v: services.fill_vacancy(vacancy=v, by=BY),
+    VacancyState.WITHDRAWN: lambda v: services.withdraw_vacancy(vacancy=v, by=BY),
+}
+
+
+@pytest.mark.parametrize("to", STEPS)
+@pytest.mark.parametrize("state", VacancyState)
+def test_only_lawful_steps_pass(state: VacancyState, to: VacancyState) -> None:
+    vacancy = make_vacancy(state=state)
+    if to in VACANCY_TRANSITIONS[state]:
+        assert STEPS[to](vacancy).state == to
+        change = vacancy.transitions.get()
+        assert (change.from_state, change.to_state, change.actor_label) == (state, to, "tests")
+        return
+    with pytest.raises(services.NotAllowed):
+        STEPS[to](vacancy)
+    vacancy.refresh_from_db()
+    assert (vacancy.state, vacancy.transitions.count()) == (state, 0)
+
+
+@pytest.mark.parametrize("state", VacancyState)
+def test_publishing_needs_the_desks_reading(state: VacancyState) -> None:
+    make_rule(value=90)
+    vacancy = make_vacancy(state=state)
+    if state != VacancyState.SUBMITTED:
+        with pytest.raises(services.NotAllowed):
+            services.publish_vacancy(vacancy=vacancy, by=BY)
+        return
+    published = services.publish_vacancy(vacancy=vacancy, by=BY)
+    today = timezone.localdate()
+    assert (published.state, published.published_on) == (VacancyState.PUBLISHED, today)
+    assert published.expires_on == today + timedelta(days=90)
+    assert Message.objects.get().subject == f"Offerta {vacancy.reference} pubblicata"
+
+
+def test_a_return_needs_its_reason_and_tells_it() -> None:
+    vacancy = make_vacancy(state=VacancyState.SUBMITTED)
+    with pytest.raises(services.NotAllowed):
+        services.return_vacancy(vacancy=vacancy, reason="  ", by=BY)
+    returned = services.return_vacancy(vacancy=vacancy, reason="Scrivi gli orari", by=BY)
+    assert returned.moderation_reason == "Scrivi gli orari"
+    assert "Scrivi gli orari" in Message.objects.get().body
+
+
+def test_only_an_approved_company_submits() -> None:
+    company = make_company(state=CompanyState.SUBMITTED)
+    vacancy = make_vacancy(company, state=VacancyState.DRAFT)
+    with pytest.raises(services.NotAllowed):
+        services.submit_vacancy(vacancy=vacancy, by=BY)
+
+
+@pytest.mark.parametrize("lacking", [{"pay_min": None, "pay_max": None}, {"contract_type": None}, {"description": ""}])
+def test_an_incomplete_draft_is_not_submitted(lacking: dict[str, object]) -> None:
+    vacancy = make_vacancy(state=VacancyState.DRAFT, **lacking)
+    with pytest.raises(services.Incomplete):
+        services.submit_vacancy(vacancy=vacancy, by=BY)
+
+
+def test_a_pause_ends_only_before_the_last_day() -> None:
+    vacancy = make_vacancy()
+    services.pause_vacancy(vacancy=vacancy, by=BY)
+    assert services.resume_vacancy(vacancy=vacancy, by=BY).state == VacancyState.PUBLISHED
+    past = timezone.localdate() - timedelta(days=1)
+    late = make_vacancy(state=VacancyState.PAUSED, published_on=past - timedelta(days=9), expires_on=past)
+    with pytest.raises(services.NotAllowed):
+        services.resume_vacancy(vacancy=late, by=BY)
+
+
+def test_expiry_closes_what_is_past_and_nothing_else() -> None:
+    today = timezone.localdate()
+    past = {"published_on": today - timedelta(days=9), "expires_on": today - timedelta(days=1)}
+    gone = [make_vacancy(**past), make_vacancy(state=VacancyState.PAUSED, **past)]
+    kept = [make_vacancy(expires_on=today + timedelta(days=1)), make_vacancy(state=VacancyState.FILLED, **past)]
+    assert services.expire_vacancies(by=BY) == 2
+    assert {v.state for v in Vacancy.objects.filter(pk__in=[v.pk for v in gone])} == {VacancyState.EXPIRED}
+    assert {v.state for v in Vacancy.objects.filter(pk__in=[v.pk for v in kept])} == {"published", "filled"}
+    assert services.expire_vacancies(by=BY) == 0
+
+
+@pytest.mark.parametrize("state", VacancyState)
+def test_the_text_changes_only_in_the_companys_hands(state: VacancyState) -> None:
+    vacancy = make_vacancy(state=state)
+    if state in EDITABLE:
+        assert services.edit_vacancy(vacancy=vacancy, title="Addetta o addetto", by=BY).title == "Addetta o addetto"
+        return
+    with pytest.raises(services.NotEditable):
+        services.edit_vacancy(vacancy=vacancy, title="Addetta o addetto", by=BY)
+
+
+def test_another_occupation_drops_the_skills_of_the_old_one() -> None:
+    skill = make_skill()
+    vacancy = make_vacancy(state=VacancyState.DRAFT, skills=[skill])
+    services.edit_vacancy(vacancy=vacancy, occupation=vacancy.occupation, by=BY)
+    assert vacancy.skill_requirements.count() == 1
+    services.edit_vacancy(vacancy=vacancy, occupation=make_occupation("cuoca", isco08="5120"), by=BY)
+    assert vacancy.skill_requirements.count() == 0
+
+
+def test_requirements_are_replaced_whole() -> None:
+    old, new = make_skill(), make_skill()
+    vacancy = make_vacancy(state=VacancyState.DRAFT, skills=[old])
+    services.set_requirements(
+        vacancy=vacancy, skills={new.pk: "optional"}, languages={}, licences=[], years_experience=2, by=BY
+    )
+    vacancy.refresh_from_db()
+    assert list(vacancy.skill_requirements.values_list("skill", "relation")) == [(new.pk, "optional")]
+    assert vacancy.years_experience == 2

@@ -1,0 +1,179 @@
+"""Hires, also two at once, and their check."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from employers.models import Vacancy
+from employers.states import VacancyState
+from matching.models import Placement, Referral
+from matching.services import placement as services
+from matching.services.referral import NotAllowed
+from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState
+from sportello.accounts.scope import Scope
+from tests.support.employers import make_vacancy
+from tests.support.matching import make_placement, make_referral
+from tests.support.personas import make_operator, scope
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+START = date(2026, 4, 1)
+
+
+def hire(referral: Referral, **fields: object) -> Placement:
+    contract_type = referral.vacancy.contract_type
+    assert contract_type
+    return services.hire(referral=referral, contract_type=contract_type, starts_on=START, by=BY, **fields)  # type: ignore[arg-type]
+
+
+def test_a_hire_is_declared_with_the_residence_of_the_day() -> None:
+    referral = make_referral()
+    placement = hire(referral)
+    assert (placement.state, placement.desk) == (PlacementState.DECLARED, referral.vacancy.desk)
+    assert (placement.residence, placement.employer_name) == (
+        referral.candidate.residence,
+        referral.vacancy.company.organisation.name,
+    )
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.HIRED
+
+
+def test_the_persons_other_open_referrals_fall_and_closed_ones_stay() -> None:
+    referral = make_referral()
+    person = referral.candidate
+    open_one = make_referral(candidate=person, state=ReferralState.INTERVIEW)
+    closed = make_referral(candidate=person, state=ReferralState.REFUSED)
+    others = make_referral()
+    hire(referral)
+    states = dict(Referral.objects.values_list("pk", "state"))
+    assert states == {
+        referral.pk: "hired",
+        open_one.pk: "obsolete",
+        closed.pk: "refused",
+        others.pk: "sent",
+    }
+
+
+@pytest.mark.parametrize("state", [VacancyState.PUBLISHED, VacancyState.PAUSED])
+def test_the_last_post_fills_the_vacancy(state: VacancyState) -> None:
+    vacancy = make_vacancy(posts=2, state=state)
+    first, second, third = (make_referral(vacancy) for _ in range(3))
+    hire(first)
+    vacancy.refresh_from_db()
+    assert vacancy.state == state
+    hire(second)
+    vacancy.refresh_from_db()
+    assert vacancy.state == VacancyState.FILLED
+    with pytest.raises(services.NoPostLeft):
+        hire(third)
+
+
+def test_a_rejected_placement_gives_its_post_back() -> None:
+    vacancy = make_vacancy(posts=2)
+    make_placement(vacancy, state=PlacementState.REJECTED, rejection_reason="Mai iniziato")
+    hire(make_referral(vacancy))
+    vacancy.refresh_from_db()
+    assert vacancy.state == VacancyState.PUBLISHED
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_only_lawful_hires_pass(state: ReferralState) -> None:
+    referral = make_referral(state=state)
+    if ReferralState.HIRED in REFERRAL_TRANSITIONS[state]:
+        assert hire(referral).referral == referral
+        return
+    with pytest.raises(NotAllowed):
+        hire(referral)
+    assert not Placement.objects.exists()
+
+
+def test_the_same_beginning_is_not_recorded_twice() -> None:
+    referral = make_referral()
+    make_placement(make_vacancy(referral.vacancy.company), candidate=referral.candidate, starts_on=START)
+    with pytest.raises(services.AlreadyPlaced):
+        hire(referral)
+
+
+def _at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run each act in its own thread and connection; what came of each, sorted."""
+    barrier, outcomes = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            act()
+            outcomes.append("done")
+        except (services.NoPostLeft, NotAllowed) as error:
+            outcomes.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(outcomes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hires_on_one_post_leave_one() -> None:
+    vacancy = make_vacancy(posts=1)
+    first, second = make_referral(vacancy), make_referral(vacancy)
+    assert _at_once(lambda: hire(first), lambda: hire(second)) == ["NoPostLeft", "done"]
+    assert (Placement.objects.count(), Vacancy.objects.get().state) == (1, VacancyState.FILLED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_companies_hiring_one_person_leave_one() -> None:
+    first = make_referral()
+    second = make_referral(candidate=first.candidate)
+    assert _at_once(lambda: hire(first), lambda: hire(second)) == ["NotAllowed", "done"]
+    assert sorted(Referral.objects.values_list("state", flat=True)) == ["hired", "obsolete"]
+
+
+def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
+    placement = make_placement()
+    operator = make_operator(placement.desk)
+    verified = services.verify_placement(placement=placement, notice_code=" COB-1 ", by=scope(operator))
+    assert (verified.state, verified.notice_code, verified.verified_by) == (
+        PlacementState.VERIFIED,
+        "COB-1",
+        operator,
+    )
+
+
+def test_a_check_says_why_it_failed() -> None:
+    placement = make_placement()
+    operator = scope(make_operator(placement.desk))
+    with pytest.raises(NotAllowed):
+        services.reject_placement(placement=placement, reason=" ", by=operator)
+    rejected = services.reject_placement(placement=placement, reason="Mai iniziato", by=operator)
+    assert (rejected.state, rejected.rejection_reason) == (PlacementState.REJECTED, "Mai iniziato")
+
+
+def test_nobody_checks_their_own_declaration_or_another_desks() -> None:
+    placement = make_placement()
+    author = make_operator(placement.desk)
+    Placement.objects.filter(pk=placement.pk).update(declared_by=author)
+    for by in (scope(author), scope(make_operator())):
+        with pytest.raises(services.NotYours):
+            services.verify_placement(placement=placement, notice_code="COB-1", by=by)
+        with pytest.raises(services.NotYours):
+            services.reject_placement(placement=placement, reason="No", by=by)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.DECLARED
+
+
+@pytest.mark.parametrize("state", [PlacementState.VERIFIED, PlacementState.REJECTED])
+def test_a_check_is_made_once(state: PlacementState) -> None:
+    placement = make_placement(
+        state=state, notice_code="COB-0", verified_at="2026-04-02T10:00Z", rejection_reason="Prima"
+    )
+    operator = scope(make_operator(placement.desk))
+    with pytest.raises(NotAllowed):
+        services.verify_placement(placement=placement, notice_code="COB-1", by=operator)

@@ -1,0 +1,122 @@
+"""From the question to the person to the company's answer."""
+
+import pytest
+
+from candidates.states import DisclosureState
+from employers.states import VacancyState
+from matching.models import Referral
+from matching.services import referral as services
+from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
+from sportello.accounts.scope import Scope
+from sportello.core.models import Message
+from tests.support.employers import make_vacancy
+from tests.support.matching import make_person, make_referral
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def test_a_proposal_waits_for_the_person_and_tells_only_them() -> None:
+    vacancy = make_vacancy()
+    person = make_person(vacancy)
+    referral = services.refer(vacancy=vacancy, candidate=person, note="Molto precisa", by=BY)
+    assert (referral.state, referral.disclosure.state) == (ReferralState.CONSENT_ASKED, DisclosureState.ASKED)
+    assert list(Message.objects.values_list("recipient", flat=True)) == [person.email]
+
+
+def test_a_yes_opens_the_name_and_tells_the_company_without_naming() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    answered = services.answer_referral(referral=referral, agreed=True, by=BY)
+    assert (answered.state, answered.disclosure.state) == (ReferralState.SENT, DisclosureState.GRANTED)
+    message = Message.objects.get()
+    assert message.recipient == referral.vacancy.company.contact_email
+    assert referral.candidate.last_name not in message.subject + message.body
+
+
+def test_a_no_closes_and_the_company_never_knows() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    answered = services.answer_referral(referral=referral, agreed=False, by=BY)
+    answered.disclosure.refresh_from_db()
+    assert (answered.state, answered.disclosure.state) == (ReferralState.DECLINED, DisclosureState.DENIED)
+    assert not Message.objects.exists()
+
+
+def test_asked_again_after_a_no_the_person_may_say_no_or_yes() -> None:
+    referral = make_referral(state=ReferralState.DECLINED)
+    again = services.refer(vacancy=referral.vacancy, candidate=referral.candidate, by=BY)
+    assert services.answer_referral(referral=again, agreed=False, by=BY).state == ReferralState.DECLINED
+    third = services.refer(vacancy=referral.vacancy, candidate=referral.candidate, by=BY)
+    assert services.answer_referral(referral=third, agreed=True, by=BY).disclosure.state == DisclosureState.GRANTED
+
+
+@pytest.mark.parametrize("state", set(ReferralState) - {ReferralState.CONSENT_ASKED})
+def test_an_answer_is_given_once(state: ReferralState) -> None:
+    referral = make_referral(state=state)
+    with pytest.raises(services.NotAllowed):
+        services.answer_referral(referral=referral, agreed=True, by=BY)
+
+
+def test_own_initiative_is_sent_at_once() -> None:
+    vacancy = make_vacancy()
+    referral = services.express_interest(vacancy=vacancy, candidate=make_person(vacancy), by=BY)
+    assert (referral.state, referral.disclosure.state) == (ReferralState.SENT, DisclosureState.GRANTED)
+    assert referral.transitions.get().to_state == ReferralState.SENT
+
+
+@pytest.mark.parametrize("state", set(VacancyState) - {VacancyState.PUBLISHED})
+def test_a_vacancy_that_is_not_public_takes_nobody(state: VacancyState) -> None:
+    vacancy = make_vacancy(state=state)
+    with pytest.raises(services.VacancyClosed):
+        services.express_interest(vacancy=vacancy, candidate=make_person(vacancy), by=BY)
+    late = make_referral(make_vacancy(state=state), state=ReferralState.CONSENT_ASKED)
+    with pytest.raises(services.VacancyClosed):
+        services.answer_referral(referral=late, agreed=True, by=BY)
+    assert Referral.objects.get().state == ReferralState.CONSENT_ASKED
+
+
+def test_one_referral_a_vacancy_and_person() -> None:
+    referral = make_referral()
+    with pytest.raises(services.AlreadyReferred):
+        services.refer(vacancy=referral.vacancy, candidate=referral.candidate, by=BY)
+
+
+@pytest.mark.parametrize("to", ReferralState)
+@pytest.mark.parametrize("state", ReferralState)
+def test_only_lawful_steps_of_the_company_pass(state: ReferralState, to: ReferralState) -> None:
+    referral = make_referral(state=state)
+    lawful = to in REFERRAL_TRANSITIONS[state] and to in services.COMPANY_STEPS
+    if lawful:
+        moved = services.move_referral(referral=referral, to=to, reason=RefusalReason.SKILLS, by=BY)
+        assert (moved.state, moved.transitions.get().from_state) == (to, state)
+        return
+    with pytest.raises(services.NotAllowed):
+        services.move_referral(referral=referral, to=to, reason=RefusalReason.SKILLS, by=BY)
+    referral.refresh_from_db()
+    assert (referral.state, referral.transitions.count()) == (state, 0)
+
+
+@pytest.mark.parametrize("reason", ["", "too old"])
+def test_a_refusal_needs_a_coded_reason(reason: str) -> None:
+    with pytest.raises(services.NotAllowed):
+        services.move_referral(referral=make_referral(), to=ReferralState.REFUSED, reason=reason, by=BY)
+
+
+def test_the_person_never_reads_the_words_for_the_desk() -> None:
+    referral = services.move_referral(
+        referral=make_referral(),
+        to=ReferralState.REFUSED,
+        reason=RefusalReason.EXPERIENCE,
+        message_to_person="Grazie del tempo",
+        message_to_desk="Mandateci altri",
+        by=BY,
+    )
+    body = Message.objects.get(recipient=referral.candidate.email).body
+    assert "Grazie del tempo" in body
+    assert "Mandateci altri" not in body
+
+
+def test_taking_it_back_closes_the_name() -> None:
+    referral = services.withdraw_referral(referral=make_referral(), by=BY)
+    referral.disclosure.refresh_from_db()
+    assert (referral.state, referral.disclosure.state) == (ReferralState.WITHDRAWN, DisclosureState.WITHDRAWN)

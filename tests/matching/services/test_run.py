@@ -1,0 +1,102 @@
+"""A stored run: who, in which order, blind to who they are."""
+
+import itertools
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from candidates.models import Candidate, Case, DesiredOccupation, Profile, SkillStatement
+from employers.models import Vacancy
+from matching.engine.scoring import rank_people
+from matching.models import MatchRun
+from matching.queries.features import match_inputs
+from matching.services.run import run_match
+from sportello.accounts.scope import Scope
+from sportello.territory.enums import Sex
+from sportello.territory.models import Desk
+from tests.support.employers import make_company, make_occupation, make_skill, make_vacancy
+from tests.support.personas import make_case
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def make_crowd(desk: Desk, size: int, *, seed: int = 7) -> Vacancy:
+    """People of one desk with drawn skills, jobs and hours, and a vacancy that some of them fit."""
+    random = Random(seed)
+    skills = [make_skill() for _ in range(6)]
+    occupations = [
+        make_occupation(f"mestiere {code}", isco08=code, skills=skills[:3]) for code in ("4321", "4322", "9333")
+    ]
+    for _ in range(size):
+        case = make_case(desk, opened_on=date(2026, 1, 1) + timedelta(days=random.randrange(20)))
+        DesiredOccupation.objects.create(
+            candidate=case.candidate, occupation=random.choice(occupations), years=random.randrange(6)
+        )
+        SkillStatement.objects.bulk_create(
+            SkillStatement(candidate=case.candidate, skill=skill) for skill in random.sample(skills, 3)
+        )
+        Profile.objects.filter(candidate=case.candidate).update(
+            hours_wanted=random.choice(["any", "full_time", "part_time"])
+        )
+    return make_vacancy(make_company(desk), occupation=occupations[0], skills=skills[:4], years_experience=3)
+
+
+def answer(run: MatchRun) -> list[tuple[object, ...]]:
+    return list(run.proposals.order_by("rank").values_list("rank", "candidate", "score", "parts"))
+
+
+def test_run_keeps_the_question_the_counts_and_the_best() -> None:
+    vacancy = make_crowd(make_desk(), 12)
+    run = run_match(vacancy=vacancy, by=BY, limit=5)
+    wanted, people = match_inputs(vacancy)
+    expected = [s for s in rank_people(wanted, people) if s.excluded_by is None]
+    assert (run.considered, run.eligible, run.excluded) == (12, len(expected), {"hours": 12 - len(expected)})
+    assert 5 < len(expected) < 12
+    assert [(s.person.id, s.score) for s in expected[:5]] == list(
+        run.proposals.order_by("rank").values_list("candidate", "score")
+    )
+    assert len(run.near_misses) == 12 - len(expected)
+    assert run.weights["occupation"] == 30
+    assert len(run.requirements["essential"]) == 4
+
+
+def test_only_people_with_an_open_case_are_weighed() -> None:
+    desk = make_desk()
+    vacancy = make_crowd(desk, 2)
+    closed = make_case(desk)
+    Case.objects.filter(pk=closed.pk).update(state="closed", closed_on=timezone.localdate(), closing="placed")
+    erased = make_case(desk).candidate
+    Candidate.objects.filter(pk=erased.pk).update(erased_at=timezone.now())
+    assert run_match(vacancy=vacancy, by=BY).considered == 2
+
+
+def test_who_the_person_is_moves_nothing() -> None:
+    vacancy = make_crowd(make_desk(), 50)
+    before = answer(run_match(vacancy=vacancy, by=BY))
+    assert len(before) > 20
+    numbers = itertools.count(10)
+    for person in Candidate.objects.order_by("pk"):
+        number = next(numbers)
+        person.first_name, person.last_name = f"Nome{number}", f"Altro{number}"
+        person.sex = Sex.MALE
+        person.birth_date = date(1950 + number % 50, 1 + number % 12, 3)
+        person.citizenship = "XX"
+        person.tax_code = f"RSSMRA{number:02d}T10A562S"[:16]
+        person.save()
+    assert answer(run_match(vacancy=vacancy, by=BY)) == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_inputs_cost_the_same_for_one_and_three(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    vacancy = Vacancy.objects.select_related("workplace__municipality", "education_level").get(
+        pk=make_crowd(make_desk(), count).pk
+    )
+    with django_assert_num_queries(6):
+        _, people = match_inputs(vacancy)
+    assert len(people) == count
