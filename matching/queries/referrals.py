@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from candidates.models import Candidate
 from candidates.states import DisclosureState
-from employers.models import Company, Vacancy
+from employers.models import Vacancy
 from matching.models import Referral
 from matching.states import ReferralState
+from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
 
 HIDDEN_FROM_COMPANY = (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)
@@ -78,10 +79,12 @@ def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
     return [PipelineRow(r, str(r.candidate) if is_disclosed(r) else "") for r in referrals]
 
 
-def company_referral(company: Company, pk: UUID) -> Referral:
-    """An application to one of the company's vacancies, or a 404: another company's does not exist for it."""
+def company_referral(scope: Scope, pk: UUID) -> Referral:
+    """An application to one of the vacancies of the actor's company, or a 404: another company's does not exist for it."""
     return get_object_or_404(
-        Referral.objects.filter(vacancy__company=company, candidate__erased_at__isnull=True)
+        Referral.objects.filter(
+            vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY), candidate__erased_at__isnull=True
+        )
         .exclude(state__in=HIDDEN_FROM_COMPANY)
         .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level"),
         pk=pk,

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from employers.models import Company
 from employers.queries.companies import own_company
 from employers.queries.vacancies import own_vacancy
 from matching.forms.referral import HireForm, RefusalForm, StepForm
@@ -37,7 +36,10 @@ _STEPS = {
 @require_GET
 def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
     """The applications of one of my vacancies."""
-    found = own_vacancy(_mine(request), vacancy)
+    company = own_company(request.scope)
+    if company is None:
+        raise Http404
+    found = own_vacancy(company, vacancy)
     page = Paginator(pipeline(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {"vacancy": found, "page": page, "rows": pipeline_rows(list(page.object_list))}
     return render(request, "matching/pipeline.html", context)
@@ -47,7 +49,7 @@ def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
 @require_GET
 def application(request: Request, referral: UUID) -> HttpResponse:
     """One application: the profile, and what may be done with it. The reading is logged for the person."""
-    found = company_referral(_mine(request), referral)
+    found = company_referral(request.scope, referral)
     audit.log_read(subject_id=found.candidate_id, by=request.scope, part="application", purpose="application")
     return _page(request, found)
 
@@ -56,7 +58,7 @@ def application(request: Request, referral: UUID) -> HttpResponse:
 @require_POST
 def application_step(request: Request, referral: UUID, step: str) -> HttpResponse:
     """Read, invited to talk, or offered the work."""
-    found = company_referral(_mine(request), referral)
+    found = company_referral(request.scope, referral)
     if step not in _STEPS:
         raise Http404
     form = StepForm(request.POST)
@@ -80,7 +82,7 @@ def application_step(request: Request, referral: UUID, step: str) -> HttpRespons
 @require_POST
 def application_refuse(request: Request, referral: UUID) -> HttpResponse:
     """A no, with its reason."""
-    found = company_referral(_mine(request), referral)
+    found = company_referral(request.scope, referral)
     form = RefusalForm(request.POST, auto_id="refusal_%s")
     if not form.is_valid():
         return _page(request, found, refusal_form=form)
@@ -97,7 +99,7 @@ def application_refuse(request: Request, referral: UUID) -> HttpResponse:
 @require_POST
 def application_hire(request: Request, referral: UUID) -> HttpResponse:
     """The person begins."""
-    found = company_referral(_mine(request), referral)
+    found = company_referral(request.scope, referral)
     form = HireForm(request.POST)
     if not form.is_valid():
         return _page(request, found, hire_form=form)
@@ -140,10 +142,3 @@ def _page(
     }
     failed = any(form is not None for form in (step_form, refusal_form, hire_form))
     return render(request, "matching/application.html", context, status=422 if failed else 200)
-
-
-def _mine(request: Request) -> Company:
-    company = own_company(request.scope)
-    if company is None:
-        raise Http404
-    return company

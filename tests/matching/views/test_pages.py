@@ -1,0 +1,273 @@
+"""Matches, applications and placements, each for who may see them."""
+
+import pytest
+from django.test import Client
+
+from candidates.models import DisclosureRequest
+from matching.models import MatchRun, Placement, Referral
+from matching.services.run import run_match
+from matching.states import ReferralState
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.core.models import AccessLogEntry
+from tests.matching.services.test_run import make_crowd
+from tests.support.employers import make_company, make_company_user, make_vacancy
+from tests.support.matching import make_person, make_placement, make_referral
+from tests.support.personas import make_candidate, make_operator, make_user, signed_in
+from tests.support.queries import queries_of
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def asked(client: Client, url: str) -> tuple[str, int]:
+    """The page's HTML and how many queries it took."""
+    client.get(url)
+    with queries_of() as queries:
+        page = client.get(url)
+    assert page.status_code == 200
+    return page.content.decode(), len(queries)
+
+
+def citizen_of(referral: Referral) -> Client:
+    user: User = make_user()
+    referral.candidate.user = user
+    referral.candidate.save()
+    return signed_in(user)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_matches_cost_the_same_for_one_and_three(count: int) -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    for _ in range(count):
+        make_person(vacancy)
+    run_match(vacancy=vacancy, by=BY)
+    html, cost = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
+    assert html.count('class="sp-score"') == count
+    assert cost == 10
+
+
+def test_looking_runs_nothing_and_asking_runs_once() -> None:
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    assert "non è ancora stata fatta" in asked(client, url)[0]
+    assert not MatchRun.objects.exists()
+    assert client.post(url).status_code == 302
+    assert MatchRun.objects.count() == 1
+
+
+def test_people_of_other_desks_are_ranked_without_their_names() -> None:
+    vacancy = make_crowd(make_desk(), 8)
+    run = run_match(vacancy=vacancy, by=BY)
+    html, _ = asked(signed_in(make_operator()), f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
+    assert html.count("Persona seguita da un altro sportello") == run.eligible
+    assert run.near_misses
+    assert "Amina" not in html
+
+
+def test_operator_proposes_and_writes_down_the_answer() -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    person = make_person(vacancy)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/proponi/{person.pk}/"
+    assert asked(client, url)[1] <= 10
+    assert client.post(url, {"note": "Precisa"}).status_code == 302
+    referral = Referral.objects.get()
+    assert (referral.state, referral.note) == (ReferralState.CONSENT_ASKED, "Precisa")
+    client.post(f"/operatore/candidature/{referral.pk}/risposta/", {"agreed": "yes"})
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.SENT
+
+
+def test_another_desks_person_can_neither_be_proposed_nor_answered_for() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    client = signed_in(make_operator())
+    assert client.get(f"/operatore/persone/{referral.candidate_id}/candidature/").status_code == 404
+    url = f"/operatore/offerte/{referral.vacancy_id}/proponi/{referral.candidate_id}/"
+    assert client.post(url, {"note": ""}).status_code == 404
+    assert client.post(f"/operatore/candidature/{referral.pk}/risposta/", {"agreed": "yes"}).status_code == 404
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.CONSENT_ASKED
+
+
+def test_a_persons_referrals_cost_the_same_for_one_and_three() -> None:
+    desk = make_desk()
+    person = make_person(make_vacancy(make_company(desk)))
+    client = signed_in(make_operator(desk))
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            make_referral(make_vacancy(make_company(desk)), person)
+        html, cost = asked(client, f"/operatore/persone/{person.pk}/candidature/")
+        assert html.count('<h2 class="h5 mb-1">') == person.referrals.count()
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 10
+
+
+def test_pipeline_costs_the_same_for_one_and_three_and_hides_who_was_not_willing() -> None:
+    vacancy = make_vacancy()
+    client = signed_in(make_company_user(vacancy.company))
+    hidden = [make_referral(vacancy, state=s) for s in (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)]
+    gone = make_referral(vacancy, state=ReferralState.WITHDRAWN)
+    costs = []
+    for more in (1, 2):
+        seen = [make_referral(vacancy) for _ in range(more)]
+        html, cost = asked(client, f"/impresa/offerte/{vacancy.pk}/candidature/")
+        assert all(referral.candidate.last_name in html for referral in seen)
+        costs.append(cost)
+    assert html.count('<th scope="row">') == 4
+    for referral in (*hidden, gone):
+        assert referral.candidate.last_name not in html
+    for referral in hidden:
+        assert str(referral.pk) not in html
+        assert client.get(f"/impresa/candidature/{referral.pk}/").status_code == 404
+    assert costs[0] == costs[1] <= 10
+
+
+@pytest.mark.parametrize("state", ["asked", "denied", "withdrawn"])
+def test_without_the_yes_the_profile_has_no_name_nor_contact(state: str) -> None:
+    referral = make_referral()
+    person = referral.candidate
+    person.profile.about = "Mi chiamo Amina e abito in via Po"
+    person.profile.save()
+    client = signed_in(make_company_user(referral.vacancy.company))
+    html, cost = asked(client, f"/impresa/candidature/{referral.pk}/")
+    assert person.last_name in html
+    assert person.email in html
+    assert cost == 10
+    DisclosureRequest.objects.update(state=state, answered_at=None if state == "asked" else "2026-03-01T10:00Z")
+    html, _ = asked(client, f"/impresa/candidature/{referral.pk}/")
+    for secret in (person.last_name, person.first_name, person.email, "via Po"):
+        assert secret not in html
+
+
+def test_another_companys_application_does_not_exist() -> None:
+    referral = make_referral()
+    client = signed_in(make_company_user(make_company()))
+    assert client.get(f"/impresa/candidature/{referral.pk}/").status_code == 404
+    assert client.get(f"/impresa/offerte/{referral.vacancy_id}/candidature/").status_code == 404
+    for act in ("colloquio", "rifiuto", "assunzione"):
+        assert client.post(f"/impresa/candidature/{referral.pk}/{act}/").status_code == 404
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.SENT
+
+
+def test_opening_a_profile_is_logged_for_the_person() -> None:
+    referral = make_referral()
+    user = make_company_user(referral.vacancy.company)
+    signed_in(user).get(f"/impresa/candidature/{referral.pk}/")
+    assert list(AccessLogEntry.objects.values_list("subject_id", "actor_id", "purpose")) == [
+        (referral.candidate_id, user.pk, "application")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "data", "state"),
+    [
+        ("vista", {}, ReferralState.VIEWED),
+        ("colloquio", {"message_to_person": "Ci vediamo lunedì"}, ReferralState.INTERVIEW),
+        ("proposta", {}, ReferralState.OFFER),
+        ("rifiuto", {"reason": "hours"}, ReferralState.REFUSED),
+    ],
+)
+def test_every_button_of_the_company_has_its_effect(act: str, data: dict[str, str], state: ReferralState) -> None:
+    referral = make_referral()
+    client = signed_in(make_company_user(referral.vacancy.company))
+    assert client.post(f"/impresa/candidature/{referral.pk}/{act}/", data).status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == state
+
+
+def test_company_hires() -> None:
+    referral = make_referral()
+    client = signed_in(make_company_user(referral.vacancy.company))
+    begin = {
+        "starts_on_day": "1",
+        "starts_on_month": "4",
+        "starts_on_year": "2026",
+        "weekly_hours": "40",
+        "contract_type": str(referral.vacancy.contract_type_id),
+    }
+    url = f"/impresa/candidature/{referral.pk}/assunzione/"
+    assert client.post(url, {**begin, "starts_on_month": "13"}).status_code == 422
+    assert client.post(url, begin).status_code == 302
+    assert Placement.objects.get().starts_on.isoformat() == "2026-04-01"
+
+
+def test_my_applications_cost_the_same_for_one_and_three() -> None:
+    first = make_referral()
+    client = citizen_of(first)
+    costs = [asked(client, "/mia-pagina/candidature/")[1]]
+    for _ in range(2):
+        make_referral(candidate=first.candidate)
+    make_referral()
+    html, cost = asked(client, "/mia-pagina/candidature/")
+    assert html.count('<h2 class="h5 mb-1">') == 3
+    assert costs[0] == cost <= 10
+
+
+def test_person_answers_and_takes_back() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    client = citizen_of(referral)
+    url = f"/mia-pagina/candidature/{referral.pk}/"
+    assert referral.candidate.last_name in asked(client, url)[0]
+    assert client.post(url, {"agreed": ""}).status_code == 422
+    assert client.post(url, {"agreed": "yes"}).status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.SENT
+    assert client.post(f"{url}ritira/").status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.WITHDRAWN
+
+
+def test_another_persons_question_does_not_exist() -> None:
+    client = citizen_of(make_referral())
+    other = make_referral(state=ReferralState.CONSENT_ASKED)
+    assert client.get(f"/mia-pagina/candidature/{other.pk}/").status_code == 404
+    assert client.post(f"/mia-pagina/candidature/{other.pk}/", {"agreed": "yes"}).status_code == 404
+
+
+def test_interest_shows_first_and_sends_on_the_yes() -> None:
+    vacancy = make_vacancy()
+    user = make_user()
+    make_candidate(vacancy.desk, user=user)
+    client = signed_in(user)
+    html = client.get(f"/offerte/{vacancy.pk}/").content.decode()
+    assert f"/offerte/{vacancy.pk}/mi-interessa/" in html
+    client.get(f"/offerte/{vacancy.pk}/mi-interessa/")
+    assert not Referral.objects.exists()
+    client.post(f"/offerte/{vacancy.pk}/mi-interessa/")
+    assert Referral.objects.get().state == ReferralState.SENT
+
+
+def test_placements_cost_the_same_for_one_and_three_and_stay_in_their_desk() -> None:
+    vacancy = make_vacancy()
+    client = signed_in(make_operator(vacancy.desk))
+    elsewhere = make_placement()
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            make_placement(vacancy)
+        html, cost = asked(client, "/operatore/inserimenti/")
+        costs.append(cost)
+    assert html.count('<th scope="row">') == 3
+    assert elsewhere.candidate.last_name not in html
+    assert client.get(f"/operatore/inserimenti/{elsewhere.pk}/").status_code == 404
+    assert costs[0] == costs[1] <= 10
+
+
+def test_a_placement_is_checked_on_its_page() -> None:
+    placement = make_placement()
+    client = signed_in(make_operator(placement.desk))
+    url = f"/operatore/inserimenti/{placement.pk}/"
+    assert asked(client, url)[1] <= 10
+    assert client.post(url, {"outcome": "verify", "notice_code": ""}).status_code == 422
+    assert client.post(url, {"outcome": "verify", "notice_code": "COB-7"}).status_code == 302
+    placement.refresh_from_db()
+    assert (placement.state, placement.notice_code) == ("verified", "COB-7")
