@@ -42,7 +42,7 @@ class PipelineRow:
 
 
 def own_referrals(candidate: Candidate) -> QuerySet[Referral]:
-    """A person's referrals: the questions that wait first, then the newest."""
+    """A person's referrals with their steps, the newest first."""
     return (
         candidate.referrals.select_related(
             "vacancy__company__organisation", "vacancy__workplace__municipality", "vacancy__desk", "disclosure"
