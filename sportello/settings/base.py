@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 

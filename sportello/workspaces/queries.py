@@ -72,6 +72,11 @@ class PersonPage:
     appointments: list[Appointment]
     referrals: list[Referral]
 
+    @property
+    def questions(self) -> list[Referral]:
+        """Referrals that wait for the person's yes or no."""
+        return [r for r in self.referrals if r.state == ReferralState.CONSENT_ASKED]
+
 
 def agenda(scope: Scope, day: date) -> QuerySet[Appointment]:
     """The actor's own appointments of a day, in time order."""

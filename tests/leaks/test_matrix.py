@@ -50,30 +50,46 @@ def _expected() -> dict[str, Rows]:
 EXPECTED = _expected()
 
 
+# Part of a URL -> the object of the world that it names, where the name differs or one URL wants another object.
+OBJECTS = {
+    "pact": "service_pact",
+    "organisation": "firm",
+    "membership": "member",
+    "member_sign:membership": "invited",
+    "member_withdraw:membership": "invited",
+    "answer_referral:referral": "question",
+    "withdraw_referral:referral": "question",
+    "answer_on_behalf:referral": "question",
+}
+# Part of a URL -> what stands there in every world.
+TEXTS: dict[str, str | int] = {
+    "step": 1,
+    "application_step:step": "colloquio",
+    "state": "seen",
+    "change": "pausa",
+    "token": "sconosciuto",
+    "key": "sconosciuto",
+    "uidb36": "sconosciuto",
+    "pk": 1,
+}
+
+
 def _value(url: str, part: str, world: World) -> Any:
     """What a world puts into one part of a URL."""
     o = world.objects
-    match url, part:
-        case (("member_sign" | "member_withdraw"), "membership"):
-            return o["invited"].pk
-        case "territory:desk_detail", "slug":
-            return o["desk"].slug
-        case _, "slug":
-            return o["territorial_pact"].slug
-        case "invitation", "token":
-            return o["invitation"].token
-        case _, "step":
-            return 1
-        case _, "state":
-            return "seen"
-        case _, ("token" | "key" | "uidb36"):
-            return "sconosciuto"
-        case "registration_resume", _:
-            return "sconosciuto"
-        case (("mfa_remove_webauthn" | "mfa_edit_webauthn"), "pk"):
-            return 1
-    names = {"pact": "service_pact", "organisation": "firm", "membership": "member"}
-    return o[names.get(part, part)].pk
+    special = {
+        "territory:desk_detail:slug": o["desk"].slug,
+        "invitation:token": o["invitation"].token,
+        "slug": o["territorial_pact"].slug,
+    }
+    for name in (f"{url}:{part}", part):
+        if name in special:
+            return special[name]
+        if name in TEXTS:
+            return TEXTS[name]
+        if name in OBJECTS:
+            return o[OBJECTS[name]].pk
+    return o[part].pk
 
 
 def address_of(url: str, world: World) -> str:

@@ -6,15 +6,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from candidates.models import Appointment
+from candidates.models import Appointment, Candidate
 from candidates.services import plan
 from candidates.services.registration import start_draft
+from employers.models import Company
+from matching.states import ReferralState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.scope import Scope
 from sportello.pacts.services import pact as pacts
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Desk, Municipality, Organisation
+from tests.support.employers import make_company, make_vacancy
+from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_member, make_user
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
@@ -36,7 +40,8 @@ def make_world(name: str) -> World:
     agency = make_organisation(name=f"Agenzia {name}")
     desk = make_desk(municipality=municipality, managed_by=agency, serves=[municipality], slug=f"desk-{name}")
     town = make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=municipality, name=f"Municipio {name}")
-    firm = make_organisation(kind=OrganisationKind.COMPANY, name=f"Impresa {name}")
+    company = make_company(desk, name=f"Impresa {name}")
+    firm = company.organisation
     users: dict[str, User | None] = {
         "anonymous": None,
         "citizen": make_user(),
@@ -48,7 +53,21 @@ def make_world(name: str) -> World:
         "administrator": make_member(Role.ADMINISTRATOR, agency),
     }
     Membership.objects.filter(user=users["company"]).update(is_admin=True)
-    return World(users, _papers(users, municipality, desk, firm, name))
+    objects = _papers(users, municipality, desk, firm, name)
+    return World(users, objects | _business(company, objects["candidate"], desk, name))
+
+
+def _business(company: Company, candidate: Candidate, desk: Desk, name: str) -> dict[str, Any]:
+    """A vacancy with a question to the citizen, whom the company must not see yet, and an application it may see."""
+    vacancy = make_vacancy(company)
+    known = make_case(desk, candidate=make_candidate(desk, last_name=f"Noto{name}")).candidate
+    return {
+        "company": company,
+        "vacancy": vacancy,
+        "question": make_referral(vacancy, candidate, state=ReferralState.CONSENT_ASKED),
+        "referral": make_referral(vacancy, known, state=ReferralState.SENT),
+        "placement": make_placement(vacancy, candidate=known),
+    }
 
 
 def _papers(

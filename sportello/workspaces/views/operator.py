@@ -18,6 +18,11 @@ from candidates.queries.people import (
     waiting_intakes,
 )
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState, CaseState
+from employers.queries.companies import companies
+from employers.queries.vacancies import moderation_queue
+from employers.states import CompanyState
+from matching.queries.placements import placements
+from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
@@ -33,9 +38,21 @@ def operator_home(request: Request) -> HttpResponse:
     """My day: the agenda in time order, the queues as numbers that open their lists."""
     today = timezone.localdate()
     counts = queue_counts(request.scope)
+    company_queue = f"{reverse('companies')}?stato={CompanyState.SUBMITTED}"
     counters = [Counter(_("Da prendere in carico"), waiting_intakes(request.scope).count(), reverse("intakes"))]
     counters += [
         Counter(label, counts[name], f"{reverse('caseload')}?vista={name}") for name, label in WORK_QUEUES.items()
+    ]
+    counters += [
+        Counter(
+            _("Imprese da approvare"), companies(request.scope, state=CompanyState.SUBMITTED).count(), company_queue
+        ),
+        Counter(_("Offerte da esaminare"), moderation_queue(request.scope).count(), reverse("moderation")),
+        Counter(
+            _("Inserimenti da verificare"),
+            placements(request.scope, state=PlacementState.DECLARED).count(),
+            reverse("placements"),
+        ),
     ]
     context = {"today": today, "agenda": list(agenda(request.scope, today)), "counters": counters}
     return render(request, "workspaces/operator_home.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from candidates.models import PrivacyNotice
+from employers.models import Vacancy
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.catalogue import record
@@ -30,7 +31,12 @@ HOMES: tuple[tuple[Role, str], ...] = (
 @require_GET
 def public_home(request: Request) -> HttpResponse:
     """What the desk offers, and the nearest doors."""
-    return render(request, "workspaces/public_home.html", {"desks": desk_cards(limit=4)})
+    newest = (
+        Vacancy.objects.published()
+        .select_related("company__organisation", "workplace__municipality")
+        .order_by("-published_on", "-number")[:5]
+    )
+    return render(request, "workspaces/public_home.html", {"desks": desk_cards(limit=4), "vacancies": newest})
 
 
 @audience(SIGNED_IN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -72,7 +73,7 @@ def test_only_an_approved_company_submits() -> None:
 
 
 @pytest.mark.parametrize("lacking", [{"pay_min": None, "pay_max": None}, {"contract_type": None}, {"description": ""}])
-def test_an_incomplete_draft_is_not_submitted(lacking: dict[str, object]) -> None:
+def test_an_incomplete_draft_is_not_submitted(lacking: dict[str, Any]) -> None:
     vacancy = make_vacancy(state=VacancyState.DRAFT, **lacking)
     with pytest.raises(services.Incomplete):
         services.submit_vacancy(vacancy=vacancy, by=BY)
@@ -90,7 +91,7 @@ def test_a_pause_ends_only_before_the_last_day() -> None:
 
 def test_expiry_closes_what_is_past_and_nothing_else() -> None:
     today = timezone.localdate()
-    past = {"published_on": today - timedelta(days=9), "expires_on": today - timedelta(days=1)}
+    past: dict[str, Any] = {"published_on": today - timedelta(days=9), "expires_on": today - timedelta(days=1)}
     gone = [make_vacancy(**past), make_vacancy(state=VacancyState.PAUSED, **past)]
     kept = [make_vacancy(expires_on=today + timedelta(days=1)), make_vacancy(state=VacancyState.FILLED, **past)]
     assert services.expire_vacancies(by=BY) == 2
