@@ -1,5 +1,6 @@
 """Editions of the semester report and their frozen figures."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,17 @@ STATISTICS = Processing(
     retention="senza limite: sono dati aggregati e protetti",
     readers=(Role.OFFICIAL, Role.CONTROL_ROOM),
 )
+
+# What is printed never moves: the database itself refuses, whoever asks.
+_REFUSE_IF_FROZEN = """
+IF EXISTS (
+    SELECT FROM reports_reportissue
+    WHERE frozen_at IS NOT NULL AND id IN (COALESCE(OLD.issue_id, NEW.issue_id), COALESCE(NEW.issue_id, OLD.issue_id))
+) THEN
+    RAISE EXCEPTION 'the figures of a frozen issue do not change' USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
 
 
 class ReportIssueQuerySet(models.QuerySet["ReportIssue"]):
@@ -53,7 +65,7 @@ class ReportIssue(Model):
     year = models.PositiveSmallIntegerField()
     half = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=110, unique=True)
     state = models.CharField(max_length=10, choices=IssueState.choices, default=IssueState.QUEUED)
     data_cut = models.DateField(help_text="Last day whose records are counted")
     requested_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -92,10 +104,30 @@ class ReportIssue(Model):
                 name="one_published_issue",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_issue_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.frozen_at IS NOT NULL AND (OLD.frozen_at, OLD.figures_sha256, OLD.data_cut, OLD.code)"
+                    " IS DISTINCT FROM (NEW.frozen_at, NEW.figures_sha256, NEW.data_cut, NEW.code)"
+                ),
+                func="RAISE EXCEPTION 'issue % is frozen', OLD.code USING ERRCODE = 'restrict_violation';",
+            ),
+        ]
+
+    @property
+    def territory(self) -> TerritorialPact | Zone | Municipality:
+        """The one it is about; LookupError for a row that the database would not accept."""
+        found = self.pact or self.zone or self.municipality
+        if found is None:
+            raise LookupError("an issue without a territory")
+        return found
 
     @property
     def territory_name(self) -> str:
-        return str(self.pact or self.zone or self.municipality)
+        return str(self.territory)
 
 
 @classified(
@@ -125,5 +157,13 @@ class Figure(Model):
                 condition=Q(suppressed=False, numerator__isnull=False)
                 | Q(suppressed=True, numerator__isnull=True, denominator__isnull=True),
                 name="suppressed_figure_keeps_no_number",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_figures_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_REFUSE_IF_FROZEN,
             ),
         ]

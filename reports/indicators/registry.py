@@ -1,0 +1,231 @@
+"""The figures of the report with their definitions, in the order in which they are printed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.rules import Dimension, Indicator, Section, Unit
+
+_BY_SEX = (Dimension.SEX, Dimension.MUNICIPALITY)
+_RESIDENTS = _("Chi risiedeva in uno dei Comuni del territorio il giorno dell'evento")
+_HERE = _("Imprese e offerte con sede in uno dei Comuni del territorio")
+_REGISTER = _("Registro degli sportelli lavoro")
+
+INDICATORS = (
+    Indicator(
+        key="users",
+        section=Section.PEOPLE,
+        label=_("Persone seguite"),
+        english="People served",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_(
+            "Persone diverse che nel semestre si sono registrate, hanno parlato con lo sportello, sono venute a un appuntamento o sono "
+            "state prese in carico. Ognuna conta una volta sola, anche se seguita in due Comuni."
+        ),
+        numerator="users",
+        numerator_text=_("Persone diverse con almeno un evento nel semestre"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="registrations",
+        section=Section.PEOPLE,
+        label=_("Persone registrate"),
+        english="People registered",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_(
+            "Persone diverse che si sono registrate nel semestre, in qualsiasi modo. L'età è quella della prima registrazione del semestre."
+        ),
+        numerator="registrations",
+        numerator_text=_("Persone diverse con almeno una registrazione nel semestre"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+        dimensions=(Dimension.SEX, Dimension.AGE, Dimension.MUNICIPALITY),
+    ),
+    Indicator(
+        key="coverage",
+        section=Section.PEOPLE,
+        label=_("Copertura"),
+        english="Coverage per 1,000 residents aged 15-64",
+        unit=Unit.PER_THOUSAND,
+        polarity=1,
+        definition=_("Persone seguite ogni 1.000 residenti dai 15 ai 64 anni."),
+        numerator="users",
+        numerator_text=_("Persone seguite"),
+        denominator="residents",
+        denominator_text=_("Residenti dai 15 ai 64 anni, ultimo conteggio ISTAT"),
+        population=_RESIDENTS,
+        source=_("Registro degli sportelli lavoro; ISTAT, popolazione residente"),
+        dimensions=(Dimension.MUNICIPALITY,),
+    ),
+    Indicator(
+        key="cases_opened",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Prese in carico"),
+        english="Cases opened",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_("Pratiche aperte nel semestre: da quel giorno un operatore segue la persona."),
+        numerator="cases_opened",
+        numerator_text=_("Pratiche aperte nel semestre"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="declarations",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Dichiarazioni di disponibilità (DID)"),
+        english="Declarations of availability for work",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_(
+            "Dichiarazioni di immediata disponibilità al lavoro rilasciate nel semestre e annotate dallo sportello (art. 19 D.Lgs. 150/2015)."
+        ),
+        numerator="declarations",
+        numerator_text=_("DID rilasciate nel semestre"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="service_pacts",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Patti di servizio firmati"),
+        english="Service pacts signed",
+        unit=Unit.COUNT,
+        polarity=1,
+        definition=_(
+            "Pratiche in cui la persona e lo sportello hanno firmato un patto nel semestre (art. 20 D.Lgs. 150/2015). Più versioni "
+            "della stessa pratica contano una volta."
+        ),
+        numerator="service_pacts",
+        numerator_text=_("Pratiche con un patto firmato nel semestre"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="appointments_due",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Appuntamenti dovuti"),
+        english="Appointments due",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_("Appuntamenti del semestre, svolti o mancati. Quelli annullati prima non contano."),
+        numerator="appointments_due",
+        numerator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+    ),
+    Indicator(
+        key="appointments_kept_rate",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Appuntamenti svolti"),
+        english="Appointments kept",
+        unit=Unit.PERCENT,
+        polarity=1,
+        definition=_("Quanti appuntamenti si sono svolti, ogni 100 dovuti."),
+        numerator="appointments_kept",
+        numerator_text=_("Appuntamenti svolti"),
+        denominator="appointments_due",
+        denominator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
+        population=_RESIDENTS,
+        source=_REGISTER,
+    ),
+    Indicator(
+        key="companies_met",
+        section=Section.COMPANIES,
+        label=_("Imprese incontrate"),
+        english="Companies met",
+        unit=Unit.COUNT,
+        polarity=1,
+        definition=_(
+            "Imprese diverse che lo sportello ha incontrato almeno una volta nel semestre, di persona o a distanza."
+        ),
+        numerator="companies_met",
+        numerator_text=_("Imprese diverse con almeno un incontro nel semestre"),
+        population=_HERE,
+        source=_REGISTER,
+        dimensions=(Dimension.MUNICIPALITY,),
+    ),
+    Indicator(
+        key="vacancies",
+        section=Section.COMPANIES,
+        label=_("Offerte pubblicate"),
+        english="Vacancies published",
+        unit=Unit.COUNT,
+        polarity=1,
+        definition=_("Offerte di lavoro pubblicate nel semestre, contate dove si lavora."),
+        numerator="vacancies",
+        numerator_text=_("Offerte pubblicate nel semestre"),
+        population=_HERE,
+        source=_("Offerte del portale"),
+        dimensions=(Dimension.MUNICIPALITY,),
+    ),
+    Indicator(
+        key="posts",
+        section=Section.COMPANIES,
+        label=_("Posti offerti"),
+        english="Posts offered",
+        unit=Unit.COUNT,
+        polarity=1,
+        definition=_("Somma dei posti delle offerte pubblicate nel semestre."),
+        numerator="posts",
+        numerator_text=_("Posti delle offerte pubblicate nel semestre"),
+        population=_HERE,
+        source=_("Offerte del portale"),
+        dimensions=(Dimension.MUNICIPALITY,),
+    ),
+    Indicator(
+        key="contracts",
+        section=Section.OUTCOMES,
+        label=_("Contratti avviati"),
+        english="Contracts started",
+        unit=Unit.COUNT,
+        polarity=1,
+        definition=_(
+            "Contratti di lavoro iniziati nel semestre e verificati con la comunicazione obbligatoria. Tirocini e servizio civile non contano. "
+            "Una persona può averne più d'uno."
+        ),
+        numerator="contracts",
+        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
+        population=_RESIDENTS,
+        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="placement_rate",
+        section=Section.OUTCOMES,
+        label=_("Contratti ogni 100 persone seguite"),
+        english="Contracts per 100 people served",
+        unit=Unit.PERCENT,
+        polarity=1,
+        definition=_(
+            "Contratti avviati nel semestre divisi per le persone seguite nello stesso semestre. Al numeratore ci sono contratti, al "
+            "denominatore persone: chi ha avuto due contratti conta due volte sopra e una sotto."
+        ),
+        numerator="contracts",
+        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
+        denominator="users",
+        denominator_text=_("Persone seguite nel semestre"),
+        population=_RESIDENTS,
+        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="internships",
+        section=Section.OUTCOMES,
+        label=_("Tirocini avviati"),
+        english="Internships started",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_("Tirocini extracurriculari iniziati nel semestre e verificati con la comunicazione obbligatoria."),
+        numerator="internships",
+        numerator_text=_("Tirocini verificati, iniziati nel semestre"),
+        population=_RESIDENTS,
+        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
+        dimensions=_BY_SEX,
+    ),
+)

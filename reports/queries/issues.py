@@ -1,0 +1,115 @@
+"""Reads of editions: whose municipalities they cover, their frozen figures, the lists of the pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from reports.models import Figure, ReportIssue
+from reports.protect import Cell
+from reports.rules import Semester
+from reports.states import IssueState
+from sportello.core.models import Job
+from sportello.pacts.models import TerritorialPact
+from sportello.pacts.queries import members_on
+from sportello.territory.models import Municipality, Zone
+
+BUILD = "reports.tasks.build_issue"
+
+Territory = TerritorialPact | Zone | Municipality
+
+
+@dataclass(frozen=True)
+class FrozenFigure:
+    """A figure as it was frozen: both numbers are None where it is suppressed."""
+
+    numerator: int | None
+    denominator: int | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edition with what its page and its print show. `before` are the figures of the published edition before it, empty if none.
+
+    The cells are (indicator, dimension, member).
+    """
+
+    issue: ReportIssue
+    figures: dict[Cell, FrozenFigure]
+    municipalities: list[Municipality]
+    before_issue: ReportIssue | None
+    before: dict[Cell, FrozenFigure]
+
+    @property
+    def semester(self) -> Semester:
+        return Semester(self.issue.year, self.issue.half)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the building of an edition is, from its job's row."""
+
+    percent: int
+    note: str
+
+
+def municipalities_of(territory: Territory, on: date) -> QuerySet[Municipality]:
+    """The municipalities a territory holds on a day, by name; of a pact, its members in force."""
+    match territory:
+        case TerritorialPact():
+            return members_on([territory], on)
+        case Zone():
+            return territory.municipalities.order_by("sort_key", "pk")
+        case Municipality():
+            return Municipality.objects.filter(pk=territory.pk)
+
+
+def issues_of(territory: Territory) -> QuerySet[ReportIssue]:
+    """Every edition about one territory."""
+    match territory:
+        case TerritorialPact():
+            return ReportIssue.objects.filter(pact=territory)
+        case Zone():
+            return ReportIssue.objects.filter(zone=territory)
+        case Municipality():
+            return ReportIssue.objects.filter(municipality=territory)
+
+
+def listed(issues: QuerySet[ReportIssue]) -> QuerySet[ReportIssue]:
+    """Editions with their territory, newest first."""
+    return issues.select_related("pact", "zone", "municipality").order_by("-year", "-half", "-requested_at", "pk")
+
+
+def public_issues() -> QuerySet[ReportIssue]:
+    """What anybody finds in the list: published, not replaced."""
+    return listed(ReportIssue.objects.filter(state=IssueState.PUBLISHED))
+
+
+def reading_of(issue: ReportIssue) -> Reading:
+    """The edition with its figures and those of the one published before it; four queries."""
+    earlier = Q(year__lt=issue.year) | Q(year=issue.year, half__lt=issue.half)
+    before_issue = (
+        issues_of(issue.territory).filter(earlier, state=IssueState.PUBLISHED).order_by("-year", "-half").first()
+    )
+    wanted = [issue, before_issue] if before_issue else [issue]
+    figures: dict[object, dict[Cell, FrozenFigure]] = {edition.pk: {} for edition in wanted}
+    for figure in Figure.objects.filter(issue__in=wanted).order_by("indicator", "dimension", "member"):
+        cell = Cell(figure.indicator, figure.dimension, figure.member)
+        figures[figure.issue_id][cell] = FrozenFigure(figure.numerator, figure.denominator)
+    # The municipalities are those that were frozen: who joins or leaves later moves nothing.
+    codes = {cell.member for cell in figures[issue.pk] if cell.dimension == "municipality"}
+    return Reading(
+        issue=issue,
+        figures=figures[issue.pk],
+        municipalities=list(Municipality.objects.filter(istat_code__in=codes).order_by("sort_key", "pk")),
+        before_issue=before_issue,
+        before=figures[before_issue.pk] if before_issue else {},
+    )
+
+
+def progress_of(issues: Iterable[ReportIssue]) -> dict[str, Progress]:
+    """Progress of the editions that are being built, by their id as text; one query."""
+    keys = [str(issue.pk) for issue in issues if issue.state in (IssueState.QUEUED, IssueState.FROZEN)]
+    rows = Job.objects.filter(path=BUILD, key__in=keys).order_by("requested_at")
+    return {row.key: Progress(row.progress, row.progress_note) for row in rows}

@@ -1,0 +1,186 @@
+"""The life of an edition: asked for, built, published by a second person, replaced by a newer version."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.enums import TerritoryKind
+from reports.models import ReportIssue
+from reports.queries.issues import BUILD, Territory, issues_of
+from reports.rules import Semester
+from reports.states import ISSUE_TRANSITIONS, IssueState
+from sportello.accounts.scope import Scope
+from sportello.core import audit, jobs
+from sportello.core.notify import MessageKind, notify, register
+from sportello.pacts.models import TerritorialPact
+from sportello.pacts.queries import members_on
+from sportello.territory.models import Municipality, Zone
+
+READY = register(
+    MessageKind(
+        "report_ready",
+        "reports/messages/ready_subject.txt",
+        "reports/messages/ready_body.txt",
+        purpose="Dire a chi l'ha chiesto che il rapporto è pronto",
+    )
+)
+# Being built, or waiting for it.
+UNDER_WAY = (IssueState.QUEUED, IssueState.FROZEN)
+KIND_OF: dict[type[Any], TerritoryKind] = {
+    TerritorialPact: TerritoryKind.PACT,
+    Zone: TerritoryKind.ZONE,
+    Municipality: TerritoryKind.MUNICIPALITY,
+}
+
+
+class IllegalStep(Exception):
+    """The edition is not in a state that permits the step."""
+
+
+class NeedsSecondPerson(Exception):
+    """Who asked for an edition does not publish it, nor does a process: another person reads it first."""
+
+
+class SemesterNotBegun(Exception):
+    """No day of the semester is over yet."""
+
+
+@audit.service("issue.request")
+def request_issue(*, territory: Territory, year: int, half: int, by: Scope) -> ReportIssue:
+    """Ask for the next version of a territory's report; one that is still being built is returned instead. Raises SemesterNotBegun.
+
+    The data cut is the last day of the semester, or yesterday while the semester runs.
+    """
+    issue, is_new = _opened(territory, Semester(year, half), by)
+    if is_new:
+        jobs.enqueue(BUILD, str(issue.pk), key=str(issue.pk))
+    return issue
+
+
+@audit.service("issue.open")
+def open_issue(*, territory: Territory, year: int, half: int, by: Scope) -> ReportIssue:
+    """As `request_issue`, for who builds it in the same breath: no job is written. Raises SemesterNotBegun."""
+    return _opened(territory, Semester(year, half), by)[0]
+
+
+def _opened(territory: Territory, semester: Semester, by: Scope) -> tuple[ReportIssue, bool]:
+    try:
+        cut = semester.data_cut(timezone.localdate())
+    except ValueError as error:
+        raise SemesterNotBegun from error
+    # Two requests at once take turns on the territory's row, so that versions follow each other.
+    type(territory)._default_manager.select_for_update(of=("self",)).get(pk=territory.pk)
+    editions = issues_of(territory).filter(year=semester.year, half=semester.half)
+    under_way = editions.filter(state__in=UNDER_WAY).order_by("-version").first()
+    if under_way is not None:
+        return under_way, False
+    version = (editions.aggregate(last=Max("version"))["last"] or 0) + 1
+    kind = KIND_OF[type(territory)]
+    issue = ReportIssue.objects.create(
+        kind=kind,
+        **{kind.value: territory},
+        year=semester.year,
+        half=semester.half,
+        version=version,
+        code=f"{semester.year}-{semester.half}/{_code_of(territory)}/{version:02d}",
+        data_cut=cut,
+        requested_by_id=by.user_id,
+    )
+    return issue, True
+
+
+def _code_of(territory: Territory) -> str:
+    match territory:
+        case Municipality():
+            return territory.istat_code
+        case Zone():
+            return f"ZONA-{territory.slug}".upper()
+        case TerritorialPact():
+            return territory.slug.upper()
+
+
+@audit.service("issue.publish")
+def publish_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
+    """Let everybody read it; the version published before it becomes superseded. Raises NeedsSecondPerson, IllegalStep."""
+    issue = _locked(issue)
+    if by.user_id is None or by.user_id == issue.requested_by_id:
+        raise NeedsSecondPerson
+    same = issues_of(issue.territory).filter(year=issue.year, half=issue.half, state=IssueState.PUBLISHED)
+    for older in same.select_for_update(of=("self",)).order_by("version"):
+        if older.version > issue.version:
+            raise IllegalStep("a newer version is published")
+        move(older, IssueState.SUPERSEDED)
+        older.save(update_fields=["state"])
+    move(issue, IssueState.PUBLISHED)
+    issue.published_by_id = by.user_id
+    issue.published_at = timezone.now()
+    issue.save(update_fields=["state", "published_by", "published_at"])
+    return issue
+
+
+@audit.service("issue.fail")
+def fail_issue(*, issue: ReportIssue, label: str, by: Scope) -> ReportIssue:
+    """Say that the building stopped, in plain words. Raises IllegalStep for one that is built."""
+    issue = _locked(issue)
+    move(issue, IssueState.FAILED)
+    issue.failure = label
+    issue.save(update_fields=["state", "failure"])
+    return issue
+
+
+@audit.service("issue.retry")
+def retry_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
+    """Build again one that failed; figures that were frozen stay as they are. Raises IllegalStep."""
+    issue = _locked(issue)
+    move(issue, IssueState.FROZEN if issue.frozen_at else IssueState.QUEUED)
+    issue.failure = ""
+    issue.save(update_fields=["state", "failure"])
+    jobs.enqueue(BUILD, str(issue.pk), key=str(issue.pk))
+    return issue
+
+
+@audit.service("issue.tell")
+def tell_requester(*, issue: ReportIssue, by: Scope) -> None:
+    """Write once to who asked, when the edition is ready to be read."""
+    person = issue.requested_by
+    if person is None or not person.is_active:
+        return
+    url = settings.SITE_URL + reverse("report_detail", kwargs={"issue": issue.pk})
+    notify(
+        READY,
+        to=person.email,
+        language=person.language,
+        context={"issue": issue, "semester": Semester(issue.year, issue.half), "url": url},
+        dedupe_key=f"report-ready-{issue.pk}",
+        by=by,
+    )
+
+
+def request_semester(*, day: date, by: Scope) -> list[ReportIssue]:
+    """Ask for the report of the semester that ended before `day`, for every pact in force on its last day and every member.
+
+    A territory that already has an edition of that semester is left alone, so asking twice changes nothing.
+    """
+    semester = Semester.before(day)
+    pacts = TerritorialPact.objects.filter(starts_on__lte=semester.last_day, ends_on__gte=semester.last_day)
+    asked: list[ReportIssue] = []
+    territories: list[Territory] = [*pacts.order_by("slug"), *members_on(pacts, semester.last_day)]
+    for territory in territories:
+        if not issues_of(territory).filter(year=semester.year, half=semester.half).exists():
+            asked.append(request_issue(territory=territory, year=semester.year, half=semester.half, by=by))
+    return asked
+
+
+def move(issue: ReportIssue, state: IssueState) -> None:
+    """Change the state in memory where the table of transitions allows it; IllegalStep otherwise."""
+    if state not in ISSUE_TRANSITIONS[IssueState(issue.state)]:
+        raise IllegalStep(f"{issue.state} -> {state}")
+    issue.state = state
+
+
+def _locked(issue: ReportIssue) -> ReportIssue:
+    return ReportIssue.objects.select_for_update(of=("self",)).get(pk=issue.pk)

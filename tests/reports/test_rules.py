@@ -1,0 +1,77 @@
+"""Semesters, trends and the way figures are written."""
+
+from datetime import date
+
+import pytest
+
+from reports.rules import Semester, Trend, Unit, shown, trend, value_of
+
+
+def test_a_semester_is_half_a_calendar_year() -> None:
+    assert (Semester(2026, 1).first_day, Semester(2026, 1).last_day) == (date(2026, 1, 1), date(2026, 6, 30))
+    assert (Semester(2026, 2).first_day, Semester(2026, 2).last_day) == (date(2026, 7, 1), date(2026, 12, 31))
+
+
+def test_there_is_no_third_half() -> None:
+    with pytest.raises(ValueError, match="no half number 3"):
+        Semester(2026, 3)
+
+
+@pytest.mark.parametrize(
+    ("today", "cut"),
+    [
+        (date(2026, 8, 1), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 6, 29)),
+        (date(2026, 1, 2), date(2026, 1, 1)),
+    ],
+)
+def test_data_are_cut_at_the_end_or_yesterday(today: date, cut: date) -> None:
+    assert Semester(2026, 1).data_cut(today) == cut
+
+
+def test_a_semester_without_a_past_day_has_no_data() -> None:
+    with pytest.raises(ValueError, match="no past day"):
+        Semester(2026, 1).data_cut(date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "semester"), [(date(2026, 2, 1), Semester(2025, 2)), (date(2026, 8, 1), Semester(2026, 1))]
+)
+def test_the_semester_that_was_over(day: date, semester: Semester) -> None:
+    assert Semester.before(day) == semester
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-3", "duemila-1", "2026-"])
+def test_only_year_and_half_are_understood(text: str) -> None:
+    with pytest.raises(ValueError):
+        Semester.parse(text)
+    assert Semester.parse("2026-1") == Semester(2026, 1)
+
+
+def test_the_rate_of_segrate() -> None:
+    value = value_of(Unit.PERCENT, 68, 431)
+    assert value is not None
+    assert shown(Unit.PERCENT, value) == "15,8 %"
+
+
+def test_a_rate_over_nothing_is_no_rate() -> None:
+    assert value_of(Unit.PERCENT, 0, 0) is None
+
+
+def test_large_counts_have_a_dot() -> None:
+    assert shown(Unit.COUNT, 12431) == "12.431"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "polarity", "meaning"),
+    [
+        (10, 8, 1, Trend.BETTER),
+        (8, 10, 1, Trend.WORSE),
+        (8, 10, -1, Trend.BETTER),
+        (10, 8, 0, Trend.UP),
+        (8, 10, 0, Trend.DOWN),
+        (15.04, 15.01, 1, Trend.STABLE),
+    ],
+)
+def test_a_change_means_what_the_polarity_says(now: float, before: float, polarity: int, meaning: Trend) -> None:
+    assert trend(now, before, polarity) == meaning

@@ -1,0 +1,187 @@
+"""Registers of a desk for the report: people and what happened to them, in bulk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from candidates.enums import EmploymentSituation, IntakeChannel
+from candidates.models import Candidate, Case, Intake
+from employers.models import Company, CompanyVisit, Vacancy, Workplace
+from matching.models import Placement
+from matching.states import PlacementState
+from sportello.core.text import search_key, sort_key
+from sportello.pacts.models import TerritorialPact
+from sportello.pacts.services import pact as pacts
+from sportello.reference.models import ContractType, Occupation, RuleParameter, Sector, TaxonomyVersion
+from sportello.territory.enums import OrganisationKind, Sex
+from sportello.territory.models import Desk, Municipality
+from tests.support.personas import make_user, scope
+from tests.support.territory import make_desk, make_municipality, make_organisation
+
+_numbers = count(1)
+
+
+def make_rules() -> None:
+    """The disclosure rules as the reference file gives them."""
+    for key, value in (("disclosure_threshold", 5), ("small_denominator", 20)):
+        RuleParameter.objects.get_or_create(
+            key=key, defaults={"value": value, "valid_from": date(2020, 1, 1), "citation": "Prova", "indicative": True}
+        )
+
+
+def make_contract_type(code: str, *, is_employment: bool) -> ContractType:
+    return ContractType.objects.get_or_create(
+        code=code, defaults={"label": code.title(), "is_employment": is_employment, "position": next(_numbers)}
+    )[0]
+
+
+def make_pact(members: Sequence[Municipality], **fields: Any) -> TerritorialPact:
+    """A pact from 2025 to 2028 led by the first member, all in force from its first day."""
+    start = date(2025, 1, 1)
+    pact = pacts.found_pact(
+        **{
+            "slug": f"patto-{next(_numbers)}",
+            "kind": "pact",
+            "name": "Patto Sud-Est Milano",
+            "lead": members[0],
+            "starts_on": start,
+            "ends_on": date(2028, 12, 31),
+            "deed_no": "12",
+            "deed_date": start,
+            "by": scope(make_user()),
+            **fields,
+        }
+    )
+    for member in members[1:]:
+        membership = pacts.invite_municipality(pact=pact, municipality=member, by=scope(make_user()))
+        pacts.sign_membership(
+            membership=membership, deed_no="12", deed_date=start, joined_on=start, by=scope(make_user())
+        )
+    return pact
+
+
+@dataclass
+class Register:
+    """A desk and its register; every method writes rows in bulk and returns them."""
+
+    place: Municipality = field(default_factory=make_municipality)
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = make_desk(municipality=self.place, serves=[self.place])
+
+    def people(self, number: int, sex: Sex, *, born: date = date(1985, 3, 4)) -> list[Candidate]:
+        """Registered people, without any event."""
+        names = [f"Inventata{next(_numbers)}" for _ in range(number)]
+        return Candidate.objects.bulk_create(
+            Candidate(
+                first_name="Persona",
+                last_name=name,
+                sort_key=sort_key(name, "Persona"),
+                search_key=search_key(f"{name} Persona"),
+                sex=sex,
+                birth_date=born,
+                residence=self.place,
+                employment_situation=EmploymentSituation.JOBLESS,
+            )
+            for name in names
+        )
+
+    def intakes(self, people: Sequence[Candidate], on: date) -> list[Intake]:
+        return Intake.objects.bulk_create(
+            Intake(candidate=person, channel=IntakeChannel.DESK, desk=self.desk, residence=self.place, received_on=on)
+            for person in people
+        )
+
+    def cases(self, people: Sequence[Candidate], on: date) -> list[Case]:
+        return Case.objects.bulk_create(
+            Case(candidate=person, desk=self.desk, residence=self.place, opened_on=on) for person in people
+        )
+
+    def placements(
+        self, people: Sequence[Candidate], on: date, *, code: str = "FIXED_TERM", state: str = PlacementState.VERIFIED
+    ) -> list[Placement]:
+        kind = make_contract_type(code, is_employment=code not in ("INTERNSHIP", "CIVIL_SERVICE"))
+        verified = state == PlacementState.VERIFIED
+        return Placement.objects.bulk_create(
+            Placement(
+                candidate=person,
+                employer_name=f"Impresa {next(_numbers)}",
+                desk=self.desk,
+                residence=self.place,
+                contract_type=kind,
+                starts_on=on,
+                state=state,
+                notice_code="UNILAV-1" if verified else "",
+                verified_at=timezone.now() if verified else None,
+                rejection_reason="Prova" if state == PlacementState.REJECTED else "",
+            )
+            for person in people
+        )
+
+    def company(self) -> Company:
+        number = next(_numbers)
+        sector, _ = Sector.objects.get_or_create(code="10", defaults={"label": "Alimentari", "level": 2})
+        return Company.objects.create(
+            organisation=make_organisation(kind=OrganisationKind.COMPANY),
+            vat_number=f"{number:011d}",
+            sector=sector,
+            size_band="micro",
+            contact_name="Referente",
+            contact_email="impresa@example.org",
+            desk=self.desk,
+        )
+
+    def visit(self, company: Company, on: date) -> CompanyVisit:
+        return CompanyVisit.objects.create(
+            company=company, visited_on=on, kind="on_site", desk=self.desk, municipality=self.place
+        )
+
+    def vacancy(self, company: Company, on: date | None, posts: int) -> Vacancy:
+        taxonomy, _ = TaxonomyVersion.objects.get_or_create(source="curated", version="test")
+        occupation, _ = Occupation.objects.get_or_create(
+            code="prova", defaults={"uri": "prova", "isco08": "9999", "label": "prova", "version": taxonomy}
+        )
+        workplace, _ = Workplace.objects.get_or_create(company=company, name="Sede", municipality=self.place)
+        return Vacancy.objects.create(
+            company=company,
+            workplace=workplace,
+            desk=self.desk,
+            title="Lavoro",
+            occupation=occupation,
+            description="Lavoro",
+            contract_type=make_contract_type("FIXED_TERM", is_employment=True),
+            posts=posts,
+            hours_kind="full_time",
+            weekly_hours=40,
+            pay_min=1200,
+            pay_max=1500,
+            pay_period="month",
+            state="published" if on else "draft",
+            published_on=on,
+            expires_on=on + timedelta(days=60) if on else None,
+        )
+
+
+def moment(day: date, hour: int = 9) -> datetime:
+    """That hour of the day in Italian time."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def segrate_quarter() -> Register:
+    """A first semester of 431 people, 211 women and 220 men, with 68 contracts; every person is invented."""
+    make_rules()
+    register = Register(make_municipality(name="Segrate", istat_code="015205"))
+    day = date(2026, 2, 10)
+    women = register.people(211, Sex.FEMALE, born=date(1979, 5, 1))
+    men = register.people(220, Sex.MALE, born=date(1992, 7, 9))
+    register.intakes([*women, *men], day)
+    register.cases([*women[:90], *men[:110]], day + timedelta(days=5))
+    register.placements([*women[:33], *men[:35]], day + timedelta(days=40))
+    register.placements(men[40:52], day + timedelta(days=60), code="INTERNSHIP")
+    register.placements(women[50:60], day + timedelta(days=50), state=PlacementState.DECLARED)
+    return register
