@@ -138,6 +138,13 @@ def shown(unit: Unit, value: float) -> str:
     return f"{decimal} %" if unit is Unit.PERCENT else _("%(value)s ogni 1.000") % {"value": decimal}
 
 
+def shown_in_english(unit: Unit, value: float) -> str:
+    """As the English summary writes it: "1,431", "15.8%", "12.4 per 1,000"."""
+    if unit is Unit.COUNT:
+        return f"{round(value):,}"
+    return f"{value:.1f}%" if unit is Unit.PERCENT else f"{value:.1f} per 1,000"
+
+
 def grouped(number: int) -> str:
     """Whole number with a dot every three digits."""
     return f"{number:,}".replace(",", ".")

@@ -62,7 +62,14 @@ def bar_chart(*, name: str, title: str, bars: Sequence[Bar]) -> SafeString:
             for row, bar in enumerate(bars)
         ),
     )
-    return _svg(name, title, _sentence(bars), rows, ROW * len(bars), any(bar.value is None for bar in bars))
+    return _svg(
+        name=name,
+        title=title,
+        description=_sentence(bars),
+        drawing=rows,
+        height=ROW * len(bars),
+        is_hatched=any(bar.value is None for bar in bars),
+    )
 
 
 def stacked_chart(*, name: str, title: str, legend: Sequence[str], bars: Sequence[StackedBar]) -> SafeString:
@@ -95,7 +102,12 @@ def stacked_chart(*, name: str, title: str, legend: Sequence[str], bars: Sequenc
         ),
     )
     return _svg(
-        name, title, _sentence(bars), rows + key, ROW * len(bars) + LEGEND, any(bar.parts is None for bar in bars)
+        name=name,
+        title=title,
+        description=_sentence(bars),
+        drawing=rows + key,
+        height=ROW * len(bars) + LEGEND,
+        is_hatched=any(bar.parts is None for bar in bars),
     )
 
 
@@ -172,7 +184,7 @@ def _absent(name: str, row: int, shown: str) -> SafeString:
     ) + _number(LABEL_WIDTH + 68, row, shown)
 
 
-def _svg(name: str, title: str, description: str, drawing: SafeString, height: int, is_hatched: bool) -> SafeString:  # noqa: FBT001
+def _svg(*, name: str, title: str, description: str, drawing: SafeString, height: int, is_hatched: bool) -> SafeString:
     hatch = format_html(
         '<defs><pattern id="{}-hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
         '<rect width="6" height="6" fill="#f5f5f5"/><path d="M0 6L6 0M-1 1L1 -1M5 7L7 5" stroke="#768594"/>'

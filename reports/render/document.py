@@ -10,7 +10,19 @@ from reports.charts.bars import Bar, StackedBar, bar_chart, stacked_chart
 from reports.models import ReportIssue
 from reports.protect import Cell
 from reports.queries.issues import FrozenFigure, Reading
-from reports.rules import Dimension, Indicator, Section, Semester, Trend, Unit, grouped, shown, trend, value_of
+from reports.rules import (
+    Dimension,
+    Indicator,
+    Section,
+    Semester,
+    Trend,
+    Unit,
+    grouped,
+    shown,
+    shown_in_english,
+    trend,
+    value_of,
+)
 from sportello.territory.enums import AgeBand, Sex
 from sportello.territory.render.map import choropleth, is_drawable, map_svg
 
@@ -38,6 +50,7 @@ class Key:
     indicator: Indicator
     shown: str
     is_hidden: bool
+    in_english: str
     fraction: str
     change: Change | None
 
@@ -51,17 +64,22 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Each text with its column, for tables that become cards on a phone."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    @property
     def has_hidden(self) -> bool:
         return any(HIDDEN in row for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing and the table that says the same."""
+    """A drawing and the table that says the same; a map's numbers stand in the table of all municipalities."""
 
     drawing: SafeString
     caption: str
-    table: Table
+    table: Table | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,22 @@ class Document:
     chapters: tuple[Chapter, ...]
     municipalities: Table | None
     definitions: tuple[Indicator, ...]
+
+
+def glossary() -> list[tuple[str, str]]:
+    """The words of the report, explained."""
+    return [
+        (_("Presa in carico"), _("Da quel giorno un operatore dello sportello segue la persona.")),
+        (
+            _("DID"),
+            _("Dichiarazione di immediata disponibilità al lavoro: con essa inizia lo stato di disoccupazione."),
+        ),
+        (_("Patto di servizio"), _("Che cosa la persona e lo sportello si impegnano a fare, con le date.")),
+        (_("COB"), _("Comunicazione obbligatoria con cui il datore di lavoro annuncia ogni contratto o tirocinio.")),
+        (_("Tirocinio"), _("Esperienza in impresa, con un'indennità. Non è un contratto di lavoro.")),
+        (_("Copertura"), _("Quante persone lo sportello raggiunge ogni 1.000 residenti in età da lavoro.")),
+        (_("Patto territoriale"), _("Accordo con cui più Comuni uniscono le forze per il lavoro.")),
+    ]
 
 
 def compose(reading: Reading, indicators: Sequence[Indicator]) -> Document:
@@ -162,7 +196,15 @@ def _key(reading: Reading, indicator: Indicator) -> Key:
             "numerator": grouped(figure.numerator),
             "denominator": grouped(figure.denominator),
         }
-    return Key(indicator, text_of(indicator, figure), figure.numerator is None, fraction, _change(reading, indicator))
+    value = _value(reading.figures, indicator)
+    return Key(
+        indicator,
+        text_of(indicator, figure),
+        figure.numerator is None,
+        "not published" if value is None else shown_in_english(indicator.unit, value),
+        fraction,
+        _change(reading, indicator),
+    )
 
 
 def _change(reading: Reading, indicator: Indicator) -> Change | None:
@@ -313,11 +355,10 @@ def _coverage_map(reading: Reading, indicator: Indicator) -> Figure | None:
         if known
         else _("Nessun dato pubblicato.")
     )
-    rows = tuple((names[code], text_of(indicator, figure)) for code, figure in cells.items())
     return Figure(
         map_svg(name="coverage", title=title, description=description, areas=areas, legend=legend),
-        title + ". " + _("Confini: openpolis e ISTAT, CC BY 4.0."),
-        Table(title, (_("Comune"), str(indicator.label)), rows),
+        title + ". " + _("I numeri sono nella tabella «Tutti i Comuni». Confini: openpolis e ISTAT, CC BY 4.0."),
+        None,
     )
 
 
