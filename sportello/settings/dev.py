@@ -8,6 +8,7 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, *base.ALLOWED_HOSTS]
 EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database"
 if EMBEDDED_DATABASE:
     DATABASES["default"] |= env.db_url_config(embedded.server_at(EMBEDDED_DATABASE).url)
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 CELERY_BROKER_URL = base.CELERY_BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = base.CELERY_BROKER_TRANSPORT_OPTIONS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -28,6 +28,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 EMBEDDED_DATABASE = None if "DATABASE_URL" in os.environ else DATA_DIR / "database-tests"
 if EMBEDDED_DATABASE:
     DATABASES["default"] |= env.db_url_config(embedded.server_at(EMBEDDED_DATABASE).url)
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's threads must not hold the database when it is dropped
 STATIC_ROOT = None  # nothing is collected; the finders serve what the packages and static/ hold
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
