@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import Company, Vacancy, Workplace
@@ -147,7 +148,10 @@ class RequirementsForm(forms.ModelForm[Vacancy]):
         education: Any = self.fields["education_level"]
         education.queryset = EducationLevel.objects.all()
         education.empty_label = _("Non richiesto")
-        self.initial["licences"] = list(self.instance.licences.all())
+        asked_here = Vacancy.licences.through.objects.filter(vacancy=self.instance, drivinglicence=OuterRef("pk"))
+        licences = list(DrivingLicence.objects.annotate(is_asked=Exists(asked_here)))
+        self.fields["licences"].choices = [(licence.pk, licence.label) for licence in licences]  # type: ignore[attr-defined]
+        self.initial["licences"] = [licence.pk for licence in licences if licence.is_asked]
         for requirement in self.instance.language_requirements.select_related("language"):
             if requirement.language.code == "it":
                 self.initial["italian"] = requirement.level

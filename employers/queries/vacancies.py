@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
-from employers.models import Company, Vacancy
+from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill
 from employers.states import VacancyState
+from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
 
 _WITH_NAMES = (
@@ -27,6 +28,12 @@ def own_vacancies(company: Company) -> QuerySet[Vacancy]:
 def own_vacancy(company: Company, pk: UUID) -> Vacancy:
     """A vacancy of the company with its requirements, or a 404: another company's does not exist for it."""
     return get_object_or_404(_whole(company.vacancies.all()), pk=pk)
+
+
+def own_draft(scope: Scope, pk: UUID) -> Vacancy:
+    """A vacancy of the actor's company for its forms, or a 404."""
+    own = Vacancy.objects.filter(company__organisation__in=scope.organisation_ids(Role.COMPANY))
+    return get_object_or_404(own.select_related("company__organisation", "desk"), pk=pk)
 
 
 def moderation_queue(scope: Scope) -> QuerySet[Vacancy]:
@@ -54,5 +61,7 @@ def visible_vacancy(scope: Scope, pk: UUID) -> Vacancy:
 
 def _whole(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
     return vacancies.select_related(*_WITH_NAMES).prefetch_related(
-        "skill_requirements__skill", "language_requirements__language", "licences"
+        Prefetch("skill_requirements", VacancySkill.objects.select_related("skill")),
+        Prefetch("language_requirements", VacancyLanguage.objects.select_related("language")),
+        "licences",
     )

@@ -16,7 +16,7 @@ from employers.forms.vacancy import ConditionsForm, JobForm, RequirementsForm
 from employers.models import Company, Vacancy
 from employers.queries.board import accreditation_of
 from employers.queries.companies import own_company
-from employers.queries.vacancies import own_vacancies, own_vacancy
+from employers.queries.vacancies import own_draft, own_vacancies, own_vacancy
 from employers.rules import missing_parts
 from employers.services import vacancy as vacancies
 from employers.states import EDITABLE, CompanyState, VacancyState
@@ -61,17 +61,16 @@ def vacancy_new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def vacancy_step(request: Request, vacancy: UUID, step: int) -> HttpResponse:
     """One step of a draft, or of a vacancy the desk gave back."""
-    company = _mine(request)
-    found = own_vacancy(company, vacancy)
+    found = own_draft(request.scope, vacancy)
     if not 1 <= step <= LAST:
         raise Http404
     if found.state not in EDITABLE:
         messages.info(request, _("Questa offerta non si può più modificare."))
         return redirect("vacancy_manage", vacancy=found.pk)
     if step == 1:
-        return _job_step(request, company, found)
+        return _job_step(request, found.company, found)
     if step == LAST:
-        return _preview(request, company, found)
+        return _preview(request, found.company, own_vacancy(found.company, vacancy))
     form = (ConditionsForm if step == 2 else RequirementsForm)(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         if isinstance(form, RequirementsForm):

@@ -13,7 +13,7 @@ from candidates.models import Candidate
 from candidates.queries.people import own_candidate
 from employers.models import Vacancy
 from matching.forms.referral import AnswerForm
-from matching.queries.referrals import applicant, own_referral, own_referrals
+from matching.queries.referrals import applicant, own_applicant, own_referral, own_referrals
 from matching.services import referral as referral_services
 from matching.states import REFERRAL_TRANSITIONS, ReferralState
 from sportello.accounts.enums import Role
@@ -36,8 +36,7 @@ def my_applications(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_referral(request: Request, referral: UUID) -> HttpResponse:
     """May this company see who I am? What it would see is shown before."""
-    me = _me(request)
-    found = own_referral(me, referral)
+    found = own_referral(_me(request), referral)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,7 +51,7 @@ def answer_referral(request: Request, referral: UUID) -> HttpResponse:
     context = {
         "referral": found,
         "form": form,
-        "applicant": applicant(me, disclosed=True),
+        "applicant": applicant(found.candidate, disclosed=True),
         "waits": found.state == ReferralState.CONSENT_ASKED,
         "may_withdraw": ReferralState.WITHDRAWN in REFERRAL_TRANSITIONS[ReferralState(found.state)],
     }
@@ -96,7 +95,7 @@ def express_interest(request: Request, vacancy: UUID) -> HttpResponse:
     return render(
         request,
         "matching/express_interest.html",
-        {"vacancy": found, "applicant": applicant(me, disclosed=True)},
+        {"vacancy": found, "applicant": own_applicant(me)},
     )
 
 

@@ -106,8 +106,11 @@ def make_company(desk: Desk | None = None, **fields: Any) -> Company:
     number = next(_numbers)
     desk = desk or make_desk()
     name = fields.pop("name", f"Impresa {number:03d}")
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation(
+            kind=OrganisationKind.COMPANY, name=name, municipality=desk.municipality
+        )
     values: dict[str, Any] = {
-        "organisation": make_organisation(kind=OrganisationKind.COMPANY, name=name, municipality=desk.municipality),
         "vat_number": f"{number:011d}",
         "sector": make_sector(),
         "size_band": SizeBand.SMALL,

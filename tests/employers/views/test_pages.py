@@ -229,3 +229,17 @@ def test_company_is_decided_on_its_page() -> None:
     assert client.post(url, {"decision": "approve"}).status_code == 302
     company.refresh_from_db()
     assert company.state == CompanyState.APPROVED
+
+
+def test_pages_of_a_whole_vacancy_stay_within_ten_queries() -> None:
+    desk = make_desk()
+    skills = [make_skill() for _ in range(3)]
+    company = make_company(desk)
+    draft = make_vacancy(company, skills=skills, state=VacancyState.DRAFT)
+    published = make_vacancy(company, skills=skills)
+    client = signed_in(make_company_user(company))
+    own = [f"/impresa/offerte/{published.pk}/", *(f"/impresa/offerte/{draft.pk}/passo/{n}/" for n in (1, 2, 3, 4))]
+    costs = {url: asked(client, url)[1] for url in own}
+    costs["desk"] = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{published.pk}/")[1]
+    costs["public"] = asked(Client(), f"/offerte/{published.pk}/")[1]
+    assert max(costs.values()) <= 10, costs

@@ -10,8 +10,9 @@ from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.models import AccessLogEntry
+from sportello.reference.models import EducationLevel
 from tests.matching.services.test_run import make_crowd
-from tests.support.employers import make_company, make_company_user, make_vacancy
+from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
 from tests.support.matching import make_person, make_placement, make_referral
 from tests.support.personas import make_candidate, make_operator, make_user, signed_in
 from tests.support.queries import queries_of
@@ -41,7 +42,7 @@ def citizen_of(referral: Referral) -> Client:
 @pytest.mark.parametrize("count", [1, 3])
 def test_matches_cost_the_same_for_one_and_three(count: int) -> None:
     desk = make_desk()
-    vacancy = make_vacancy(make_company(desk))
+    vacancy = make_vacancy(make_company(desk), skills=[make_skill()])
     for _ in range(count):
         make_person(vacancy)
     run_match(vacancy=vacancy, by=BY)
@@ -271,3 +272,23 @@ def test_a_placement_is_checked_on_its_page() -> None:
     assert client.post(url, {"outcome": "verify", "notice_code": "COB-7"}).status_code == 302
     placement.refresh_from_db()
     assert (placement.state, placement.notice_code) == ("verified", "COB-7")
+
+
+def test_pages_that_show_the_whole_profile_stay_within_ten_queries() -> None:
+    referral = make_referral(make_vacancy(skills=[make_skill()]), state=ReferralState.CONSENT_ASKED)
+    title, _ = EducationLevel.objects.get_or_create(
+        code="prova", defaults={"label": "Licenza media", "isced": 2, "eqf": 1, "position": 900}
+    )
+    referral.candidate.profile.education_level = title
+    referral.candidate.profile.save()
+    other = make_vacancy()
+    client = citizen_of(referral)
+    costs = [
+        asked(client, url)[1]
+        for url in (f"/mia-pagina/candidature/{referral.pk}/", f"/offerte/{other.pk}/mi-interessa/")
+    ]
+    sent = make_referral(other, referral.candidate)
+    company = signed_in(make_company_user(other.company))
+    costs.append(asked(company, f"/impresa/candidature/{sent.pk}/")[1])
+    costs.append(asked(company, f"/impresa/offerte/{other.pk}/candidature/")[1])
+    assert max(costs) <= 10, costs
