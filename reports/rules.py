@@ -131,11 +131,11 @@ def value_of(unit: Unit, numerator: int, denominator: int | None) -> float | Non
 
 
 def shown(unit: Unit, value: float) -> str:
-    """As people read it in Italian: "1.431", "15,8 %", "12,4 ogni 1.000"."""
+    """As people read it in Italian: "1.431", "15,8 %", "12,4" (the label says every 1,000)."""
     if unit is Unit.COUNT:
         return grouped(round(value))
     decimal = f"{value:.1f}".replace(".", ",")
-    return f"{decimal} %" if unit is Unit.PERCENT else _("%(value)s ogni 1.000") % {"value": decimal}
+    return f"{decimal} %" if unit is Unit.PERCENT else decimal
 
 
 def shown_in_english(unit: Unit, value: float) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("employers.urls")),
     path("", include("matching.urls")),
     path("", include("sportello.accounts.urls")),
+    path("", include("reports.urls")),
     path("", include("sportello.pacts.urls")),
     path("", include("sportello.territory.urls")),
 ]

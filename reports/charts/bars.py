@@ -13,12 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH: Final = 640
-ROW: Final = 34
-BAR: Final = 20
-LABEL_WIDTH: Final = 210
+ROW: Final = 28
+BAR: Final = 18
+LABEL_WIDTH: Final = 250
 # Room at the end of the longest bar for its number.
 VALUE_WIDTH: Final = 90
-LEGEND: Final = 28
+LEGEND: Final = 30
 INK: Final = "#17324d"
 COLOURS: Final = ("#0066cc", "#e28a00", "#5d7083")
 # White on blue and grey, ink on the amber: each at least 4.5 to 1.
@@ -193,7 +193,8 @@ def _svg(*, name: str, title: str, description: str, drawing: SafeString, height
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img"'
-        ' aria-labelledby="{}-title {}-desc" font-size="15" fill="{}"><title id="{}-title">{}</title>'
+        ' font-family="Titillium Web, sans-serif"'
+        ' aria-labelledby="{}-title {}-desc" font-size="14" fill="{}"><title id="{}-title">{}</title>'
         '<desc id="{}-desc">{}</desc>{}<path d="M{} 0V{}" stroke="#768594"/>{}</svg>',
         WIDTH,
         height,

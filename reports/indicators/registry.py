@@ -46,7 +46,7 @@ INDICATORS = (
     Indicator(
         key="coverage",
         section=Section.PEOPLE,
-        label=_("Copertura"),
+        label=_("Copertura ogni 1.000 residenti"),
         english="Coverage per 1,000 residents aged 15-64",
         unit=Unit.PER_THOUSAND,
         polarity=1,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.charts.bars import Bar, StackedBar, bar_chart, stacked_chart
@@ -355,8 +355,10 @@ def _coverage_map(reading: Reading, indicator: Indicator) -> Figure | None:
         if known
         else _("Nessun dato pubblicato.")
     )
+    drawing = map_svg(name="coverage", title=title, description=description, areas=areas, legend=legend)
     return Figure(
-        map_svg(name="coverage", title=title, description=description, areas=areas, legend=legend),
+        # The print reads no style sheet inside a drawing: its face is an attribute, as in the charts.
+        mark_safe(str(drawing).replace("<svg ", '<svg font-family="Titillium Web, sans-serif" ', 1)),
         title + ". " + _("I numeri sono nella tabella «Tutti i Comuni». Confini: openpolis e ISTAT, CC BY 4.0."),
         None,
     )

@@ -230,6 +230,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A sweep that waited longer than its turn has been overtaken by the next.
     "sweep_jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    # A month after each semester, when late records are in.
+    "request_semester": {
+        "task": "reports.request_semester",
+        "schedule": crontab(month_of_year="2,8", day_of_month=1, hour=6, minute=0),
+    },
     "forget_jobs": {"task": "core.forget_jobs", "schedule": crontab(hour=3, minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
 }

@@ -1,0 +1,97 @@
+"""What everybody reads: the published editions, one edition, its files."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from reports.forms import FilterForm
+from reports.indicators import INDICATORS
+from reports.models import ReportIssue
+from reports.queries.issues import Reading, listed, progress_of, public_issues, reading_of
+from reports.render.document import compose
+from reports.render.spreadsheet import figures_csv
+from reports.services.issue import UNDER_WAY
+from reports.states import IssueState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import public
+
+PER_PAGE = 20
+
+
+@public
+@require_GET
+def reports(request: Request) -> HttpResponse:
+    """Published editions, by territory and semester."""
+    form = FilterForm(request.GET)
+    issues = public_issues()
+    if form.is_valid():
+        if name := form.cleaned_data["territory"]:
+            issues = issues.filter(
+                Q(pact__name__icontains=name) | Q(zone__name__icontains=name) | Q(municipality__name__icontains=name)
+            )
+        if semester := form.cleaned_data["semester"]:
+            issues = issues.filter(year=semester.year, half=semester.half)
+    page = Paginator(issues, PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "reports/report_list.html", {"form": form, "page": page})
+
+
+@public
+@require_GET
+def report_detail(request: Request, issue: UUID) -> HttpResponse:
+    """One edition: its state while it is built, its figures once frozen."""
+    edition = _visible(request, issue)
+    context = {
+        "issue": edition,
+        "is_under_way": edition.state in UNDER_WAY,
+        "progress": progress_of([edition]).get(str(edition.pk)),
+        "has_print": bool(edition.pdf),
+        "can_publish": _can_publish(request, edition),
+        "can_retry": request.scope.has(Role.CONTROL_ROOM) and edition.state == IssueState.FAILED,
+        "document": compose(reading_of(edition), INDICATORS) if edition.frozen_at else None,
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@public
+@require_GET
+def report_pdf(request: Request, issue: UUID) -> FileResponse:
+    """The print, as it was made once."""
+    edition = _visible(request, issue)
+    if not edition.pdf:
+        raise Http404
+    return FileResponse(edition.pdf.open("rb"), content_type="application/pdf", filename=f"{_file_name(edition)}.pdf")
+
+
+@public
+@require_GET
+def report_csv(request: Request, issue: UUID) -> HttpResponse:
+    """The frozen figures for spreadsheets."""
+    edition = _visible(request, issue)
+    if not edition.frozen_at:
+        raise Http404
+    reading: Reading = reading_of(edition)
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(edition)}.csv"'}
+    return HttpResponse(figures_csv(reading, INDICATORS), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _visible(request: Request, issue: UUID) -> ReportIssue:
+    return get_object_or_404(listed(ReportIssue.objects.visible_to(request.scope)), pk=issue)
+
+
+def _can_publish(request: Request, issue: ReportIssue) -> bool:
+    """The second person of the control room."""
+    return (
+        request.scope.has(Role.CONTROL_ROOM)
+        and issue.state == IssueState.BUILT
+        and issue.requested_by_id != request.scope.user_id
+    )
+
+
+def _file_name(issue: ReportIssue) -> str:
+    return slugify(f"rapporto-{issue.code.replace('/', '-')}")

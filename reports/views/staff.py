@@ -1,0 +1,95 @@
+"""Asking for editions and publishing them: the official for the own municipality, the control room for all."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports.forms import OwnRequestForm, RequestForm
+from reports.models import ReportIssue
+from reports.queries.issues import listed, progress_of
+from reports.services import issue as service
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Request
+from sportello.core.http import audience
+from sportello.territory.models import Municipality
+
+PER_PAGE = 20
+
+
+@audience(Role.OFFICIAL)
+@require_http_methods(["GET", "POST"])
+def official_reports(request: Request) -> HttpResponse:
+    """The editions of the own municipality, also unpublished, and a form to ask for one."""
+    municipality = Municipality.objects.filter(pk__in=request.scope.municipality_ids(Role.OFFICIAL)).first()
+    if municipality is None:
+        raise Http404
+    form = OwnRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _request(request, municipality, form)
+    return _page(request, form, ReportIssue.objects.filter(municipality=municipality), municipality)
+
+
+@audience(Role.CONTROL_ROOM)
+@require_http_methods(["GET", "POST"])
+def control_room_reports(request: Request) -> HttpResponse:
+    """The editions of every territory, and a form to ask for one."""
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _request(request, form.cleaned_data["territory"], form)
+    return _page(request, form, ReportIssue.objects.all(), None)
+
+
+@audience(Role.CONTROL_ROOM)
+@require_POST
+def report_publish(request: Request, issue: UUID) -> HttpResponse:
+    """Publish what another person asked for."""
+    edition = get_object_or_404(ReportIssue.objects.visible_to(request.scope), pk=issue)
+    try:
+        service.publish_issue(issue=edition, by=request.scope)
+    except service.NeedsSecondPerson:
+        messages.error(request, _("Lo pubblica un'altra persona: chi lo ha chiesto non lo pubblica."))
+    except service.IllegalStep:
+        messages.error(request, _("Questa edizione non si può pubblicare."))
+    else:
+        messages.success(request, _("Il rapporto è pubblicato: ora lo legge chiunque."))
+    return redirect("report_detail", issue=edition.pk)
+
+
+@audience(Role.CONTROL_ROOM)
+@require_POST
+def report_retry(request: Request, issue: UUID) -> HttpResponse:
+    """Build again what failed."""
+    edition = get_object_or_404(ReportIssue.objects.visible_to(request.scope), pk=issue)
+    try:
+        service.retry_issue(issue=edition, by=request.scope)
+    except service.IllegalStep:
+        messages.error(request, _("Questa edizione non è da rifare."))
+    return redirect("report_detail", issue=edition.pk)
+
+
+def _request(request: Request, territory: service.Territory, form: OwnRequestForm) -> HttpResponse:
+    semester = form.cleaned_data["semester"]
+    edition = service.request_issue(territory=territory, year=semester.year, half=semester.half, by=request.scope)
+    return redirect("report_detail", issue=edition.pk)
+
+
+def _page(
+    request: Request, form: OwnRequestForm, issues: QuerySet[ReportIssue], municipality: Municipality | None
+) -> HttpResponse:
+    page = Paginator(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
+    progress = progress_of(page.object_list)
+    rows = [(issue, progress.get(str(issue.pk))) for issue in page.object_list]
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "municipality": municipality,
+        "is_any_under_way": any(issue.state in service.UNDER_WAY for issue, _row in rows),
+    }
+    return render(request, "reports/staff_reports.html", context)
