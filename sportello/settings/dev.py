@@ -18,4 +18,6 @@ WHITENOISE_USE_FINDERS = True
 DEMO_DATA = [
     ("territory.Municipality", "load_territory"),
     ("reference.Occupation", "load_reference"),
+    ("candidates.PrivacyNotice", "load_notices"),
+    ("candidates.Candidate", "seed_demo"),
 ]
