@@ -161,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # Bootstrap Italia's CSS draws its icons from data: images
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # so does its icon font
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

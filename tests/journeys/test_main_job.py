@@ -13,7 +13,6 @@ from candidates.enums import IntakeChannel
 from candidates.models import Candidate, Intake
 from employers.models import Vacancy
 from matching.models import Placement, Referral
-from reports.enums import TerritoryKind
 from reports.models import ReportIssue
 from reports.services.issue import request_issue
 from sportello.accounts.enums import Role
@@ -53,11 +52,13 @@ def portal(chromium: Browser, live_server: Any) -> Portal:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
 
 
 def choose(page: Page, label: str) -> None:
@@ -144,7 +145,7 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     # The operator takes the case in charge and signs the pact.
     amina = Candidate.objects.get(first_name="Amina")
     desk_page.goto("/operatore/arrivi/")
-    desk_page.get_by_role("link", name="Prendi in carico Amina Rossi").click()
+    follow(desk_page, "Prendi in carico Amina Rossi")
     press(desk_page, "Prendi in carico")
     follow(desk_page, "Patto e piano")
     follow(desk_page, "Scrivi il patto")
@@ -175,12 +176,13 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     company.get_by_label("Nome", exact=True).fill("Carla")
     company.get_by_label("Cognome", exact=True).fill("Capo")
     company.locator("[name=email]").fill("carla@example.org")
+    company.locator("[name=phone]").fill("02 26902345")
     company.locator("[name=password]").fill(PASSWORD)
     press(company, "Registra l'impresa")
     desk_page.goto("/operatore/imprese/?stato=submitted")
     follow(desk_page, "Logistica Segrate srl")
     choose(desk_page, "Approva")
-    desk_page.locator("form button[type=submit].btn-primary").last.click()
+    press(desk_page, "Salva la decisione")
 
     # It posts a vacancy, which passes moderation.
     company.goto("/impresa/offerte/nuova/")
@@ -189,7 +191,8 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     company.locator("[name=occupation]").first.check(force=True)
     company.get_by_label("Che cosa farà la persona").fill("Prepari gli ordini e carichi i camion.")
     press(company, "Salva e continua")
-    choose(company, "Tempo indeterminato")
+    permanent = ContractType.objects.get(code="PERMANENT")
+    company.locator("[name=contract_type]").select_option(str(permanent.pk))
     choose(company, "Tempo pieno")
     company.get_by_label("Ore alla settimana").fill("40")
     company.locator("[name=pay_min]").fill("1500")
@@ -207,10 +210,10 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     press(desk_page, "Cerca le persone adatte")
     assert desk_page.get_by_role("link", name="Amina Rossi", exact=True).is_visible()
     assert desk_page.get_by_text("1 persone considerate, 1 adatte").is_visible()
-    desk_page.get_by_role("link", name="Proponi il lavoro Amina Rossi").click()
+    follow(desk_page, "Proponi il lavoro Amina Rossi")
     press(desk_page, "Chiedi alla persona")
     citizen.goto("/mia-pagina/")
-    citizen.get_by_role("link", name="Rispondi").first.click()
+    follow(citizen, "Rispondi")
     citizen.locator("input[type=radio]").first.check(force=True)
     press(citizen, "Invia la risposta")
 
@@ -235,7 +238,6 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     others_already_placed(desk)
     today = timezone.localdate()
     issue = request_issue(
-        kind=TerritoryKind.MUNICIPALITY,
         territory=segrate,
         year=today.year,
         half=1 + (today.month > 6),
