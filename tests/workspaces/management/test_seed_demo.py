@@ -108,5 +108,5 @@ def test_it_invents_nobody_in_a_real_portal(settings: Any) -> None:
 @pytest.mark.usefixtures("vocabularies")
 def test_it_names_what_must_be_loaded_first() -> None:
     Municipality.objects.filter(name="Segrate").update(name="Altrove")
-    with pytest.raises(CommandError, match="load_territory e load_reference. Manca: Segrate"):
+    with pytest.raises(CommandError, match=r"load_territory e load_reference\. Manca: Segrate"):
         _seed(seed=1)

@@ -36,8 +36,8 @@ from sportello.territory.enums import DeskKind
 from sportello.territory.models import Desk
 from sportello.workspaces.services.demo.draw import Deck, Draw, at, lines, table
 from sportello.workspaces.services.demo.people import Person
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.territory import Territory
+from sportello.workspaces.services.rows import Rows
 
 _SLOTS_A_DAY = 8
 """Appointments of 45 minutes in an operator's future day."""

@@ -27,9 +27,9 @@ from sportello.reference.models import Occupation
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Desk, Municipality, Organisation
 from sportello.workspaces.services.demo.draw import Deck, Draw, Weighted, at, lines, table
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.territory import Territory
 from sportello.workspaces.services.demo.vocabulary import Trade, Vocabulary
+from sportello.workspaces.services.rows import Rows
 
 _REVENUE_OFFICE = "015"
 """Office of Milan in a VAT number."""

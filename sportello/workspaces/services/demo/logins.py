@@ -10,8 +10,8 @@ from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.workspaces.services.demo.companies import Firm
 from sportello.workspaces.services.demo.draw import Draw, at
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.territory import Territory, add_membership
+from sportello.workspaces.services.rows import Rows
 
 OPERATOR_DESKS = ("segrate", "pioltello", "cassano")
 

@@ -14,10 +14,10 @@ from sportello.reference.models import Occupation, Skill
 from sportello.territory.enums import Sex
 from sportello.territory.models import Municipality
 from sportello.workspaces.services.demo.draw import Deck, Draw, Weighted, lines, table
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.tax_code import tax_code
 from sportello.workspaces.services.demo.territory import Territory
 from sportello.workspaces.services.demo.vocabulary import Vocabulary
+from sportello.workspaces.services.rows import Rows
 
 _OLD_EMPLOYERS = ("Gamma", "Lombarda", "del Naviglio", "Adda", "Martesana", "Est", "2000", "Service")
 

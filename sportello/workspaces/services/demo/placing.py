@@ -13,9 +13,9 @@ from matching.models import Placement, Referral, ReferralTransition
 from matching.states import PlacementState, ReferralState, RefusalReason
 from sportello.workspaces.services.demo.draw import Deck, Draw, at
 from sportello.workspaces.services.demo.people import Person
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.territory import Territory
 from sportello.workspaces.services.demo.vocabulary import Vocabulary
+from sportello.workspaces.services.rows import Rows
 
 R, D = ReferralState, DisclosureState
 

@@ -23,9 +23,9 @@ from sportello.workspaces.services.demo.draw import Deck, Draw
 from sportello.workspaces.services.demo.logins import OPERATOR_DESKS, make_logins
 from sportello.workspaces.services.demo.people import People, Person
 from sportello.workspaces.services.demo.placing import Placing
-from sportello.workspaces.services.demo.rows import Rows
 from sportello.workspaces.services.demo.territory import Territory, make_territory
 from sportello.workspaces.services.demo.vocabulary import Vocabulary, read_vocabulary
+from sportello.workspaces.services.rows import Rows
 
 _BATCH = 2000
 """People made before their rows are written: memory stays bounded however many there are."""

@@ -29,7 +29,7 @@ from sportello.territory.models import (
     Organisation,
 )
 from sportello.workspaces.services.demo.draw import Draw, at, lines, table
-from sportello.workspaces.services.demo.rows import Rows
+from sportello.workspaces.services.rows import Rows
 
 INVITED, DELIBERATED = 3, 2
 """Municipalities of the list, counted from its end, that are still on their way into the pact."""

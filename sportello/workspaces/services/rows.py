@@ -1,4 +1,4 @@
-"""The rows of the demonstration on their way to the tables."""
+"""New rows on their way to the tables, many at once."""
 
 from typing import Any, TypeVar
 
@@ -24,4 +24,8 @@ class Rows:
         """Insert what was collected and forget it."""
         for model, rows in self._by_model.items():
             model._default_manager.bulk_create(rows, batch_size=_BATCH)
+        self._by_model = {}
+
+    def drop(self) -> None:
+        """Forget what was collected without writing it."""
         self._by_model = {}
