@@ -56,6 +56,7 @@ def html_context(document: Document) -> dict[str, object]:
     return {
         "document": document,
         "issue": issue,
+        "stylesheet": f"{SCHEME}css/report-print.css",
         "hidden_sign": HIDDEN,
         "glossary": glossary(),
         "before_semester": Semester(document.before.year, document.before.half) if document.before else None,

@@ -20,8 +20,10 @@ def figures_csv(reading: Reading, indicators: Sequence[Indicator]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(
-        [_("edizione"), _("dal"), _("al"), _("indicatore"), _("nome"), _("dimensione"), _("voce"), _("comune")]
-        + [_("valore"), _("numeratore"), _("denominatore"), _("stato")]
+        [
+            *(_("edizione"), _("dal"), _("al"), _("indicatore"), _("nome"), _("dimensione"), _("voce"), _("comune")),
+            *(_("valore"), _("numeratore"), _("denominatore"), _("stato")),
+        ]
     )
     issue = reading.issue
     for cell, figure in reading.figures.items():

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -46,16 +47,19 @@ def reports(request: Request) -> HttpResponse:
 def report_detail(request: Request, issue: UUID) -> HttpResponse:
     """One edition: its state while it is built, its figures once frozen."""
     edition = _visible(request, issue)
+    is_under_way = edition.state in UNDER_WAY
     context = {
         "issue": edition,
-        "is_under_way": edition.state in UNDER_WAY,
+        "is_under_way": is_under_way,
         "progress": progress_of([edition]).get(str(edition.pk)),
         "has_print": bool(edition.pdf),
         "can_publish": _can_publish(request, edition),
         "can_retry": request.scope.has(Role.CONTROL_ROOM) and edition.state == IssueState.FAILED,
         "document": compose(reading_of(edition), INDICATORS) if edition.frozen_at else None,
     }
-    return render(request, "reports/report_detail.html", context)
+    # The browser looks again by itself until the edition is built, without any script.
+    headers = {"Refresh": "5"} if is_under_way else None
+    return HttpResponse(render_to_string("reports/report_detail.html", context, request), headers=headers)
 
 
 @public

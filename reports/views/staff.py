@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.forms import OwnRequestForm, RequestForm
 from reports.models import ReportIssue
-from reports.queries.issues import listed, progress_of
+from reports.queries.issues import Territory, listed, progress_of
 from reports.services import issue as service
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -73,7 +74,7 @@ def report_retry(request: Request, issue: UUID) -> HttpResponse:
     return redirect("report_detail", issue=edition.pk)
 
 
-def _request(request: Request, territory: service.Territory, form: OwnRequestForm) -> HttpResponse:
+def _request(request: Request, territory: Territory, form: OwnRequestForm) -> HttpResponse:
     semester = form.cleaned_data["semester"]
     edition = service.request_issue(territory=territory, year=semester.year, half=semester.half, by=request.scope)
     return redirect("report_detail", issue=edition.pk)
@@ -85,11 +86,13 @@ def _page(
     page = Paginator(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
     progress = progress_of(page.object_list)
     rows = [(issue, progress.get(str(issue.pk))) for issue in page.object_list]
+    is_any_under_way = any(issue.state in service.UNDER_WAY for issue, _row in rows)
     context = {
         "form": form,
         "page": page,
         "rows": rows,
         "municipality": municipality,
-        "is_any_under_way": any(issue.state in service.UNDER_WAY for issue, _row in rows),
     }
-    return render(request, "reports/staff_reports.html", context)
+    # The browser looks again by itself while something is being built, without any script.
+    headers = {"Refresh": "10"} if is_any_under_way and request.method == "GET" else None
+    return HttpResponse(render_to_string("reports/staff_reports.html", context, request), headers=headers)

@@ -108,5 +108,9 @@ def logging_config(*, level: str = "INFO") -> dict[str, Any]:
             # Celery tells each step of each sweep; what matters about a job is logged by `core.jobs`.
             "celery": {"level": "WARNING"},
             "django_structlog.celery": {"level": "WARNING"},
+            # The printer tells each page, the font library each table.
+            "weasyprint": {"level": "WARNING"},
+            "weasyprint.progress": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }

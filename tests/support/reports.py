@@ -18,7 +18,7 @@ from sportello.pacts.models import TerritorialPact
 from sportello.pacts.services import pact as pacts
 from sportello.reference.models import ContractType, Occupation, RuleParameter, Sector, TaxonomyVersion
 from sportello.territory.enums import OrganisationKind, Sex
-from sportello.territory.models import Desk, Municipality
+from sportello.territory.models import Desk, Municipality, MunicipalityResidents
 from tests.support.personas import make_user, scope
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
@@ -185,3 +185,40 @@ def segrate_quarter() -> Register:
     register.placements(men[40:52], day + timedelta(days=60), code="INTERNSHIP")
     register.placements(women[50:60], day + timedelta(days=50), state=PlacementState.DECLARED)
     return register
+
+
+def registered_pact() -> TerritorialPact:
+    """A pact of seven municipalities, of which one has few people and one none."""
+    make_rules()
+    codes = ["015205", "015175", "015171", "015159", "015060", "015189", "015070"]
+    names = [
+        "Segrate",
+        "Pioltello",
+        "Peschiera Borromeo",
+        "Pantigliate",
+        "Cassina de' Pecchi",
+        "Rodano",
+        "Cernusco sul Naviglio",
+    ]
+    registers = [Register(make_municipality(name=n, istat_code=c)) for n, c in zip(names, codes, strict=True)]
+    for i, register in enumerate(registers):
+        for sex, n in ((Sex.FEMALE, 60), (Sex.MALE, 70)):
+            MunicipalityResidents.objects.create(
+                municipality=register.place, year=2023, sex=sex, age_band="35-44", count=n * 100 + i
+            )
+    for i, register in enumerate(registers[:-1]):
+        ages = [date(2004, 1, 1), date(1994, 1, 1), date(1979, 1, 1), date(1964, 1, 1)]
+        people = [
+            person
+            for n, born in enumerate(ages)
+            for sex in Sex
+            for person in register.people(1 if i == 5 and n < 2 else (0 if i == 5 else 9 + 2 * i + n), sex, born=born)
+        ]
+        register.intakes(people, date(2026, 2, 3))
+        register.cases(people[::2], date(2026, 2, 20))
+        register.placements(people[::5], date(2026, 5, 4))
+        register.placements(people[1::11], date(2026, 5, 4), code="INTERNSHIP")
+        firm = register.company()
+        register.visit(firm, date(2026, 3, 3))
+        register.vacancy(firm, date(2026, 3, 10), 3 + i)
+    return make_pact([register.place for register in registers])

@@ -1,85 +1,123 @@
 """From the request to the printed edition."""
 
 import hashlib
-from datetime import date
-from pathlib import Path
+import io
 from typing import Any
 
+import page
 import pytest
-import time_machine
+from pypdf import PdfReader
 
 from reports.models import ReportIssue
-from reports.services.build import build_issue
-from reports.services.issue import open_issue
+from reports.services.build import build_issue, render_issue
+from reports.services.freeze import EmptyTerritory, freeze_issue
+from reports.services.issue import IllegalStep, open_issue, request_issue, retry_issue
 from reports.states import IssueState
 from sportello.accounts.scope import Scope
-from sportello.territory.enums import Sex
-from sportello.territory.models import MunicipalityResidents
-from tests.support.reports import Register, make_pact, make_rules
+from sportello.core.models import Message
+from sportello.reference.models import RuleParameter
+from sportello.reference.rules import MissingParameterError
+from sportello.territory.models import Zone
+from tests.support.personas import make_official, scope
+from tests.support.reports import make_rules, registered_pact, segrate_quarter
 from tests.support.territory import make_municipality
 
 pytestmark = pytest.mark.django_db
 BY = Scope.of_process("tests")
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def bytes_of(issue: ReportIssue) -> bytes:
+    with issue.pdf.open("rb") as pdf:
+        content: bytes = pdf.read()
+        return content
 
 
-@pytest.fixture(autouse=True)
-def _in_august() -> Any:
-    with time_machine.travel("2026-08-03 10:00+02:00", tick=True):
-        yield
+def failures(pdf: bytes) -> list[str]:
+    profiles = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+    return [str(f) for profile in profiles for f in page.validate_pdf_bytes(pdf, profile=profile).failures]
 
 
-def a_pact() -> ReportIssue:
-    """A pact of seven municipalities, of which one has few people and one none."""
-    make_rules()
-    codes = ["015205", "015175", "015171", "015159", "015060", "015189", "015070"]
-    names = [
-        "Segrate",
-        "Pioltello",
-        "Peschiera Borromeo",
-        "Pantigliate",
-        "Cassina de' Pecchi",
-        "Rodano",
-        "Cernusco sul Naviglio",
-    ]
-    registers = [Register(make_municipality(name=n, istat_code=c)) for n, c in zip(names, codes, strict=True)]
-    for i, register in enumerate(registers):
-        for sex, n in ((Sex.FEMALE, 60), (Sex.MALE, 70)):
-            MunicipalityResidents.objects.create(
-                municipality=register.place, year=2023, sex=sex, age_band="35-44", count=n * 100 + i
-            )
-    for i, register in enumerate(registers[:-1]):
-        ages = [date(2004, 1, 1), date(1994, 1, 1), date(1979, 1, 1), date(1964, 1, 1)]
-        people = [
-            person
-            for n, born in enumerate(ages)
-            for sex in Sex
-            for person in register.people(1 if i == 5 and n < 2 else (0 if i == 5 else 9 + 2 * i + n), sex, born=born)
-        ]
-        register.intakes(people, date(2026, 2, 3))
-        register.cases(people[::2], date(2026, 2, 20))
-        register.placements(people[::5], date(2026, 5, 4))
-        register.placements(people[1::11], date(2026, 5, 4), code="INTERNSHIP")
-        firm = register.company()
-        register.visit(firm, date(2026, 3, 3))
-        register.vacancy(firm, date(2026, 3, 10), 3 + i)
-    pact = make_pact([register.place for register in registers])
-    return open_issue(territory=pact, year=2026, half=1, by=BY)
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_a_pact_is_printed_for_archives_and_for_everybody() -> None:
-    import page
+    issue = build_issue(issue=open_issue(territory=registered_pact(), year=2026, half=1, by=BY), by=BY)
+    pdf = bytes_of(issue)
+    assert (issue.state, issue.pdf_sha256) == (IssueState.BUILT, hashlib.sha256(pdf).hexdigest())
+    assert issue.pages == len(PdfReader(io.BytesIO(pdf)).pages)
+    assert failures(pdf) == []
 
-    issue = build_issue(issue=a_pact(), by=BY)
-    assert issue.state == IssueState.BUILT
-    pdf = issue.pdf.read()
-    assert hashlib.sha256(pdf).hexdigest() == issue.pdf_sha256
-    assert issue.pages > 6
-    Path("/tmp/pact.pdf").write_bytes(pdf)
-    for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1):
-        report = page.validate_pdf_bytes(pdf, profile)
-        assert report.failures == []
+
+def test_the_report_of_segrate_says_its_five_numbers() -> None:
+    register = segrate_quarter()
+    issue = build_issue(issue=open_issue(territory=register.place, year=2026, half=1, by=BY), by=BY)
+    text = text_of(bytes_of(issue))
+    assert "Lo sportello ha seguito 431 persone: 211 donne e 220 uomini." in text
+    assert "Sono iniziati 68 contratti di lavoro e 12 tirocini." in text
+    assert "Sono 15,8 %: 68 contratti ogni 431 persone seguite." in text
+    assert issue.code in text
+    assert issue.figures_sha256 in text.replace(" ", "")
+
+
+def test_a_territory_where_nothing_happened_is_printed_as_well() -> None:
+    make_rules()
+    issue = open_issue(
+        territory=make_municipality(name="Borgo con un Nome Lungo Quaranta Lettere"), year=2026, half=1, by=BY
+    )
+    assert failures(bytes_of(build_issue(issue=issue, by=BY))) == []
+
+
+def test_the_same_figures_give_the_same_bytes() -> None:
+    issue = freeze_issue(issue=open_issue(territory=segrate_quarter().place, year=2026, half=1, by=BY), by=BY)
+    first = bytes_of(render_issue(issue=issue, by=BY))
+    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.FROZEN, pdf="")
+    again = render_issue(issue=ReportIssue.objects.get(pk=issue.pk), by=BY)
+    assert bytes_of(again) == first
+
+
+def test_a_built_edition_is_left_alone() -> None:
+    issue = build_issue(issue=open_issue(territory=segrate_quarter().place, year=2026, half=1, by=BY), by=BY)
+    assert build_issue(issue=issue, by=BY).built_at == issue.built_at
+
+
+def test_who_asked_is_told_once() -> None:
+    register = segrate_quarter()
+    person = make_official(register.place)
+    issue = build_issue(issue=request_issue(territory=register.place, year=2026, half=1, by=scope(person)), by=BY)
+    build_issue(issue=issue, by=BY)
+    (message,) = Message.objects.all()
+    assert (message.recipient, message.subject) == (person.email, f"Il rapporto {issue.code} è pronto")
+    assert f"/rapporti/{issue.pk}/" in message.body
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "label"),
+    [
+        ("empty", EmptyTerritory, "Il territorio non ha Comuni alla fine del periodo."),
+        ("rules", MissingParameterError, "Mancano le regole di riservatezza per quel giorno."),
+    ],
+)
+def test_what_cannot_succeed_fails_with_a_plain_label(make: str, error: type[Exception], label: str) -> None:
+    make_rules()
+    territory: Any = Zone.objects.create(slug="vuota", name="Zona vuota") if make == "empty" else make_municipality()
+    issue = open_issue(territory=territory, year=2026, half=1, by=BY)
+    if make == "rules":
+        RuleParameter.objects.filter(key="disclosure_threshold").delete()
+    with pytest.raises(error):
+        build_issue(issue=issue, by=BY)
+    issue.refresh_from_db()
+    assert (issue.state, issue.failure) == (IssueState.FAILED, label)
+
+
+def test_a_failed_edition_is_built_again_on_request() -> None:
+    issue = open_issue(territory=make_municipality(), year=2026, half=1, by=BY)
+    with pytest.raises(MissingParameterError):
+        build_issue(issue=issue, by=BY)
+    make_rules()
+    issue.refresh_from_db()
+    issue = retry_issue(issue=issue, by=BY)
+    assert (issue.state, issue.failure) == (IssueState.QUEUED, "")
+    assert build_issue(issue=issue, by=BY).state == IssueState.BUILT
+    with pytest.raises(IllegalStep):
+        retry_issue(issue=issue, by=BY)

@@ -1,0 +1,86 @@
+"""What an edition says in words is what its figures say."""
+
+import re
+from datetime import date
+
+import pytest
+
+from reports.indicators import INDICATORS
+from reports.models import ReportIssue
+from reports.protect import Cell
+from reports.queries.issues import reading_of
+from reports.render.document import HIDDEN, compose
+from reports.rules import Trend
+from reports.services.freeze import freeze_issue
+from reports.services.issue import open_issue
+from reports.states import IssueState
+from sportello.accounts.scope import Scope
+from sportello.territory.enums import Sex
+from sportello.territory.models import Municipality
+from tests.support.reports import Register, make_rules, registered_pact, segrate_quarter
+
+pytestmark = pytest.mark.django_db
+BY = Scope.of_process("tests")
+
+
+def frozen(territory: Municipality, *, year: int = 2026, half: int = 1) -> ReportIssue:
+    return freeze_issue(issue=open_issue(territory=territory, year=year, half=half, by=BY), by=BY)
+
+
+def test_every_number_of_the_sentences_is_a_figure() -> None:
+    reading = reading_of(freeze_issue(issue=open_issue(territory=registered_pact(), year=2026, half=1, by=BY), by=BY))
+    known = {n for figure in reading.figures.values() for n in (figure.numerator, figure.denominator)}
+    rate = reading.figures[Cell("placement_rate")]
+    assert rate.numerator is not None
+    assert rate.denominator is not None
+    percent = round(100 * rate.numerator / rate.denominator, 1)
+    sentences = compose(reading, INDICATORS).sentences
+    assert len(sentences) == 5
+    for sentence in sentences:
+        for text in re.findall(r"\d[\d.,]*\d|\d", sentence):
+            if "," in text:
+                assert float(text.replace(",", ".")) == percent
+            else:
+                assert int(text.replace(".", "")) in known
+
+
+def test_a_sentence_about_hidden_people_is_not_written() -> None:
+    make_rules()
+    register = Register()
+    register.intakes(register.people(3, Sex.FEMALE) + register.people(30, Sex.MALE), date(2026, 2, 2))
+    sentences = compose(reading_of(frozen(register.place)), INDICATORS).sentences
+    assert [s for s in sentences if "donne" in s] == []
+
+
+def test_the_first_edition_compares_with_nothing_and_the_next_with_it() -> None:
+    register = segrate_quarter()
+    first = frozen(register.place)
+    document = compose(reading_of(first), INDICATORS)
+    assert (document.before, {key.change for key in document.keys}) == (None, {None})
+    ReportIssue.objects.filter(pk=first.pk).update(state=IssueState.PUBLISHED)
+    people = register.people(40, Sex.FEMALE)
+    register.intakes(people, date(2026, 7, 2))
+    register.placements(people[:20], date(2026, 7, 3))
+    document = compose(reading_of(frozen(register.place, half=2)), INDICATORS)
+    changes = {key.indicator.key: key.change for key in document.keys}
+    assert document.before == first
+    for key, trend, text in (("users", Trend.DOWN, "431"), ("contracts", Trend.WORSE, "68")):
+        change = changes[key]
+        assert change is not None
+        assert (change.trend, change.text) == (trend, f"era {text} nel rapporto precedente")
+
+
+def test_all_municipalities_stand_in_one_table_with_their_hidden_cells_marked() -> None:
+    pact = registered_pact()
+    document = compose(
+        reading_of(freeze_issue(issue=open_issue(territory=pact, year=2026, half=1, by=BY), by=BY)), INDICATORS
+    )
+    assert document.municipalities is not None
+    rows = {row[0]: row[1] for row in document.municipalities.rows}
+    assert (rows["Rodano"], rows["Cernusco sul Naviglio"]) == (HIDDEN, "0")
+    assert sum(1 for shown in rows.values() if shown == HIDDEN) == 2
+    assert list(rows)[-1] == "Tutto il territorio"
+
+
+def test_one_municipality_needs_no_table_of_municipalities() -> None:
+    assert compose(reading_of(frozen(segrate_quarter().place)), INDICATORS).municipalities is None
