@@ -69,12 +69,8 @@ def report_pdf(request: Request, issue: UUID) -> FileResponse:
     edition = _visible(request, issue)
     if not edition.pdf:
         raise Http404
-    return FileResponse(
-        edition.pdf.open("rb"),
-        as_attachment=True,
-        content_type="application/pdf",
-        filename=f"{_file_name(edition)}.pdf",
-    )
+    name = f"{_file_name(edition)}.pdf"
+    return FileResponse(edition.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
 
 
 @public

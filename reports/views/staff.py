@@ -30,7 +30,7 @@ def official_reports(request: Request) -> HttpResponse:
     municipality = Municipality.objects.filter(pk__in=request.scope.municipality_ids(Role.OFFICIAL)).first()
     if municipality is None:
         raise Http404
-    form = OwnRequestForm(request.POST or None)
+    form = OwnRequestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _request(request, municipality, form)
     return _page(request, form, ReportIssue.objects.filter(municipality=municipality), municipality)
@@ -40,7 +40,7 @@ def official_reports(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def control_room_reports(request: Request) -> HttpResponse:
     """The editions of every territory, and a form to ask for one."""
-    form = RequestForm(request.POST or None)
+    form = RequestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _request(request, form.cleaned_data["territory"], form)
     return _page(request, form, ReportIssue.objects.all(), None)

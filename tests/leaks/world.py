@@ -11,6 +11,7 @@ from candidates.services import plan
 from candidates.services.registration import start_draft
 from employers.models import Company
 from matching.states import ReferralState
+from reports.services.issue import open_issue
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.scope import Scope
@@ -115,6 +116,7 @@ def _papers(
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
         "territorial_pact": territorial,
+        "issue": open_issue(territory=municipality, year=2026, half=1, by=BY),
         "invited": pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY),
         "firm": firm,
         "member": Membership.objects.get(user=users["company"]),

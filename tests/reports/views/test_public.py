@@ -83,13 +83,13 @@ def test_a_pact_shows_its_map_and_all_its_municipalities() -> None:
 
 def test_the_files_are_those_that_were_made() -> None:
     issue = published(segrate_quarter().place)
+    data = Client().get(address(issue, "report_csv"))
+    assert data.headers["Content-Disposition"] == 'attachment; filename="rapporto-2026-1-015205-01.csv"'
+    assert data.content.count(b"\r\n") == issue.figures.count() + 1
     pdf = Client().get(address(issue, "report_pdf"))
     with issue.pdf.open("rb") as kept:
         assert b"".join(pdf.streaming_content) == kept.read()
     pdf.close()
-    data = Client().get(address(issue, "report_csv"))
-    assert data.headers["Content-Disposition"] == 'attachment; filename="rapporto-2026-1-015205-01.csv"'
-    assert data.content.count(b"\r\n") == issue.figures.count() + 1
 
 
 @pytest.mark.parametrize("name", ["report_detail", "report_pdf", "report_csv"])
