@@ -86,7 +86,7 @@ def test_the_files_are_those_that_were_made() -> None:
     data = Client().get(address(issue, "report_csv"))
     assert data.headers["Content-Disposition"] == 'attachment; filename="rapporto-2026-1-015205-01.csv"'
     assert data.content.count(b"\r\n") == issue.figures.count() + 1
-    pdf = Client().get(address(issue, "report_pdf"))
+    pdf: Any = Client().get(address(issue, "report_pdf"))
     with issue.pdf.open("rb") as kept:
         assert b"".join(pdf.streaming_content) == kept.read()
     pdf.close()

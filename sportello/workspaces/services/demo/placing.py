@@ -130,6 +130,8 @@ class Placing:
 
     def hire(self, rows: Rows, case: Case, vacancy: Vacancy, day: date) -> Placement:
         """Sent to the vacancy and hired on `day`."""
+        if vacancy.contract_type is None:
+            raise ValueError("a draft hires nobody")
         published = vacancy.published_on or case.opened_on
         first = min(day, max(case.opened_on, published) + timedelta(days=2))
         referral = self.refer(rows, case, vacancy, R.HIRED, first=first, last=day)

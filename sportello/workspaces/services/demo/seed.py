@@ -263,7 +263,7 @@ class Story:
         person = self._people.add(self._rows, registered_on=registered_on, occupation=vacancy.occupation)
         desk, operator = self._received(person)
         opened_on = registered_on + timedelta(days=draw.number(0, 14))
-        internship = not vacancy.contract_type.is_employment
+        internship = vacancy.contract_type is not None and not vacancy.contract_type.is_employment
         # An internship is not employment: the case goes on.
         stay = Stay(opened_on) if internship else Stay(opened_on, hired_on, CaseClosing.PLACED)
         case = self._casework.add_case(self._rows, person, desk, operator, stay)
