@@ -12,12 +12,12 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH: Final = 640
+WIDTH: Final = 520
 ROW: Final = 28
 BAR: Final = 18
-LABEL_WIDTH: Final = 250
+LABEL_WIDTH: Final = 235
 # Room at the end of the longest bar for its number.
-VALUE_WIDTH: Final = 90
+VALUE_WIDTH: Final = 65
 LEGEND: Final = 30
 INK: Final = "#17324d"
 COLOURS: Final = ("#0066cc", "#e28a00", "#5d7083")
@@ -91,10 +91,10 @@ def stacked_chart(*, name: str, title: str, legend: Sequence[str], bars: Sequenc
         '<rect x="{}" y="{}" width="14" height="14" fill="{}"/><text x="{}" y="{}">{}</text>',
         (
             (
-                LABEL_WIDTH + 130 * i,
+                LABEL_WIDTH + 110 * i,
                 8 + ROW * len(bars),
                 COLOURS[i],
-                LABEL_WIDTH + 130 * i + 20,
+                LABEL_WIDTH + 110 * i + 20,
                 20 + ROW * len(bars),
                 text,
             )

@@ -80,6 +80,7 @@ class Figure:
     drawing: SafeString
     caption: str
     table: Table | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -359,8 +360,9 @@ def _coverage_map(reading: Reading, indicator: Indicator) -> Figure | None:
     return Figure(
         # The print reads no style sheet inside a drawing: its face is an attribute, as in the charts.
         mark_safe(str(drawing).replace("<svg ", '<svg font-family="Titillium Web, sans-serif" ', 1)),
-        title + ". " + _("I numeri sono nella tabella «Tutti i Comuni». Confini: openpolis e ISTAT, CC BY 4.0."),
+        title,
         None,
+        _("I numeri sono nella tabella «Tutti i Comuni». Confini: openpolis e ISTAT, CC BY 4.0."),
     )
 
 
