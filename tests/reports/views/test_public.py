@@ -88,7 +88,7 @@ def test_the_files_are_those_that_were_made() -> None:
     assert data.content.count(b"\r\n") == issue.figures.count() + 1
     pdf: Any = Client().get(address(issue, "report_pdf"))
     with issue.pdf.open("rb") as kept:
-        assert b"".join(pdf.streaming_content) == kept.read()
+        assert pdf.getvalue() == kept.read()
     pdf.close()
 
 
