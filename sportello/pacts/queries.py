@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from sportello.core.text import search_key
@@ -20,10 +21,10 @@ def members_on(pacts: Iterable[TerritorialPact], on: date) -> QuerySet[Municipal
 
 
 def pacts_today() -> QuerySet[TerritorialPact]:
-    """Every pact with the number of its members in force today, newest first."""
-    today = timezone.localdate()
+    """Every pact with the number of its members in force today, or on its last day once it is over; newest first."""
+    day = Least(Value(timezone.localdate(), output_field=DateField()), F("ends_on"))
     counted = Q(
-        Q(memberships__left_on__isnull=True) | Q(memberships__left_on__gt=today), memberships__joined_on__lte=today
+        Q(memberships__left_on__isnull=True) | Q(memberships__left_on__gt=day), memberships__joined_on__lte=day
     ) & ~Q(memberships__deed_no="")
     return (
         TerritorialPact.objects.select_related("lead")
@@ -40,9 +41,11 @@ def pacts_of(municipality: Municipality) -> QuerySet[TerritorialPact]:
 
 @dataclass(frozen=True)
 class PactPage:
-    """A pact with everything its page shows; `members` are in force today, `approaching` not yet, `left` no more."""
+    """A pact with everything its page shows; `members` are in force on `day`, `approaching` not yet, `left` no more."""
 
     pact: TerritorialPact
+    day: date
+    is_over: bool
     members: list[PactMembership]
     approaching: list[PactMembership]
     left: list[PactMembership]
@@ -51,16 +54,18 @@ class PactPage:
 
 
 def pact_page(pact: TerritorialPact) -> PactPage:
-    """Three queries, whatever the number of members."""
-    today = timezone.localdate()
+    """Three queries, whatever the number of members. A pact that is over is seen on its last day."""
+    day = min(timezone.localdate(), pact.ends_on)
     everyone = list(pact.memberships.select_related("municipality").order_by("municipality__sort_key", "pk"))
 
     def counts(m: PactMembership) -> bool:
-        joined = m.joined_on is not None and m.joined_on <= today and bool(m.deed_no)
-        return joined and (m.left_on is None or m.left_on > today)
+        joined = m.joined_on is not None and m.joined_on <= day and bool(m.deed_no)
+        return joined and (m.left_on is None or m.left_on > day)
 
     return PactPage(
         pact=pact,
+        day=day,
+        is_over=timezone.localdate() > pact.ends_on,
         members=[m for m in everyone if counts(m)],
         approaching=[m for m in everyone if not counts(m) and m.state != MembershipState.WITHDRAWN],
         left=[m for m in everyone if not counts(m) and m.state == MembershipState.WITHDRAWN],

@@ -25,7 +25,7 @@ def member_map(page: PactPage) -> SafeString:
     return map_svg(
         name="pact-map",
         title=_("Comuni del patto"),
-        description=_("%(count)d comuni aderiscono oggi; il capofila è %(lead)s. L'elenco è qui sotto.")
+        description=_("%(count)d comuni aderenti; il capofila è %(lead)s. L'elenco è qui sotto.")
         % {"count": len(members), "lead": page.pact.lead.name},
         areas=areas,
         legend=[
