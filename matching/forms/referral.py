@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from matching.models import Placement
 from matching.states import RefusalReason
@@ -61,7 +62,7 @@ class RefusalForm(forms.Form):
 class HireForm(forms.ModelForm[Placement]):
     """The beginning of the work."""
 
-    starts_on = DateField(label=_("Inizio"))
+    starts_on = DateField(label=pgettext_lazy("placement", "Inizio"))
     ends_on = DateField(label=_("Fine, se il contratto è a termine"), required=False)
 
     class Meta:

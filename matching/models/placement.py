@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from candidates.models import Candidate
 from employers.models import Company, Vacancy
@@ -40,7 +41,7 @@ class Placement(Model):
     contract_type = models.ForeignKey(
         ContractType, on_delete=models.PROTECT, related_name="+", verbose_name=_("Contratto")
     )
-    starts_on = models.DateField(_("Inizio"), db_index=True)
+    starts_on = models.DateField(pgettext_lazy("placement", "Inizio"), db_index=True)
     ends_on = models.DateField(_("Fine"), null=True, blank=True)
     weekly_hours = models.DecimalField(_("Ore alla settimana"), max_digits=4, decimal_places=1, null=True, blank=True)
     notice_code = models.CharField(_("Codice della comunicazione obbligatoria"), max_length=40, blank=True)
