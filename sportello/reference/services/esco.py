@@ -65,6 +65,9 @@ def load_esco(*, folder: Path, dry_run: bool = False) -> EscoReport:
         labels = _merge_labels("occupation", archive, occupations) + _merge_labels("skill", archive, skills)
         links, unknown = _merge_links(archive, occupations, skills)
         _merge_groups(archive)
+        # Until the database has looked at so many new names, a search of them is planned as if there were few: minutes.
+        _run("ANALYZE reference_occupation, reference_occupationlabel, reference_skill, reference_skilllabel")
+        _run("ANALYZE reference_occupationskill")
         report = EscoReport(
             version=".".join(map(str, archive.newest)),
             occupations=len(occupations),

@@ -84,7 +84,9 @@ def _copy(cursor: Any, model: type[models.Model], rows: list[Any]) -> None:
 
 def _is_left_to_database(field: "models.Field[Any, Any]", row: models.Model) -> bool:
     value = getattr(row, field.attname)
-    return isinstance(value, models.expressions.DatabaseDefault) or (value is None and isinstance(field, models.AutoField))
+    return isinstance(value, models.expressions.DatabaseDefault) or (
+        value is None and isinstance(field, models.AutoField)
+    )
 
 
 def _is_plain(field: "models.Field[Any, Any]") -> bool:
