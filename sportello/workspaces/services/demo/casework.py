@@ -126,10 +126,7 @@ class Casework:
                 privacy_notice=notice,
             )
         )
-        jobless = candidate.employment_situation in (
-            EmploymentSituation.JOBLESS,
-            EmploymentSituation.NEVER_EMPLOYED,
-        )
+        jobless = candidate.employment_situation in (EmploymentSituation.JOBLESS, EmploymentSituation.NEVER_EMPLOYED)
         if jobless and draw.chance(0.6):
             provenance = self._provenances.next()
             declared_on = draw.day(person.registered_on, min(draw.today, person.registered_on + timedelta(days=14)))
