@@ -70,7 +70,7 @@ class Rows:
 def _copy(cursor: Any, model: type[models.Model], rows: list[Any]) -> None:
     """COPY fires the same triggers as INSERT: the history is complete."""
     fields = [field for field in model._meta.local_concrete_fields if not _is_left_to_database(field, rows[0])]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     values_of = attrgetter(*(field.attname for field in fields))
     prepared = [(position, field) for position, field in enumerate(fields) if not _is_plain(field)]
