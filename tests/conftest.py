@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from sportello.core import embedded
 
+pytest_plugins = ["tests.support.chromium"]
+
 # Variables that the templates of packages print without having them.
 _OF_PACKAGES = ("attrs.", "authenticators.")
 

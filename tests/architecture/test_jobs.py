@@ -14,7 +14,7 @@ ROOMS = ("sportello", "candidates", "employers", "matching", "reports")
 
 
 def enqueued_paths() -> Iterator[tuple[str, str | None]]:
-    """(place, path) of each call of `enqueue`; None for a path that is neither a literal nor a constant of its module."""
+    """(place, path) of each call of `enqueue`; None for a path that is neither a literal nor a constant, own or imported."""
     for room in ROOMS:
         for file in sorted((Path(settings.BASE_DIR) / room).rglob("*.py")):
             tree = ast.parse(file.read_text("utf-8"))
@@ -24,6 +24,13 @@ def enqueued_paths() -> Iterator[tuple[str, str | None]]:
                 if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
                 for target in node.targets
                 if isinstance(target, ast.Name)
+            }
+            constants |= {
+                alias.asname or alias.name: getattr(import_module(node.module), alias.name, None)
+                for node in tree.body
+                if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(ROOMS)
+                for alias in node.names
+                if alias.name.isupper()
             }
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and _name(node.func) == "enqueue":

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from sportello.reference.services.curated import load_curated
-from tests.browser.conftest import sign_in, violations
+from tests.browser.conftest import violations
 from tests.leaks.test_matrix import EXPECTED, address_of
 from tests.leaks.world import ROLES, make_world
+from tests.support.chromium import sign_in
 
 # Downloads and answers for machines are no pages.
 NOT_PAGES = {"healthz", "readyz", "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_download_recovery_codes"}

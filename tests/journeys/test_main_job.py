@@ -22,11 +22,9 @@ from sportello.core.models import Job, JobState
 from sportello.reference.models import ContractType
 from sportello.reference.services.curated import load_curated
 from sportello.territory.models import Desk
-from tests.browser.conftest import chromium, sign_in
+from tests.support.chromium import sign_in
 from tests.support.personas import PASSWORD, make_candidate, make_case, make_member, make_official, scope
 from tests.support.territory import make_desk, make_municipality, make_organisation
-
-__all__ = ["chromium"]
 
 
 class Portal:
