@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
-from sportello.core import logs
+from sportello.core import audit, logs
 
 
 class CoreConfig(AppConfig):
@@ -9,3 +10,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         logs.configure()
+        connection_created.connect(audit.prepare_connection)

@@ -11,6 +11,7 @@ from uuid import UUID
 import pghistory
 import pgtrigger
 from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +56,16 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
         return pgtrigger.register(refuse)(model)  # type: ignore[no-any-return]
 
     return decorate
+
+
+def prepare_connection(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receiver of `connection_created`: tell the triggers, once for the connection, that none of them is to be ignored.
+
+    While this setting is missing, pgtrigger's functions catch an error for every row written, and each caught error walks
+    through all foreign keys still to be checked: the cost of a long transaction grows with the square of its rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION pgtrigger.ignore = '{}'")
 
 
 def acting(by: Actor, reason: str) -> pghistory.context:

@@ -1,8 +1,9 @@
 """The database refuses what nobody answers for, and keeps every version of the rest."""
 
+import pgtrigger
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connection
 
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -41,3 +42,19 @@ def test_service_opens_one_context_for_its_verb() -> None:
     assert rename(user=user, by=Scope.of_process("desk")) == "done"
     last = apps.get_model("accounts", "UserEvent").objects.order_by("-pgh_id").first()
     assert last.pgh_context.metadata["actor_label"] == "desk"
+
+
+def test_every_connection_spares_the_triggers_an_error_for_each_row() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW pgtrigger.ignore")
+        assert cursor.fetchone() == ("{}",)
+
+
+@pytest.mark.no_audit_context
+def test_the_setting_of_the_connection_ignores_no_trigger_and_yields_to_pgtrigger() -> None:
+    with audit.acting(Scope.of_process("import"), "register"):
+        with pgtrigger.ignore("accounts.User:insert_insert"):
+            User.objects.create(email="ada@example.org")
+        User.objects.create(email="eva@example.org")
+    history = apps.get_model("accounts", "UserEvent").objects
+    assert list(history.values_list("email", flat=True)) == ["eva@example.org"]
