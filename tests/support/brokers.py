@@ -3,8 +3,10 @@
 import os
 import signal
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -116,3 +118,27 @@ def kill_one(process: "subprocess.Popen[bytes]") -> None:
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class _DeafBroker(socketserver.TCPServer):
+    """Takes every connection and hangs up; `asked` counts them."""
+
+    allow_reuse_address = True
+    asked = 0
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        self.asked += 1
+        return False
+
+
+@contextmanager
+def deaf_broker() -> Iterator[_DeafBroker]:
+    """A server on a free loopback port that answers nobody."""
+    with _DeafBroker(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()

@@ -50,11 +50,8 @@ class Rows:
         Raises IntegrityError, at once, also when a row refers to one that is neither on file nor collected.
         """
         with connection.cursor() as cursor:
-            # Every trigger asks which triggers to ignore. Where nobody ever said "none", the question fails inside the
-            # database for each row, and a failure walks through all the checks that wait for the end of the
-            # transaction: the time of a row would grow with the rows before it. This statement, as any other than a
-            # SELECT, also tells the database the audit context, which COPY by itself would not.
-            cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
+            # This statement, as any other than a SELECT, tells the database the audit context; COPY by itself would not.
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for model, rows in self._by_model.items():
                 with connection.wrap_database_errors:
                     _copy(cursor, model, rows)
