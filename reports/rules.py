@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -112,8 +113,8 @@ class Trend(StrEnum):
 
 
 def trend(now: float, before: float, polarity: int) -> Trend:
-    """Judge a change; figures without polarity only rise or fall. Equal as printed (one decimal) is stable."""
-    change = round(now - before, 1)
+    """Judge a change; figures without polarity only rise or fall. Numbers that are printed alike are stable."""
+    change = rounded(now) - rounded(before)
     if change == 0:
         return Trend.STABLE
     if polarity == 0:
@@ -134,7 +135,7 @@ def shown(unit: Unit, value: float) -> str:
     """As people read it in Italian: "1.431", "15,8 %", "12,4" (the label says every 1,000)."""
     if unit is Unit.COUNT:
         return grouped(round(value))
-    decimal = f"{value:.1f}".replace(".", ",")
+    decimal = str(rounded(value)).replace(".", ",")
     return f"{decimal} %" if unit is Unit.PERCENT else decimal
 
 
@@ -142,7 +143,13 @@ def shown_in_english(unit: Unit, value: float) -> str:
     """As the English summary writes it: "1,431", "15.8%", "12.4 per 1,000"."""
     if unit is Unit.COUNT:
         return f"{round(value):,}"
-    return f"{value:.1f}%" if unit is Unit.PERCENT else f"{value:.1f} per 1,000"
+    return f"{rounded(value)}%" if unit is Unit.PERCENT else f"{rounded(value)} per 1,000"
+
+
+def rounded(value: float) -> Decimal:
+    """To one decimal, halves away from zero as people do: 6.25 is 6.3."""
+    # From the shortest text of the number, so that a half is a half whatever its binary form.
+    return Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def grouped(number: int) -> str:

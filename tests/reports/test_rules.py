@@ -58,6 +58,15 @@ def test_a_rate_over_nothing_is_no_rate() -> None:
     assert value_of(Unit.PERCENT, 0, 0) is None
 
 
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "text"), [(1, 16, "6,3 %"), (1, 80, "1,3 %"), (9, 80, "11,3 %"), (1, 3, "33,3 %")]
+)
+def test_halves_are_rounded_as_people_do(numerator: int, denominator: int, text: str) -> None:
+    value = value_of(Unit.PERCENT, numerator, denominator)
+    assert value is not None
+    assert shown(Unit.PERCENT, value) == text
+
+
 def test_large_counts_have_a_dot() -> None:
     assert shown(Unit.COUNT, 12431) == "12.431"
 
@@ -71,6 +80,8 @@ def test_large_counts_have_a_dot() -> None:
         (10, 8, 0, Trend.UP),
         (8, 10, 0, Trend.DOWN),
         (15.04, 15.01, 1, Trend.STABLE),
+        (15.84, 15.76, 1, Trend.STABLE),  # both are printed 15,8
+        (15.85, 15.84, 1, Trend.BETTER),  # printed 15,9 and 15,8
     ],
 )
 def test_a_change_means_what_the_polarity_says(now: float, before: float, polarity: int, meaning: Trend) -> None:
