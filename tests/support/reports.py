@@ -173,12 +173,12 @@ def moment(day: date, hour: int = 9) -> datetime:
 
 
 def segrate_quarter() -> Register:
-    """A first semester of 431 people, 211 women and 220 men, with 68 contracts; every person is invented."""
+    """A first semester of 431 people, 220 women and 211 men as the press printed, with 68 contracts; every person is invented."""
     make_rules()
     register = Register(make_municipality(name="Segrate", istat_code="015205"))
     day = date(2026, 2, 10)
-    women = register.people(211, Sex.FEMALE, born=date(1979, 5, 1))
-    men = register.people(220, Sex.MALE, born=date(1992, 7, 9))
+    women = register.people(220, Sex.FEMALE, born=date(1979, 5, 1))
+    men = register.people(211, Sex.MALE, born=date(1992, 7, 9))
     register.intakes([*women, *men], day)
     register.cases([*women[:90], *men[:110]], day + timedelta(days=5))
     register.placements([*women[:33], *men[:35]], day + timedelta(days=40))

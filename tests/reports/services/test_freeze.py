@@ -34,14 +34,14 @@ def test_the_quarter_of_segrate_is_frozen_as_counted() -> None:
     figures = figures_of(frozen(segrate_quarter()))
     assert {f for f in figures if f[0] in ("users", "contracts", "placement_rate", "internships")} == {
         ("users", "", "", 431, None),
-        ("users", "sex", "F", 211, None),
-        ("users", "sex", "M", 220, None),
+        ("users", "sex", "F", 220, None),
+        ("users", "sex", "M", 211, None),
         ("contracts", "", "", 68, None),
         ("contracts", "sex", "F", 33, None),
         ("contracts", "sex", "M", 35, None),
         ("placement_rate", "", "", 68, 431),
-        ("placement_rate", "sex", "F", 33, 211),
-        ("placement_rate", "sex", "M", 35, 220),
+        ("placement_rate", "sex", "F", 33, 220),
+        ("placement_rate", "sex", "M", 35, 211),
         ("internships", "", "", 12, None),
         ("internships", "sex", "F", 0, None),
         ("internships", "sex", "M", 12, None),
