@@ -30,7 +30,7 @@ class FrozenFigure:
 
 @dataclass(frozen=True)
 class Reading:
-    """An edition with what its page and its print show. `before` are the figures of the published edition before it, empty if none.
+    """A frozen edition with what its page and its print show. `before` are the figures of the edition it is compared with, empty if none.
 
     The cells are (indicator, dimension, member).
     """
@@ -87,10 +87,15 @@ def public_issues() -> QuerySet[ReportIssue]:
 
 
 def reading_of(issue: ReportIssue) -> Reading:
-    """The edition with its figures and those of the one published before it; four queries."""
+    """The frozen edition with its figures and those to compare them with; four queries.
+
+    It is compared with the latest semester before it as that was public at the moment of the freeze: a version published since must
+    not make the page differ from the print, nor the print from itself when made again.
+    """
     earlier = Q(year__lt=issue.year) | Q(year=issue.year, half__lt=issue.half)
+    was_public = Q(state__in=[IssueState.PUBLISHED, IssueState.SUPERSEDED], published_at__lte=issue.frozen_at)
     before_issue = (
-        issues_of(issue.territory).filter(earlier, state=IssueState.PUBLISHED).order_by("-year", "-half").first()
+        issues_of(issue.territory).filter(earlier, was_public).order_by("-year", "-half", "-published_at", "pk").first()
     )
     wanted = [issue, before_issue] if before_issue else [issue]
     figures: dict[object, dict[Cell, FrozenFigure]] = {edition.pk: {} for edition in wanted}

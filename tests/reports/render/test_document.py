@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from reports.indicators import INDICATORS
 from reports.models import ReportIssue
@@ -25,6 +26,11 @@ BY = Scope.of_process("tests")
 
 def frozen(territory: Municipality, *, year: int = 2026, half: int = 1) -> ReportIssue:
     return freeze_issue(issue=open_issue(territory=territory, year=year, half=half, by=BY), by=BY)
+
+
+def show(issue: ReportIssue) -> None:
+    """Publish without the ceremony of printing it."""
+    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.PUBLISHED, published_at=timezone.now())
 
 
 def test_every_number_of_the_sentences_is_a_figure() -> None:
@@ -57,7 +63,7 @@ def test_the_first_edition_compares_with_nothing_and_the_next_with_it() -> None:
     first = frozen(register.place)
     document = compose(reading_of(first), INDICATORS)
     assert (document.before, {key.change for key in document.keys}) == (None, {None})
-    ReportIssue.objects.filter(pk=first.pk).update(state=IssueState.PUBLISHED)
+    show(first)
     people = register.people(40, Sex.FEMALE)
     register.intakes(people, date(2026, 7, 2))
     register.placements(people[:20], date(2026, 7, 3))
@@ -68,6 +74,17 @@ def test_the_first_edition_compares_with_nothing_and_the_next_with_it() -> None:
         change = changes[key]
         assert change is not None
         assert (change.trend, change.text) == (trend, f"era {text} nel rapporto precedente")
+
+
+def test_a_comparison_stays_the_one_of_the_day_of_the_freeze() -> None:
+    register = segrate_quarter()
+    first = frozen(register.place)
+    show(first)
+    second = frozen(register.place, half=2)
+    ReportIssue.objects.filter(pk=first.pk).update(state=IssueState.SUPERSEDED)
+    ReportIssue.objects.filter(pk=second.pk).update(state=IssueState.BUILT)
+    show(frozen(register.place))
+    assert compose(reading_of(second), INDICATORS).before == first
 
 
 def test_all_municipalities_stand_in_one_table_with_their_hidden_cells_marked() -> None:
