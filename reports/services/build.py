@@ -37,17 +37,16 @@ def build_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
         # Missing rules and an empty territory do not mend themselves: there is nothing to wait for.
         known = {
             EmptyTerritory: _("Il territorio non ha Comuni alla fine del periodo."),
-            MissingParameterError: _("Mancano le regole di riservatezza per quel giorno."),
+            MissingParameterError: _("Mancano le regole di riservatezza in vigore oggi."),
         }
         if type(error) in known or jobs.is_last_attempt():
             fail_issue(issue=issue, label=known.get(type(error), label), by=by)
         raise
-    tell_requester(issue=issue, by=by)
     return issue
 
 
 def render_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
-    """Print the frozen figures to a PDF, keep its bytes, hash and number of pages. Raises IllegalStep before the freeze."""
+    """Print the frozen figures to a PDF, keep its bytes, hash and number of pages, tell who asked. Raises IllegalStep before the freeze."""
     # The edition speaks Italian whatever the language of who asked; its English summary is marked as such.
     with override("it"):
         printed = print_document(compose(reading_of(issue), INDICATORS))
@@ -65,4 +64,6 @@ def _keep_print(*, issue: ReportIssue, printed: Printed, by: Scope) -> ReportIss
     issue.pages = printed.pages
     issue.built_at = timezone.now()
     issue.save(update_fields=["state", "pdf", "pdf_sha256", "pages", "built_at"])
+    # In the same transaction: a worker that dies right after must not leave a built edition that nobody hears of.
+    tell_requester(issue=issue, by=by)
     return issue
