@@ -65,6 +65,12 @@ def municipalities_of(territory: Territory, on: date) -> QuerySet[Municipality]:
             return Municipality.objects.filter(pk=territory.pk)
 
 
+def territories_around(place: Municipality, on: date) -> list[Territory]:
+    """The pacts in which a municipality is in force on a day, and its zones; two queries."""
+    pacts = TerritorialPact.objects.filter(pk__in=place.pact_memberships.in_force(on).values("pact"))
+    return [*pacts.order_by("slug"), *place.zones.order_by("slug")]
+
+
 def issues_of(territory: Territory) -> QuerySet[ReportIssue]:
     """Every edition about one territory."""
     match territory:

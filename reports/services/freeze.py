@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reports.indicators import ProtectedFigure, Window, figures
+from reports.indicators import ProtectedFigure, Window, figures, hidden_of
 from reports.models import Figure, ReportIssue
-from reports.queries.issues import municipalities_of
+from reports.queries.issues import municipalities_of, territories_around
 from reports.rules import Semester
 from reports.services.issue import move
 from reports.states import IssueState
@@ -36,13 +37,32 @@ def freeze_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
         if not places:
             raise EmptyTerritory
         # The rules in force today, whatever the semester: they say what may be made public now.
+        around = _places_around(issue)
         rules = parameters("disclosure_threshold", "small_denominator", on=timezone.localdate())
+        threshold = int(rules["disclosure_threshold"].value)
         found = figures(
             Window(places, semester.first_day, issue.data_cut),
-            threshold=int(rules["disclosure_threshold"].value),
+            threshold=threshold,
             small_denominator=int(rules["small_denominator"].value),
+            # What the edition of a pact or zone hides for this municipality, lest its own edition gives a neighbour's count back.
+            hidden_totals={
+                measure
+                for code, wider in around
+                for measure in hidden_of(Window(wider, semester.first_day, issue.data_cut), code, threshold=threshold)
+            },
         )
     return _keep_figures(issue=issue, found=found, by=by)
+
+
+def _places_around(issue: ReportIssue) -> list[tuple[str, frozenset[UUID]]]:
+    """For an edition about one municipality: its ISTAT code with the municipalities of each pact and zone it is in."""
+    if issue.municipality is None:
+        return []
+    code = issue.municipality.istat_code
+    return [
+        (code, frozenset(municipalities_of(territory, issue.data_cut).values_list("pk", flat=True)))
+        for territory in territories_around(issue.municipality, issue.data_cut)
+    ]
 
 
 def figures_hash(code: str, found: Iterable[ProtectedFigure]) -> str:

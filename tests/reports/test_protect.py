@@ -1,7 +1,9 @@
 """Nobody who knows the rules and all printed numbers can tell a hidden count."""
 
+from collections.abc import Iterator
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,8 +41,28 @@ def test_a_small_total_hides_its_breakdown_zeros_included() -> None:
     assert hidden(counts_of(0, 4)) == {TOTAL, part(0), part(1)}
 
 
-def test_two_ones_that_a_sum_would_give_away_take_a_third_with_them() -> None:
-    assert hidden(counts_of(1, 1, 30, 50)) == {part(0), part(1), part(2)}
+def test_a_small_part_takes_its_neighbour_whatever_its_size() -> None:
+    assert hidden(counts_of(40, 2, 30, 5)) == {part(0), part(1)}
+    assert hidden(counts_of(30, 40, 0, 3, 20)) == {part(2), part(3), part(4)}
+
+
+def test_two_ones_that_a_sum_would_give_away_take_another_block_with_them() -> None:
+    assert hidden(counts_of(1, 1, 30, 50, 60, 70)) == {part(0), part(1), part(2), part(3)}
+
+
+def test_many_small_parts_cover_each_other() -> None:
+    assert hidden(counts_of(1, 30, 2, 40, 0, 4, 50, 3)) == {part(0), part(2), part(5), part(7)}
+
+
+def test_what_another_edition_hides_is_hidden_with_its_breakdown() -> None:
+    counts = counts_of(30, 40)
+    cells = hidden_cells(counts, threshold=THRESHOLD, sums=breakdowns(counts), hidden_elsewhere=[TOTAL])
+    assert cells == counts.keys()
+
+
+def test_a_threshold_that_hides_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="hides nothing"):
+        hidden_cells(counts_of(1, 2), threshold=2, sums=[])
 
 
 def test_ones_alone_hide_the_total_and_all_its_parts() -> None:
@@ -96,3 +118,33 @@ def test_no_reader_can_tell_a_hidden_count(counts: dict[Cell, int]) -> None:
     for lowest in (0, 1):
         for cell, values in possible_values(counts, covered, lowest).items():
             assert len(values) != 1, (cell, counts, covered)
+
+
+def sharings(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to share a total among so many parts."""
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        yield from ((first, *rest) for rest in sharings(total - first, parts - 1))
+
+
+@pytest.mark.parametrize(
+    ("threshold", "parts", "most"), [(5, 2, 30), (5, 3, 25), (5, 4, 20), (3, 5, 14), (5, 6, 12), (3, 8, 8), (7, 5, 14)]
+)
+def test_who_knows_the_rule_itself_cannot_undo_it(threshold: int, parts: int, most: int) -> None:
+    """Every register of so many parts with a total up to `most`: those that are printed alike never agree on a hidden count."""
+    printed_alike: dict[tuple[int | None, ...], list[set[int]]] = {}
+    for counted in (sharing for total in range(most + 1) for sharing in sharings(total, parts)):
+        counts = counts_of(*counted)
+        covered = hidden_cells(counts, threshold=threshold, sums=breakdowns(counts))
+        printed = tuple(None if cell in covered else count for cell, count in counts.items())
+        values = printed_alike.setdefault(printed, [set() for _ in counts])
+        for possible, count in zip(values, counts.values(), strict=True):
+            possible.add(count)
+    told = [
+        printed
+        for printed, values in printed_alike.items()
+        if any(shown is None and len(possible) == 1 for shown, possible in zip(printed, values, strict=True))
+    ]
+    assert (told, any(None in printed for printed in printed_alike)) == ([], True)

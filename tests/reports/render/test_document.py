@@ -95,7 +95,8 @@ def test_all_municipalities_stand_in_one_table_with_their_hidden_cells_marked() 
     assert document.municipalities is not None
     rows = {row[0]: row[1] for row in document.municipalities.rows}
     assert (rows["Rodano"], rows["Cernusco sul Naviglio"]) == (HIDDEN, "0")
-    assert sum(1 for shown in rows.values() if shown == HIDDEN) == 2
+    # Rodano has few people: it hides with the neighbours of its block, the last in the order of the codes.
+    assert {name for name, shown in rows.items() if shown == HIDDEN} == {"Pioltello", "Rodano", "Segrate"}
     assert list(rows)[-1] == "Tutto il territorio"
 
 

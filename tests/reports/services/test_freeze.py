@@ -116,3 +116,35 @@ def test_all_figures_are_of_one_read_only_instant() -> None:
     with _one_snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only')")
         assert cursor.fetchone() == ("repeatable read", "on")
+
+
+def test_the_edition_of_a_neighbour_does_not_give_back_what_the_pact_hides() -> None:
+    make_rules()
+    registers = [Register() for _ in range(4)]
+    for register, number in zip(registers, (3, 30, 40, 50), strict=True):
+        register.intakes(register.people(number, Sex.FEMALE), date(2026, 2, 2))
+    pact = make_pact([register.place for register in registers])
+    by_place = {
+        member: numerator
+        for key, dimension, member, numerator, _ in figures_of(
+            freeze_issue(issue=open_issue(territory=pact, year=2026, half=1, by=BY), by=BY)
+        )
+        if (key, dimension) == ("users", "municipality")
+    }
+    codes = [register.place.istat_code for register in registers]
+    assert by_place == dict(zip(codes, (None, None, 40, 50), strict=True))
+    own = [{f[:4] for f in figures_of(frozen(register)) if f[0] == "users"} for register in registers[1:3]]
+    hidden = {("users", "", "", None), ("users", "sex", "F", None), ("users", "sex", "M", None)}
+    shown = {("users", "", "", 40), ("users", "sex", "F", 40), ("users", "sex", "M", 0)}
+    assert own == [hidden, shown]
+
+
+def test_a_hidden_zero_is_not_told_by_a_missing_rate() -> None:
+    make_rules()
+    register = Register()
+    register.intakes(register.people(3, Sex.FEMALE), date(2026, 2, 2))
+    rates = {f for f in figures_of(frozen(register)) if f[0] == "placement_rate"}
+    assert rates == {
+        ("placement_rate", dimension, member, None, None)
+        for dimension, member in [("", ""), ("sex", "F"), ("sex", "M")]
+    }
