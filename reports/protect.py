@@ -21,7 +21,8 @@ MANY: Final = 4
 the tests try every register."""
 
 BLOCK: Final = 2
-"""Neighbours that hide together; what is left over joins the last block."""
+"""Neighbours that hide together; one left over joins the last block. Of three parts the last stands alone: the others may hide
+without it, it not without them."""
 
 
 class Cell(NamedTuple):
@@ -40,10 +41,15 @@ class Sum:
     parts: tuple[Cell, ...]
 
 
-def breakdowns(cells: Iterable[Cell]) -> list[Sum]:
-    """The sums that the cells themselves form: one for each dimension of each measure."""
+def breakdowns(cells: Iterable[Cell], sizes: Mapping[str, int] | None = None) -> list[Sum]:
+    """The sums that the cells themselves form: one for each dimension of each measure.
+
+    Parts stand by the size of their member (0 when `sizes` does not tell it), then by its name: a size that everybody knows, as the
+    residents of a municipality, makes small parts neighbours and keeps the large ones shown.
+    """
+    known = sizes or {}
     parts: dict[tuple[str, str], list[Cell]] = {}
-    for cell in sorted(cells):
+    for cell in sorted(cells, key=lambda c: (known.get(c.member, 0), c)):
         if cell.dimension:
             parts.setdefault((cell.measure, cell.dimension), []).append(cell)
     return [Sum(Cell(measure), tuple(members)) for (measure, _), members in parts.items()]
@@ -90,6 +96,8 @@ def _needed(relation: Sum, counts: Mapping[Cell, int], hidden: set[Cell], thresh
             return set(covered)
     blocks = _blocks(relation.parts)
     chosen = [block for block in blocks if hidden.intersection(block)]
+    if len(blocks[-1]) < BLOCK and blocks[-1] in chosen:
+        chosen = blocks
     spare = [block for block in blocks if block not in chosen and any(counts[part] for part in block)]
     while chosen and spare and sum(counts[part] for block in chosen for part in block) < threshold:
         chosen.append(spare.pop(0))
@@ -97,6 +105,8 @@ def _needed(relation: Sum, counts: Mapping[Cell, int], hidden: set[Cell], thresh
 
 
 def _blocks(parts: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
-    """Neighbours by `BLOCK`, in the order in which they are given."""
+    """Neighbours by `BLOCK`, in the order in which they are given; never none."""
+    if len(parts) == BLOCK + 1:
+        return [parts[:BLOCK], parts[BLOCK:]]
     number = max(len(parts) // BLOCK, 1)
     return [parts[BLOCK * i : BLOCK * (i + 1) if i + 1 < number else None] for i in range(number)]

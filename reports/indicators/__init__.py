@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from reports.indicators.measures import MEASURES, Window, measured, resident_counts
+from reports.indicators.measures import MEASURES, Window, measured, resident_counts, resident_sizes
 from reports.indicators.registry import INDICATORS
 from reports.protect import Cell, Sum, breakdowns, hidden_cells
 from reports.rules import Dimension, Indicator, Unit
@@ -64,7 +64,7 @@ def _protected(
     hidden = hidden_cells(
         counts,
         threshold=threshold,
-        sums=[*breakdowns(counts), Sum(due, (kept, missed))],
+        sums=[*breakdowns(counts, resident_sizes(window)), Sum(due, (kept, missed))],
         public={measure.key for measure in MEASURES if measure.is_public},
         hidden_elsewhere=[Cell(measure) for measure in hidden_totals],
     )

@@ -84,17 +84,19 @@ def measured(window: Window, measures: Iterable[Measure]) -> dict[Cell, int]:
 
 def resident_counts(window: Window) -> dict[Cell, int]:
     """Residents from 15 to 64 years, in all and by municipality where there is more than one; absent where ISTAT has no count."""
+    sizes = resident_sizes(window)
+    # A total over a part of the territory would make the coverage look better than it is.
+    if len(sizes) < len(window.places) or not sizes:
+        return {}
+    counts = {Cell("residents", Dimension.MUNICIPALITY, code): number for code, number in sizes.items()}
+    return {Cell("residents"): sum(sizes.values()), **(counts if len(sizes) > 1 else {})}
+
+
+def resident_sizes(window: Window) -> dict[str, int]:
+    """Residents from 15 to 64 years by ISTAT code; municipalities that ISTAT did not count are absent. Three queries."""
     places = list(Municipality.objects.filter(pk__in=window.places))
     residents = residents_by_municipality(municipalities=places)
-    counts = {
-        Cell("residents", Dimension.MUNICIPALITY, place.istat_code): residents[place.pk].total
-        for place in places
-        if place.pk in residents
-    }
-    # A total over a part of the territory would make the coverage look better than it is.
-    if len(counts) < len(places) or not places:
-        return {}
-    return {Cell("residents"): sum(counts.values()), **(counts if len(places) > 1 else {})}
+    return {place.istat_code: residents[place.pk].total for place in places if place.pk in residents}
 
 
 def _members(dimension: Dimension, codes: Collection[str]) -> Collection[str]:

@@ -46,6 +46,17 @@ def test_a_small_part_takes_its_neighbour_whatever_its_size() -> None:
     assert hidden(counts_of(30, 40, 0, 3, 20)) == {part(2), part(3), part(4)}
 
 
+def test_of_three_parts_the_last_is_hidden_only_when_it_must() -> None:
+    assert hidden(counts_of(4, 3, 26)) == {part(0), part(1)}
+    assert hidden(counts_of(40, 30, 2)) == {part(0), part(1), part(2)}
+
+
+def test_members_of_known_size_stand_beside_their_like() -> None:
+    counts = counts_of(40, 2, 30, 5)
+    sums = breakdowns(counts, {"0": 9000, "1": 300, "2": 7000, "3": 400})
+    assert hidden_cells(counts, threshold=THRESHOLD, sums=sums) == {part(1), part(3)}
+
+
 def test_two_ones_that_a_sum_would_give_away_take_another_block_with_them() -> None:
     assert hidden(counts_of(1, 1, 30, 50, 60, 70)) == {part(0), part(1), part(2), part(3)}
 
