@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.enums import TerritoryKind
 from reports.models import ReportIssue
-from reports.queries.issues import BUILD, Territory, issues_of
+from reports.queries.issues import Territory, issues_of
 from reports.rules import Semester
 from reports.states import ISSUE_TRANSITIONS, IssueState
 from sportello.accounts.scope import Scope
@@ -57,7 +57,7 @@ def request_issue(*, territory: Territory, year: int, half: int, by: Scope) -> R
     """
     issue, is_new = _opened(territory, Semester(year, half), by)
     if is_new:
-        jobs.enqueue(BUILD, str(issue.pk), key=str(issue.pk))
+        _enqueue_build(issue)
     return issue
 
 
@@ -139,7 +139,7 @@ def retry_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
     move(issue, IssueState.FROZEN if issue.frozen_at else IssueState.QUEUED)
     issue.failure = ""
     issue.save(update_fields=["state", "failure"])
-    jobs.enqueue(BUILD, str(issue.pk), key=str(issue.pk))
+    _enqueue_build(issue)
     return issue
 
 
@@ -184,3 +184,7 @@ def move(issue: ReportIssue, state: IssueState) -> None:
 
 def _locked(issue: ReportIssue) -> ReportIssue:
     return ReportIssue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+
+
+def _enqueue_build(issue: ReportIssue) -> None:
+    jobs.enqueue("reports.tasks.build_issue", str(issue.pk), key=str(issue.pk))
