@@ -162,7 +162,7 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
                     round(LABEL_WIDTH + (start + end) / 2, 1),
                     row * ROW + ROW // 2 + 5,
                     INKS[i],
-                    part,
+                    _grouped(part),
                 )
                 if end - start >= NARROWEST_WITH_NUMBER
                 else "",
@@ -170,7 +170,7 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
             for i, (start, end, part) in enumerate(zip(starts, ends, parts, strict=True))
         ),
     )
-    return drawn + _number(LABEL_WIDTH + (ends[-1] if ends else 0) + 8, row, str(sum(parts)))
+    return drawn + _number(LABEL_WIDTH + (ends[-1] if ends else 0) + 8, row, _grouped(sum(parts)))
 
 
 def _absent(name: str, row: int, shown: str) -> SafeString:
@@ -210,3 +210,8 @@ def _svg(*, name: str, title: str, description: str, drawing: SafeString, height
         height - (LEGEND if height % ROW else 0),
         drawing,
     )
+
+
+def _grouped(number: int) -> str:
+    """With a dot every three digits, as the tables write it."""
+    return f"{number:,}".replace(",", ".")

@@ -356,7 +356,10 @@ def _coverage_map(reading: Reading, indicator: Indicator) -> Figure | None:
         if known
         else _("Nessun dato pubblicato.")
     )
-    drawing = map_svg(name="coverage", title=title, description=description, areas=areas, legend=legend)
+    # Shown small on paper and on a phone: the legend must still be read there.
+    drawing = map_svg(
+        name="coverage", title=title, description=description, areas=areas, legend=legend, legend_scale=1.8
+    )
     return Figure(
         # The print reads no style sheet inside a drawing: its face is an attribute, as in the charts.
         mark_safe(str(drawing).replace("<svg ", '<svg font-family="Titillium Web, sans-serif" ', 1)),

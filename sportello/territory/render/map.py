@@ -101,14 +101,15 @@ def map_svg(
     areas: Sequence[Area],
     legend: Sequence[LegendEntry] = (),
     markers: Sequence[Marker] = (),
+    legend_scale: float = 1.0,
 ) -> SafeString:
     """An SVG element `WIDTH` units wide that shows just the given areas.
 
-    `name` makes its ids unique in the document. KeyError for a municipality without boundary (see `is_drawable`),
+    `legend_scale` enlarges the legend (14 units high at 1) for a drawing that is shown small. `name` makes its ids unique in the document. KeyError for a municipality without boundary (see `is_drawable`),
     ValueError without areas. Markers off the areas are drawn where they fall, or cut at the edge.
     """
     drawing = sheet(frozenset(area.istat_code for area in areas), WIDTH)
-    height = drawing.height + (LEGEND_ROW * len(legend) + 2 * MARGIN if legend else 0)
+    height = drawing.height + (LEGEND_ROW * legend_scale * len(legend) + 2 * MARGIN if legend else 0)
     hatched = any(area.fill is Fill.ABSENT for area in areas) or any(entry.fill is Fill.ABSENT for entry in legend)
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="{} {} {} {}" role="{}"'
@@ -131,7 +132,7 @@ def map_svg(
             '<path class="map-{}" fill="{}" d="{}"><title>{}</title></path>',
             ((area.fill, _paint(area.fill, name), drawing.paths[area.istat_code], area.label) for area in areas),
         ),
-        _legend(legend, name, drawing.height),
+        _legend(legend, name, drawing.height, legend_scale),
         format_html_join(
             "", "{}", ((_marker(marker, drawing.projection.project(marker.point)),) for marker in markers)
         ),
@@ -199,21 +200,23 @@ def _hatch(name: str) -> SafeString:
     )
 
 
-def _legend(entries: Sequence[LegendEntry], name: str, top: float) -> SafeString:
+def _legend(entries: Sequence[LegendEntry], name: str, top: float, scale: float) -> SafeString:
     if not entries:
         return SafeString("")
     rows = (
         (
-            round(top + MARGIN + LEGEND_ROW * row + 4, 1),
+            round(LEGEND_ROW * row + 4, 1),
             entry.fill,
             _paint(entry.fill, name),
-            round(top + MARGIN + LEGEND_ROW * row + 15, 1),
+            round(LEGEND_ROW * row + 15, 1),
             entry.label,
         )
         for row, entry in enumerate(entries)
     )
     return format_html(
-        '<g class="map-legend" font-size="14" fill="#17324d">{}</g>',
+        '<g class="map-legend" transform="translate(0 {}) scale({})" font-size="14" fill="#17324d">{}</g>',
+        round(top + MARGIN, 1),
+        scale,
         format_html_join(
             "",
             '<rect x="0" y="{}" width="22" height="14" class="map-{}" fill="{}" stroke="#5b6f82"/>'

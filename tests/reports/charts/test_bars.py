@@ -50,3 +50,10 @@ def test_parts_add_up_to_the_whole_bar(women: int, men: int) -> None:
 
 def test_texts_are_escaped() -> None:
     assert "<script>" not in bar_chart(name="x", title="<script>", bars=[Bar("<script>", 1, "<script>")])
+
+
+def test_large_numbers_are_written_as_in_the_tables() -> None:
+    bars = [StackedBar("persone", (1591, 2635), "donne 1.591, uomini 2.635")]
+    root = ET.fromstring(stacked_chart(name="x", title="t", legend=["Donne", "Uomini"], bars=bars))
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert {"1.591", "2.635", "4.226"} <= set(texts)
