@@ -1,7 +1,8 @@
 """Bars as SVG text: the same drawing in a page and in a printed edition.
 
 Colours and sizes are presentation attributes, which the pages' security policy allows and the PDF renderer reads. Texts stay
-texts. What a bar says is also written beside it, so no colour has to be told from another.
+texts. What a bar says is also written beside it, so no colour has to be told from another. Labels stand above their bars: a drawing
+no wider than a phone keeps its letters readable.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,12 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH: Final = 520
-ROW: Final = 28
+WIDTH: Final = 340
+ROW: Final = 46
 BAR: Final = 18
-LABEL_WIDTH: Final = 235
+# From the top of a row to its bar, under the label; and from the top of a bar to the foot of the letters in it.
+LABEL_HEIGHT: Final = 22
+BASELINE: Final = 14
 # Room at the end of the longest bar for its number.
 VALUE_WIDTH: Final = 65
 LEGEND: Final = 30
@@ -57,7 +60,7 @@ def bar_chart(*, name: str, title: str, bars: Sequence[Bar]) -> SafeString:
                 _absent(name, row, bar.shown)
                 if bar.value is None
                 else _solid(0, _length(bar.value, longest), row, COLOURS[0])
-                + _number(LABEL_WIDTH + _length(bar.value, longest) + 8, row, bar.shown),
+                + _number(_length(bar.value, longest) + 8, row, bar.shown),
             )
             for row, bar in enumerate(bars)
         ),
@@ -91,10 +94,10 @@ def stacked_chart(*, name: str, title: str, legend: Sequence[str], bars: Sequenc
         '<rect x="{}" y="{}" width="14" height="14" fill="{}"/><text x="{}" y="{}">{}</text>',
         (
             (
-                LABEL_WIDTH + 110 * i,
+                110 * i,
                 8 + ROW * len(bars),
                 COLOURS[i],
-                LABEL_WIDTH + 110 * i + 20,
+                110 * i + 20,
                 20 + ROW * len(bars),
                 text,
             )
@@ -117,23 +120,21 @@ def _sentence(bars: Sequence[Bar | StackedBar]) -> str:
 
 
 def _length(value: float, longest: float) -> float:
-    return round((WIDTH - LABEL_WIDTH - VALUE_WIDTH) * value / longest, 1)
+    return round((WIDTH - VALUE_WIDTH) * value / longest, 1)
 
 
 def _top(row: int) -> int:
-    return row * ROW + (ROW - BAR) // 2
+    return row * ROW + LABEL_HEIGHT
 
 
 def _label(text: str, row: int) -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" text-anchor="end">{}</text>', LABEL_WIDTH - 10, row * ROW + ROW // 2 + 5, text
-    )
+    return format_html('<text x="0" y="{}">{}</text>', row * ROW + LABEL_HEIGHT - 6, text)
 
 
 def _solid(left: float, length: float, row: int, colour: str) -> SafeString:
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
-        round(LABEL_WIDTH + left, 1),
+        round(left, 1),
         _top(row),
         length,
         BAR,
@@ -142,9 +143,7 @@ def _solid(left: float, length: float, row: int, colour: str) -> SafeString:
 
 
 def _number(left: float, row: int, text: str) -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" font-weight="600">{}</text>', round(left, 1), row * ROW + ROW // 2 + 5, text
-    )
+    return format_html('<text x="{}" y="{}" font-weight="600">{}</text>', round(left, 1), _top(row) + BASELINE, text)
 
 
 def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
@@ -159,8 +158,8 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
                 _solid(start, round(end - start, 1), row, COLOURS[i]),
                 format_html(
                     '<text x="{}" y="{}" text-anchor="middle" font-size="13" fill="{}">{}</text>',
-                    round(LABEL_WIDTH + (start + end) / 2, 1),
-                    row * ROW + ROW // 2 + 5,
+                    round((start + end) / 2, 1),
+                    _top(row) + BASELINE,
                     INKS[i],
                     _grouped(part),
                 )
@@ -170,18 +169,17 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
             for i, (start, end, part) in enumerate(zip(starts, ends, parts, strict=True))
         ),
     )
-    return drawn + _number(LABEL_WIDTH + (ends[-1] if ends else 0) + 8, row, _grouped(sum(parts)))
+    return drawn + _number((ends[-1] if ends else 0) + 8, row, _grouped(sum(parts)))
 
 
 def _absent(name: str, row: int, shown: str) -> SafeString:
     """A hatched stub of fixed length: it says that there is a number, not how large."""
     return format_html(
-        '<rect x="{}" y="{}" width="60" height="{}" fill="url(#{}-hatch)" stroke="#768594"/>',
-        LABEL_WIDTH,
+        '<rect x="0.5" y="{}" width="60" height="{}" fill="url(#{}-hatch)" stroke="#768594"/>',
         _top(row),
         BAR,
         name,
-    ) + _number(LABEL_WIDTH + 68, row, shown)
+    ) + _number(68, row, shown)
 
 
 def _svg(*, name: str, title: str, description: str, drawing: SafeString, height: int, is_hatched: bool) -> SafeString:
@@ -195,7 +193,7 @@ def _svg(*, name: str, title: str, description: str, drawing: SafeString, height
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img"'
         ' font-family="Titillium Web, sans-serif"'
         ' aria-labelledby="{}-title {}-desc" font-size="14" fill="{}"><title id="{}-title">{}</title>'
-        '<desc id="{}-desc">{}</desc>{}<path d="M{} 0V{}" stroke="#768594"/>{}</svg>',
+        '<desc id="{}-desc">{}</desc>{}{}</svg>',
         WIDTH,
         height,
         name,
@@ -206,8 +204,6 @@ def _svg(*, name: str, title: str, description: str, drawing: SafeString, height
         name,
         description,
         hatch if is_hatched else "",
-        LABEL_WIDTH,
-        height - (LEGEND if height % ROW else 0),
         drawing,
     )
 

@@ -139,3 +139,16 @@ def test_steps_are_few_rising_and_never_empty(values: list[float]) -> None:
     by_value = {value: area.fill for value, area in zip(values, areas, strict=True)}
     fills = [by_value[value] for value in sorted(by_value)]
     assert fills == sorted(fills, key=STEPS.index)
+
+
+def test_a_larger_legend_makes_more_room() -> None:
+    entries = [LegendEntry(Fill.STEP_1, "poco"), LegendEntry(Fill.STEP_2, "tanto")]
+    heights = [
+        float(
+            (parsed(areas=[Area(SEGRATE, "Segrate")], legend=entries, legend_scale=scale).get("viewBox") or "").split()[
+                3
+            ]
+        )
+        for scale in (1.0, 2.0)
+    ]
+    assert heights[1] - heights[0] == pytest.approx(2 * 22, abs=0.2)

@@ -36,7 +36,7 @@ def test_a_suppressed_bar_is_hatched_and_its_length_says_nothing() -> None:
 def test_lengths_are_in_proportion(values: list[int]) -> None:
     lengths = bars_of(bar_chart(name="x", title="t", bars=[Bar(str(v), v, str(v)) for v in values]))
     longest = max(values) or 1
-    assert lengths == [pytest.approx(220 * v / longest, abs=0.06) for v in values]
+    assert lengths == [pytest.approx(275 * v / longest, abs=0.06) for v in values]
 
 
 @given(st.integers(0, 5000), st.integers(0, 5000))
@@ -45,7 +45,7 @@ def test_parts_add_up_to_the_whole_bar(women: int, men: int) -> None:
         name="x", title="t", legend=["Donne", "Uomini"], bars=[StackedBar("a", (women, men), f"{women}, {men}")]
     )
     first, second, *_legend = bars_of(svg)
-    assert first + second == pytest.approx(220 if women + men else 0, abs=0.2)
+    assert first + second == pytest.approx(275 if women + men else 0, abs=0.2)
 
 
 def test_texts_are_escaped() -> None:
