@@ -32,8 +32,8 @@ check: python
 # Collect the texts to translate into locale/ (needs the gettext tools).
 messages: python
 	@$(PYTHON) tools/environment.py develop
-	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --ignore tests --ignore var
-	sed -i '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/django.po
+	$(BIN)/python manage.py makemessages --locale en --no-obsolete --no-wrap --ignore tests --ignore var
+	sed -i '/^"POT-Creation-Date:/d' locale/en/LC_MESSAGES/django.po
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db.models import QuerySet
+from django.core.management import call_command
+from django.db.models import OrderBy, QuerySet
+from django.db.models.functions import Random
+from django.db.models.sql.compiler import SQLCompiler
 
 from sportello.core import embedded
 
@@ -13,6 +16,12 @@ pytest_plugins = ["tests.support.chromium"]
 
 # Variables that the templates of packages print without having them.
 _OF_PACKAGES = ("attrs.", "authenticators.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The pages under test are those of a served portal; one process compiles for all."""
+    if not hasattr(config, "workerinput"):
+        call_command("compile_translations")
 
 
 class _UndefinedVariable(str):
@@ -43,6 +52,21 @@ def _row_locks_name_their_table() -> None:
         return unguarded(self, nowait=nowait, skip_locked=skip_locked, of=of, **kwargs)
 
     QuerySet.select_for_update = guarded  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _queries_without_an_order_are_shuffled() -> None:
+    """PostgreSQL promises no order that nobody asked for; on a test's few rows it would still look like one."""
+    in_order = SQLCompiler.get_order_by
+
+    def shuffled(self: SQLCompiler) -> Any:
+        order = in_order(self)
+        query = self.query
+        if order or query.subquery or query.combinator or query.distinct or query.group_by is not None:
+            return order
+        return [(OrderBy(Random()), ("RANDOM()", (), False))]
+
+    SQLCompiler.get_order_by = shuffled  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

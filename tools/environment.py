@@ -51,6 +51,7 @@ TEST_NEEDS: Needs = {
     "chromium": lambda: has_program("chromium"),
     "redis-server": lambda: has_program("redis-server"),
     "poppler-utils": lambda: has_program("pdftotext"),
+    "gettext": lambda: has_program("xgettext"),
 }
 
 
