@@ -76,6 +76,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         embedded.start(settings.EMBEDDED_DATABASE, durable=False)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _files_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
 def _acting_as_the_suite(request: pytest.FixtureRequest) -> Iterator[None]:
     """Factories write tracked tables; `no_audit_context` marks the tests that prove the refusal."""

@@ -1,11 +1,16 @@
-"""Form fields made for people: a date is three small boxes, as on paper."""
+"""Form fields made for people: a date is three small boxes, as on paper; a file is taken for what it contains."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from sportello.core.files import KINDS, MAX_BYTES, check_file
 
 
 class DateBoxes(forms.MultiWidget):
@@ -53,3 +58,25 @@ class DateField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError as error:
             raise ValidationError(_("Questa data non esiste: scrivi giorno, mese e anno in cifre.")) from error
+
+
+class UploadField(forms.FileField):
+    """A file of one of the content types `kinds`. Cleans to the checked `UploadedFile`, None when nothing was sent."""
+
+    widget = forms.FileInput
+
+    def __init__(self, *, kinds: Collection[str], **kwargs: Any) -> None:
+        self.kinds = kinds
+        names = ", ".join(KINDS[kind] for kind in sorted(kinds))
+        limit = _("{kinds}, al massimo {limit} MB")
+        kwargs.setdefault("help_text", format_lazy(limit, kinds=names, limit=MAX_BYTES // 1024**2))
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ",".join(sorted(self.kinds))}
+
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = super().clean(data, initial)
+        if file:
+            check_file(file, self.kinds)
+        return file

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from sportello.core.fields import DateField
+from sportello.core.fields import DateField, UploadField
 from sportello.pacts.enums import PactKind, PartnerRole
 from sportello.pacts.models import TerritorialPact
 from sportello.territory.enums import OrganisationKind
@@ -69,6 +69,12 @@ class SignForm(forms.Form):
     deed_no = forms.CharField(label=_("Numero dell'atto"), max_length=40)
     deed_date = DateField(label=_("Data dell'atto"))
     joined_on = DateField(label=_("Aderisce dal"))
+    deed_file = UploadField(
+        label=_("Copia dell'atto"),
+        kinds=["application/pdf"],
+        required=False,
+        help_text=_("Un PDF di al massimo 10 MB. Chi legge la pagina del patto lo può scaricare."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

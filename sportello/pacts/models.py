@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from sportello.core import audit
 from sportello.core.catalogue import Processing, classified
 from sportello.core.db import Model
+from sportello.core.files import private_path
 from sportello.pacts.enums import ActionState, MembershipState, PactKind, PartnerRole
 from sportello.territory.models import Municipality, Organisation
 
@@ -51,7 +52,9 @@ class PactMembershipQuerySet(models.QuerySet["PactMembership"]):
 
 
 @audit.tracked()
-@classified(AGREEMENTS, public="pact municipality state deed_no deed_date joined_on left_on withdrawal_reason")
+@classified(
+    AGREEMENTS, public="pact municipality state deed_no deed_date deed_file joined_on left_on withdrawal_reason"
+)
 class PactMembership(Model):
     """A municipality in a pact, from a day to a day. In force only with its deed."""
 
@@ -60,6 +63,7 @@ class PactMembership(Model):
     state = models.CharField(max_length=12, choices=MembershipState.choices, default=MembershipState.INVITED)
     deed_no = models.CharField(max_length=40, blank=True)
     deed_date = models.DateField(null=True, blank=True)
+    deed_file = models.FileField(upload_to=private_path, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     withdrawal_reason = models.CharField(max_length=300, blank=True)

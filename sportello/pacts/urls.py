@@ -8,6 +8,7 @@ urlpatterns = [
     path("patti/", views.pact_list, name="pact_list"),
     path("patti/nuovo/", views.pact_new, name="pact_new"),
     path("patti/adesioni/<uuid:membership>/firma/", views.member_sign, name="member_sign"),
+    path("patti/adesioni/<uuid:membership>/atto/", views.member_deed, name="member_deed"),
     path("patti/adesioni/<uuid:membership>/uscita/", views.member_withdraw, name="member_withdraw"),
     path("patti/<slug:slug>/", views.pact_detail, name="pact_detail"),
     path("patti/<slug:slug>/invito/", views.member_invite, name="member_invite"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
+from sportello.core.files import download
 from sportello.core.http import audience, public
 from sportello.pacts.forms import ActionForm, InviteForm, PactForm, PartnerForm, SignForm, WithdrawForm
 from sportello.pacts.models import PactMembership, TerritorialPact
@@ -94,6 +95,17 @@ def member_sign(request: Request, membership: UUID) -> HttpResponse:
     return _form_page(request, SignForm, title=title, submit=_("Registra l'adesione"), save=save, pact=found.pact)
 
 
+@public
+@require_GET
+def member_deed(request: Request, membership: UUID) -> FileResponse:
+    """The deed of a municipality, a public act, as it was sent."""
+    found = get_object_or_404(
+        PactMembership.objects.select_related("municipality").exclude(deed_file=""), pk=membership
+    )
+    name = slugify(f"{_('atto')} {found.deed_no} {found.municipality}")
+    return download(found.deed_file, name=f"{name}.pdf")
+
+
 @control_room
 @require_http_methods(["GET", "POST"])
 def member_withdraw(request: Request, membership: UUID) -> HttpResponse:
@@ -152,7 +164,7 @@ def _form_page(
     pact: TerritorialPact | None = None,
 ) -> HttpResponse:
     """One form of the control room: `save` does the deed and returns the slug of the pact to show."""
-    form = form_class(request.POST or None)
+    form = form_class(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             slug = save(form.cleaned_data)

@@ -56,6 +56,7 @@ OBJECTS = {
     "organisation": "firm",
     "membership": "member",
     "member_sign:membership": "invited",
+    "member_deed:membership": "signed",
     "member_withdraw:membership": "invited",
     "answer_referral:referral": "question",
     "withdraw_referral:referral": "question",
@@ -112,7 +113,7 @@ SEE_NO_PERSON = ("anonymous", "company", "official", "control_room", "administra
 
 def _names_a_stranger(role: str, answer: Any) -> bool:
     """Whether a page names somebody of the other world, or of this one to a role that sees no person."""
-    page = b"" if answer.streaming else answer.content
+    page = answer.getvalue()
     return b"SegretoB" in page or (role in SEE_NO_PERSON and b"SegretoA" in page)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.models import Appointment, Candidate
@@ -98,6 +99,15 @@ def _papers(
         deed_date=date(2025, 12, 1),
         by=BY,
     )
+    invited = pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY)
+    signed = pacts.sign_membership(
+        membership=pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY),
+        deed_no="2",
+        deed_date=date(2026, 1, 10),
+        joined_on=date(2026, 2, 1),
+        deed_file=SimpleUploadedFile("atto.pdf", b"%PDF-1.7"),
+        by=BY,
+    )
     starts = timezone.now() + timedelta(days=2)
     return {
         "candidate": candidate,
@@ -117,7 +127,8 @@ def _papers(
         "desk": desk,
         "territorial_pact": territorial,
         "issue": open_issue(territory=municipality, year=2026, half=1, by=BY),
-        "invited": pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY),
+        "invited": invited,
+        "signed": signed,
         "firm": firm,
         "member": Membership.objects.get(user=users["company"]),
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from sportello.accounts.scope import Scope
@@ -65,7 +66,13 @@ def invite_municipality(*, pact: TerritorialPact, municipality: Municipality, by
 
 @audit.service("pact.sign")
 def sign_membership(
-    *, membership: PactMembership, deed_no: str, deed_date: date, joined_on: date, by: Scope
+    *,
+    membership: PactMembership,
+    deed_no: str,
+    deed_date: date,
+    joined_on: date,
+    by: Scope,
+    deed_file: "UploadedFile[bytes] | None" = None,
 ) -> PactMembership:
     """The deed is here: the municipality counts from `joined_on`. Raises NotAMember, AlreadyMember on overlapping days."""
     membership = PactMembership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
@@ -75,6 +82,7 @@ def sign_membership(
     membership.deed_no = deed_no
     membership.deed_date = deed_date
     membership.joined_on = joined_on
+    membership.deed_file = deed_file or ""
     try:
         with transaction.atomic():
             membership.save()
