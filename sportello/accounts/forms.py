@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from sportello.accounts.enums import Role
-from sportello.accounts.rules import ROLES_OF_KIND
+from sportello.accounts.rules import roles_offered
+from sportello.accounts.scope import Scope
 from sportello.core.validators import check_person_name
 from sportello.territory.models import Desk, Organisation
 
@@ -22,9 +23,9 @@ class InviteForm(forms.Form):
     )
     is_admin = forms.BooleanField(label=_("Può invitare e togliere persone"), required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = ROLES_OF_KIND.get(organisation.kind, ())
+        roles = roles_offered(scope, organisation)
         self.fields["role"].choices = [(r.value, r.label) for r in roles]  # type: ignore[attr-defined]
         self.fields["desks"].queryset = organisation.desks.order_by("name")  # type: ignore[attr-defined]
         if not organisation.desks.exists():

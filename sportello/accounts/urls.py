@@ -8,5 +8,5 @@ urlpatterns = [
     path("enti/<uuid:organisation>/persone/", views.team, name="team"),
     path("enti/inviti/<uuid:invitation>/annulla/", views.revoke, name="revoke_invitation"),
     path("enti/persone/<uuid:membership>/togli/", views.end, name="end_membership"),
-    path("inviti/<uuid:token>/", views.invitation, name="invitation"),
+    path("inviti/chiave/<uuid:token>/", views.invitation, name="invitation"),
 ]

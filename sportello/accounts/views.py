@@ -15,16 +15,17 @@ from sportello.accounts.queries import team_of
 from sportello.accounts.rules import keeps_people_of
 from sportello.accounts.scope import Request
 from sportello.accounts.services import membership as service
-from sportello.core.http import SIGNED_IN, audience, public
+from sportello.core.http import SIGNED_IN, audience, limited, public
 from sportello.territory.models import Organisation
 
 
 @audience(SIGNED_IN)
+@limited("invitation")
 @require_http_methods(["GET", "POST"])
 def team(request: Request, organisation: UUID) -> HttpResponse:
     """The people of a body I keep; POST invites one more."""
     body = _kept(request, organisation)
-    form = InviteForm(request.POST or None, organisation=body)
+    form = InviteForm(request.POST or None, organisation=body, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             service.invite_member(organisation=body, by=request.scope, **form.cleaned_data)
@@ -64,6 +65,7 @@ def end(request: Request, membership: UUID) -> HttpResponse:
 
 
 @public
+@limited("accept_invitation")
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, token: UUID) -> HttpResponse:
     """Door of the e-mailed link."""

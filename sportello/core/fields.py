@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sportello.core.files import KINDS, MAX_BYTES, check_file
 
+EARLIEST_YEAR = 1900
+"""No life, deed or job of the portal begins before; a smaller number is a year cut short, as in 1/2/26."""
+
 
 class DateBoxes(forms.MultiWidget):
     """Day, month and year, each typed; keypads on a phone show digits."""
@@ -55,9 +58,12 @@ class DateField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(part) for part in data_list)
-            return date(year, month, day)
+            written = date(year, month, day)
         except ValueError as error:
             raise ValidationError(_("Questa data non esiste: scrivi giorno, mese e anno in cifre.")) from error
+        if year < EARLIEST_YEAR:
+            raise ValidationError(_("Scrivi l'anno con quattro cifre, per esempio 2026."))
+        return written
 
 
 class UploadField(forms.FileField):

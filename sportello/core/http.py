@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.forms.renderers import TemplatesSetting
@@ -35,6 +36,12 @@ def audience(*roles: str) -> Callable[[V], V]:
         guarded.audience = frozenset(roles)  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
+    return decorate
+
+
+def limited(action: str) -> Callable[[V], V]:
+    """Answer 429 to whoever posts more often than ACCOUNT_RATE_LIMITS allows for `action`."""
+    decorate: Callable[[V], V] = rate_limit(action=action)
     return decorate
 
 

@@ -26,10 +26,13 @@ _PERSONAL: list[tuple[re.Pattern[str], str]] = [
     ),
 ]
 _QUERY = re.compile(r"\?\S*")
+# Links that let their reader in carry their key after one of these parts of the path.
+_KEY = re.compile(r"(/(?:chiave|key|confirm-email)/)[^/\s\"']+")
 
 
 def mask(text: str) -> str:
-    """The text with e-mail addresses, tax codes and phone numbers replaced by their kind."""
+    """The text with e-mail addresses, tax codes, phone numbers and the keys of links replaced by their kind."""
+    text = _KEY.sub(r"\1[key]", text)
     for pattern, kind in _PERSONAL:
         text = pattern.sub(kind, text)
     return text

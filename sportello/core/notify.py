@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from django.utils import timezone, translation
 
 from sportello.core import jobs
@@ -27,13 +27,15 @@ class UnsafeMessageError(ValueError):
 class MessageKind:
     """A reason to write to people: plain-text templates and the purpose shown in the record of processing.
 
-    The subject template must give one line of at most 200 characters.
+    The subject template must give one line of at most 200 characters. The text of a message that opens a door (a link that
+    lets its reader in) is forgotten once it has left.
     """
 
     key: str
     subject_template: str
     body_template: str
     purpose: str
+    opens_a_door: bool = False
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -69,8 +71,8 @@ def notify(
     """
     with translation.override(language):
         values = {**context, "by": by}
-        subject = render_to_string(kind.subject_template, values).strip()
-        body = render_to_string(kind.body_template, values).strip() + "\n"
+        subject = _plain_text(kind.subject_template, values).strip()
+        body = _plain_text(kind.body_template, values).strip() + "\n"
     _refuse_unsafe(to, subject)
     message = Message(kind=kind.key, language=language, recipient=to, subject_id=subject_id, subject=subject, body=body)
     if dedupe_key:
@@ -101,16 +103,30 @@ def send_message(message_id: UUID) -> None:
         )
         try:
             mail.send()
-        except smtplib.SMTPRecipientsRefused:
-            message.state = MessageState.FAILED
-        except (OSError, smtplib.SMTPException):
-            if not jobs.is_last_attempt():
+        except (OSError, smtplib.SMTPException) as error:
+            if not _is_final(error) and not jobs.is_last_attempt():
                 raise
             message.state = MessageState.FAILED
         else:
             message.state = MessageState.SENT
             message.sent_at = timezone.now()
-        message.save(update_fields=["state", "sent_at"])
+        kind = _kinds.get(message.kind)
+        if kind and kind.opens_a_door:
+            message.body = ""
+        message.save(update_fields=["state", "sent_at", "body"])
+
+
+def _plain_text(template: str, values: dict[str, object]) -> str:
+    """Nothing is escaped: an apostrophe stays an apostrophe."""
+    text: str = Engine.get_default().get_template(template).render(Context(values, autoescape=False))
+    return text
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server refused the address for good: codes below 500 ask to come back later (RFC 5321, 4.2.1)."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _reason in error.recipients.values()
+    )
 
 
 def _refuse_unsafe(to: str, subject: str) -> None:

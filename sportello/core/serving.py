@@ -34,11 +34,12 @@ class Stopped(BaseException):
 
 @dataclass
 class Child:
-    """One process of the portal: what it is called, how it is started, where it writes its log."""
+    """One process of the portal: what it is called, how it is started, where it writes its log, how long a query may take."""
 
     name: str
     command: Sequence[str]
     log: Path
+    statement_seconds: int
     process: "subprocess.Popen[bytes] | None" = None
     soon: int = 0
     started_at: float = field(default=0.0)
@@ -48,7 +49,11 @@ class Child:
         command = ["/usr/bin/setpriv", "--pdeathsig", "TERM", *self.command]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                env={**environment, "PGOPTIONS": f"-c statement_timeout={self.statement_seconds}s"},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         self.started_at = time.monotonic()
 
@@ -59,8 +64,13 @@ def children(host: str, port: int, data: Path) -> list[Child]:
     web = ["gunicorn", "sportello.wsgi", "--bind", f"{host}:{port}", "--preload", "--workers", "2", "--threads", "4"]
     worker = ["celery", "-A", "sportello", "worker", "-P", "threads", "-c", "2", "-B", "-s", str(data / "timetable")]
     return [
-        Child("web", [sys.executable, "-m", *web, "--no-control-socket"], logs / "web.log"),
-        Child("worker", [sys.executable, "-m", *worker, "--without-gossip", "--without-mingle"], logs / "worker.log"),
+        Child("web", [sys.executable, "-m", *web, "--no-control-socket"], logs / "web.log", statement_seconds=15),
+        Child(
+            "worker",
+            [sys.executable, "-m", *worker, "--without-gossip", "--without-mingle"],
+            logs / "worker.log",
+            statement_seconds=600,
+        ),
     ]
 
 

@@ -44,7 +44,10 @@ class PactForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if TerritorialPact.objects.filter(slug=slugify(name)[:80]).exists():
+        slug = slugify(name)[:80]
+        if not slug:
+            raise ValidationError(_("Scrivi un nome con qualche lettera."))
+        if TerritorialPact.objects.filter(slug=slug).exists():
             raise ValidationError(_("C'è già un patto con questo nome."))
         return name
 
@@ -52,6 +55,8 @@ class PactForm(forms.Form):
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("La fine viene prima dell'inizio."))
+        if data.get("starts_on") and data.get("deed_date") and data["starts_on"] < data["deed_date"]:
+            self.add_error("starts_on", _("Il patto non può cominciare prima dell'atto."))
         return data
 
 

@@ -6,7 +6,7 @@ from sportello.pacts import views
 
 urlpatterns = [
     path("patti/", views.pact_list, name="pact_list"),
-    path("patti/nuovo/", views.pact_new, name="pact_new"),
+    path("cabina/patti/nuovo/", views.pact_new, name="pact_new"),
     path("patti/adesioni/<uuid:membership>/firma/", views.member_sign, name="member_sign"),
     path("patti/adesioni/<uuid:membership>/atto/", views.member_deed, name="member_deed"),
     path("patti/adesioni/<uuid:membership>/uscita/", views.member_withdraw, name="member_withdraw"),

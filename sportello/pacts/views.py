@@ -149,6 +149,8 @@ def action_add(request: Request, slug: str) -> HttpResponse:
 _REFUSALS: dict[type[Exception], tuple[str, Promise]] = {
     service.AlreadyMember: ("", gettext_lazy("Questo comune è già nel patto in quel periodo.")),
     service.CodeTaken: ("code", gettext_lazy("Un'altra azione usa già questo codice.")),
+    service.OutsidePact: ("joined_on", gettext_lazy("Questo giorno è fuori dal periodo del patto.")),
+    service.LeavesBeforeJoining: ("left_on", gettext_lazy("L'uscita viene prima dell'ingresso.")),
     service.NotAMember: ("", gettext_lazy("Questa adesione non permette il passaggio.")),
 }
 """Refusal of a service -> the field it speaks of and the sentence beside it."""

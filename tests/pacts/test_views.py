@@ -71,3 +71,25 @@ def test_without_a_copy_there_is_nothing_to_download(
 ) -> None:
     assert control_room.post(reverse("member_sign", args=[invited.pk]), DEED).status_code == 302
     assert client.get(reverse("member_deed", args=[invited.pk])).status_code == 404
+
+
+def test_a_name_that_makes_no_address_is_refused_beside_its_field(control_room: Client) -> None:
+    answer = control_room.post(reverse("pact_new"), {"name": "!!!"})
+    assert answer.context["form"].errors["name"] == ["Scrivi un nome con qualche lettera."]
+
+
+def test_an_exit_before_the_accession_is_refused_beside_its_field(control_room: Client) -> None:
+    member = found().memberships.get()
+    other = service.sign_membership(
+        membership=service.invite_municipality(pact=member.pact, municipality=make_municipality(), by=BY),
+        deed_no="2",
+        deed_date=date(2018, 2, 1),
+        joined_on=date(2018, 3, 1),
+        by=BY,
+    )
+    data = {"left_on_day": "1", "left_on_month": "2", "left_on_year": "2018", "reason": "Delibera"}
+    answer = control_room.post(reverse("member_withdraw", args=[other.pk]), data)
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422,
+        {"left_on": ["L'uscita viene prima dell'ingresso."]},
+    )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sportello.accounts.models import Invitation, Membership, User
-from sportello.accounts.rules import ROLES_OF_KIND
+from sportello.accounts.rules import roles_offered
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.core.notify import MessageKind, notify, register
@@ -24,12 +24,13 @@ INVITATION = register(
         "accounts/messages/invitation_subject.txt",
         "accounts/messages/invitation_body.txt",
         purpose="Invitare una persona a lavorare per un ente",
+        opens_a_door=True,
     )
 )
 
 
 class RoleNotOffered(Exception):
-    """The body cannot give that role."""
+    """The body cannot give that role, or not by the hand of who invites."""
 
 
 class AlreadyInvited(Exception):
@@ -59,7 +60,7 @@ def invite_member(
     is_admin: bool = False,
 ) -> Invitation:
     """Write the invitation and e-mail its link. Raises RoleNotOffered, AlreadyInvited."""
-    if role not in ROLES_OF_KIND.get(organisation.kind, ()):
+    if role not in roles_offered(by, organisation):
         raise RoleNotOffered
     email = email.lower()
     if Membership.objects.filter(
@@ -115,7 +116,8 @@ def accept_invitation(
         if User.objects.filter(email=invitation.email).exists():
             raise AccountExists
         user = User.objects.create_user(invitation.email, password, first_name=first_name, last_name=last_name)
-        # The link reached the mailbox: the address is proved.
+    # The link reached the mailbox: the address is proved, and a second factor may be added to the account.
+    if not EmailAddress.objects.filter(user=user, email=user.email).update(verified=True):
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     membership = Membership.objects.create(
         user=user, organisation=invitation.organisation, role=invitation.role, is_admin=invitation.is_admin

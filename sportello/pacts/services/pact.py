@@ -21,6 +21,14 @@ class CodeTaken(Exception):
     """Another action already has this intake code, perhaps written otherwise."""
 
 
+class OutsidePact(Exception):
+    """The day lies outside the period of the pact, or before the deed that should permit it."""
+
+
+class LeavesBeforeJoining(Exception):
+    """The exit comes before the accession."""
+
+
 class NotAMember(Exception):
     """The membership is not in a state that permits the step."""
 
@@ -39,7 +47,9 @@ def found_pact(
     by: Scope,
     programme: str = "",
 ) -> TerritorialPact:
-    """Open a pact with its lead, who is its first member by the same deed."""
+    """Open a pact with its lead, who is its first member by the same deed. Raises OutsidePact when the deed comes later."""
+    if deed_date > starts_on:
+        raise OutsidePact
     pact = TerritorialPact.objects.create(
         slug=slug, kind=kind, name=name, lead=lead, starts_on=starts_on, ends_on=ends_on, programme=programme
     )
@@ -74,8 +84,13 @@ def sign_membership(
     by: Scope,
     deed_file: "UploadedFile[bytes] | None" = None,
 ) -> PactMembership:
-    """The deed is here: the municipality counts from `joined_on`. Raises NotAMember, AlreadyMember on overlapping days."""
-    membership = PactMembership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    """The deed is here: the municipality counts from `joined_on`.
+
+    Raises NotAMember, AlreadyMember on overlapping days and OutsidePact.
+    """
+    membership = PactMembership.objects.select_for_update(of=("self",)).select_related("pact").get(pk=membership.pk)
+    if joined_on < deed_date or not membership.pact.starts_on <= joined_on <= membership.pact.ends_on:
+        raise OutsidePact
     if membership.state not in (MembershipState.INVITED, MembershipState.DELIBERATED):
         raise NotAMember
     membership.state = MembershipState.SIGNED
@@ -93,10 +108,15 @@ def sign_membership(
 
 @audit.service("pact.withdraw")
 def withdraw_membership(*, membership: PactMembership, left_on: date, reason: str, by: Scope) -> PactMembership:
-    """The municipality leaves; its past days still count. Raises NotAMember, also for the lead, who cannot leave."""
+    """The municipality leaves; its past days still count.
+
+    Raises NotAMember, also for the lead, who cannot leave, and LeavesBeforeJoining.
+    """
     membership = PactMembership.objects.select_for_update(of=("self",)).select_related("pact").get(pk=membership.pk)
     if membership.state != MembershipState.SIGNED or membership.pact.lead_id == membership.municipality_id:
         raise NotAMember
+    if membership.joined_on and left_on < membership.joined_on:
+        raise LeavesBeforeJoining
     membership.state = MembershipState.WITHDRAWN
     membership.left_on = left_on
     membership.withdrawal_reason = reason

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -17,7 +18,7 @@ from sportello.core import audit
 from sportello.core.models import Message
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Organisation
-from tests.support.personas import PASSWORD, make_member, make_user
+from tests.support.personas import PASSWORD, make_member, make_user, scope
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
 BY = Scope.of_process("tests")
@@ -84,6 +85,29 @@ def test_a_municipality_gives_no_operators() -> None:
     body = make_organisation(kind=OrganisationKind.MUNICIPALITY, municipality=make_municipality())
     with pytest.raises(service.RoleNotOffered):
         invite(body)
+
+
+@pytest.mark.django_db
+def test_only_an_administrator_of_the_portal_makes_another() -> None:
+    agency = make_organisation()
+    operator = make_member(Role.OPERATOR, agency)
+    Membership.objects.filter(user=operator).update(is_admin=True)
+    with pytest.raises(service.RoleNotOffered):
+        service.invite_member(organisation=agency, email="a@example.org", role=Role.ADMINISTRATOR, by=scope(operator))
+    administrator = make_member(Role.ADMINISTRATOR, agency)
+    invitation = service.invite_member(
+        organisation=agency, email="a@example.org", role=Role.ADMINISTRATOR, by=scope(administrator)
+    )
+    assert invitation.is_open
+
+
+@pytest.mark.django_db
+def test_accepting_proves_the_address_of_an_account_that_was_there() -> None:
+    user = make_user()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    invitation = invite(make_organisation(), user.email)
+    service.accept_invitation(token=invitation.token, user=user, by=BY)
+    assert [(a.email, a.verified) for a in EmailAddress.objects.filter(user=user)] == [(user.email, True)]
 
 
 @pytest.mark.django_db

@@ -123,3 +123,30 @@ def test_two_actions_cannot_share_a_code() -> None:
     service.agree_action(pact=pact, code="AlmavivA", title="Crisi", starts_on=START, by=BY)
     with pytest.raises(service.CodeTaken):
         service.agree_action(pact=pact, code="almaviva", title="Altra", starts_on=START, by=BY)
+
+
+def test_a_pact_cannot_begin_before_its_deed() -> None:
+    with pytest.raises(service.OutsidePact):
+        service.found_pact(
+            slug="prima",
+            kind=PactKind.PACT,
+            name="Prima",
+            lead=make_municipality(),
+            starts_on=START,
+            ends_on=END,
+            deed_no="1",
+            deed_date=date(2018, 1, 2),
+            by=BY,
+        )
+
+
+@pytest.mark.parametrize("day", [date(2017, 12, 31), date(2021, 1, 1)])
+def test_nobody_joins_outside_the_period_of_the_pact(day: date) -> None:
+    with pytest.raises(service.OutsidePact):
+        join(found(), "Pioltello", day)
+
+
+def test_nobody_leaves_before_joining() -> None:
+    member = join(found(), "Pioltello", date(2018, 5, 1))
+    with pytest.raises(service.LeavesBeforeJoining):
+        service.withdraw_membership(membership=member, left_on=date(2018, 4, 30), reason="Delibera", by=BY)
