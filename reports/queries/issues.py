@@ -10,6 +10,7 @@ from reports.models import Figure, ReportIssue
 from reports.protect import Cell
 from reports.rules import Semester
 from reports.states import IssueState
+from sportello.core.jobs import OPEN
 from sportello.core.models import Job
 from sportello.pacts.models import TerritorialPact
 from sportello.pacts.queries import members_on
@@ -120,7 +121,7 @@ def reading_of(issue: ReportIssue) -> Reading:
 
 
 def progress_of(issues: Iterable[ReportIssue]) -> dict[str, Progress]:
-    """Progress of the editions that are being built, by their id as text; one query."""
+    """Progress of the editions that somebody is building or will build, by their id as text; one query."""
     keys = [str(issue.pk) for issue in issues if issue.state in (IssueState.QUEUED, IssueState.FROZEN)]
-    rows = Job.objects.filter(path=BUILD, key__in=keys).order_by("requested_at")
+    rows = Job.objects.filter(path=BUILD, key__in=keys, state__in=OPEN).order_by("requested_at")
     return {row.key: Progress(row.progress, row.progress_note) for row in rows}

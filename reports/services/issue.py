@@ -55,19 +55,18 @@ def request_issue(*, territory: Territory, year: int, half: int, by: Scope) -> R
 
     The data cut is the last day of the semester, or yesterday while the semester runs.
     """
-    issue, is_new = _opened(territory, Semester(year, half), by)
-    if is_new:
-        _enqueue_build(issue)
+    issue = _opened(territory, Semester(year, half), by)
+    _enqueue_build(issue)  # its key makes it one job; for an edition that lost its job, a new one
     return issue
 
 
 @audit.service("issue.open")
 def open_issue(*, territory: Territory, year: int, half: int, by: Scope) -> ReportIssue:
     """As `request_issue`, for who builds it in the same breath: no job is written. Raises SemesterNotBegun."""
-    return _opened(territory, Semester(year, half), by)[0]
+    return _opened(territory, Semester(year, half), by)
 
 
-def _opened(territory: Territory, semester: Semester, by: Scope) -> tuple[ReportIssue, bool]:
+def _opened(territory: Territory, semester: Semester, by: Scope) -> ReportIssue:
     try:
         cut = semester.data_cut(timezone.localdate())
     except ValueError as error:
@@ -77,10 +76,10 @@ def _opened(territory: Territory, semester: Semester, by: Scope) -> tuple[Report
     editions = issues_of(territory).filter(year=semester.year, half=semester.half)
     under_way = editions.filter(state__in=UNDER_WAY).order_by("-version").first()
     if under_way is not None:
-        return under_way, False
+        return under_way
     version = (editions.aggregate(last=Max("version"))["last"] or 0) + 1
     kind = KIND_OF[type(territory)]
-    issue = ReportIssue.objects.create(
+    return ReportIssue.objects.create(
         kind=kind,
         **{kind.value: territory},
         year=semester.year,
@@ -90,7 +89,6 @@ def _opened(territory: Territory, semester: Semester, by: Scope) -> tuple[Report
         data_cut=cut,
         requested_by_id=by.user_id,
     )
-    return issue, True
 
 
 def _code_of(territory: Territory) -> str:
@@ -134,9 +132,10 @@ def fail_issue(*, issue: ReportIssue, label: str, by: Scope) -> ReportIssue:
 
 @audit.service("issue.retry")
 def retry_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
-    """Build again one that failed; figures that were frozen stay as they are. Raises IllegalStep."""
+    """Build again one that failed or lost its job; figures that were frozen stay as they are. Raises IllegalStep."""
     issue = _locked(issue)
-    move(issue, IssueState.FROZEN if issue.frozen_at else IssueState.QUEUED)
+    if issue.state not in UNDER_WAY:
+        move(issue, IssueState.FROZEN if issue.frozen_at else IssueState.QUEUED)
     issue.failure = ""
     issue.save(update_fields=["state", "failure"])
     _enqueue_build(issue)

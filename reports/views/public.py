@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -48,18 +47,19 @@ def report_detail(request: Request, issue: UUID) -> HttpResponse:
     """One edition: its state while it is built, its figures once frozen."""
     edition = _visible(request, issue)
     is_under_way = edition.state in UNDER_WAY
+    progress = progress_of([edition])
+    # The job was given up after its worker was lost three times, or was never written.
+    is_abandoned = is_under_way and not progress
     context = {
         "issue": edition,
         "is_under_way": is_under_way,
-        "progress": progress_of([edition]).get(str(edition.pk)),
+        "progress": progress.get(str(edition.pk)),
         "has_print": bool(edition.pdf),
         "can_publish": _can_publish(request, edition),
-        "can_retry": request.scope.has(Role.CONTROL_ROOM) and edition.state == IssueState.FAILED,
+        "can_retry": request.scope.has(Role.CONTROL_ROOM) and (edition.state == IssueState.FAILED or is_abandoned),
         "document": compose(reading_of(edition), INDICATORS) if edition.frozen_at else None,
     }
-    # The browser looks again by itself until the edition is built, without any script.
-    headers = {"Refresh": "5"} if is_under_way else None
-    return HttpResponse(render_to_string("reports/report_detail.html", context, request), headers=headers)
+    return render(request, "reports/report_detail.html", context)
 
 
 @public

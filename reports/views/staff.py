@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -86,13 +85,11 @@ def _page(
     page = Paginator(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
     progress = progress_of(page.object_list)
     rows = [(issue, progress.get(str(issue.pk))) for issue in page.object_list]
-    is_any_under_way = any(issue.state in service.UNDER_WAY for issue, _row in rows)
     context = {
         "form": form,
         "page": page,
         "rows": rows,
         "municipality": municipality,
+        "is_any_under_way": any(issue.state in service.UNDER_WAY for issue, _row in rows),
     }
-    # The browser looks again by itself while something is being built, without any script.
-    headers = {"Refresh": "10"} if is_any_under_way and request.method == "GET" else None
-    return HttpResponse(render_to_string("reports/staff_reports.html", context, request), headers=headers)
+    return render(request, "reports/staff_reports.html", context)

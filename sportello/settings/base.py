@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "bootstrap_italia_template",
     "csp",
     "django_filters",
-    "django_htmx",
+    "django_htmx",  # its static files only
     "django_structlog",
     "pgtrigger",
     "pghistory",
@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "sportello.accounts.middleware.ScopeMiddleware",
 ]
 
@@ -250,10 +249,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # A sweep that waited longer than its turn has been overtaken by the next.
     "sweep_jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
-    # A month after each semester, when late records are in.
+    # From a month after each semester, when late records are in; on every day of that month, for the one on which beat was down.
     "request_semester": {
         "task": "reports.request_semester",
-        "schedule": crontab(month_of_year="2,8", day_of_month=1, hour=6, minute=0),
+        "schedule": crontab(month_of_year="2,8", hour=6, minute=0),
     },
     "forget_jobs": {"task": "core.forget_jobs", "schedule": crontab(hour=3, minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},

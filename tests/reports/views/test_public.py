@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from reports.models import ReportIssue
 from reports.services.build import build_issue
@@ -12,7 +15,9 @@ from reports.services.freeze import freeze_issue
 from reports.services.issue import open_issue, publish_issue, request_issue
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
+from sportello.core.models import Job, JobState
 from sportello.territory.models import Municipality
+from tests.support.chromium import sign_in
 from tests.support.personas import make_member, make_official, make_operator, scope, signed_in
 from tests.support.queries import queries_of
 from tests.support.reports import registered_pact, segrate_quarter
@@ -71,7 +76,7 @@ def test_the_page_says_the_figures_and_how_they_are_made() -> None:
     text = " ".join(page.content.decode().split())
     for said in ("431", "220 donne e 211 uomini", "15,8 %", "68 su 431", issue.figures_sha256):
         assert said in text
-    assert "Refresh" not in page.headers
+    assert "hx-get" not in text
     assert len(queries) <= 10
 
 
@@ -105,12 +110,12 @@ def test_what_is_not_published_does_not_exist_for_others(name: str) -> None:
     assert [answer.status_code for answer in answers] == [404, 404, 404, 200, 200]
 
 
-def test_the_page_of_one_being_built_comes_back_by_itself() -> None:
+def test_the_page_of_one_being_built_says_how_far_it_is() -> None:
     place = make_municipality()
     issue = request_issue(territory=place, year=2026, half=1, by=BY)
     page = signed_in(make_official(place)).get(address(issue))
-    assert page.headers["Refresh"] == "5"
     assert "<progress" in page.content.decode()
+    assert not page.context["can_retry"]
     for name in ("report_pdf", "report_csv"):
         assert signed_in(make_official(place)).get(address(issue, name)).status_code == 404
 
@@ -120,3 +125,26 @@ def test_a_frozen_one_shows_its_figures_before_the_print() -> None:
     page = signed_in(make_member(Role.CONTROL_ROOM, make_organisation())).get(address(issue)).content.decode()
     assert "220 donne" in page
     assert "rapporto.pdf" not in page
+
+
+def test_one_whose_job_was_given_up_can_be_asked_again() -> None:
+    issue = request_issue(territory=make_municipality(), year=2026, half=1, by=BY)
+    Job.objects.update(state=JobState.FAILED, finished_at=timezone.now())
+    browser = signed_in(make_member(Role.CONTROL_ROOM, make_organisation()))
+    assert browser.get(address(issue)).context["can_retry"]
+    browser.post(address(issue, "report_retry"))
+    assert sorted(Job.objects.values_list("key", "state")) == [(str(issue.pk), "failed"), (str(issue.pk), "requested")]
+    assert not browser.get(address(issue)).context["can_retry"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_figures_appear_by_themselves_when_they_are_there(live_server: LiveServer, chromium: Browser) -> None:
+    issue = request_issue(territory=segrate_quarter().place, year=2026, half=1, by=BY)
+    with chromium.new_context(locale="it-IT") as context:
+        sign_in(context, live_server.url, make_member(Role.CONTROL_ROOM, make_organisation()))
+        page = context.new_page()
+        page.goto(live_server.url + address(issue))
+        page.get_by_role("link", name="Aggiorna la pagina").wait_for()
+        build_issue(issue=issue, by=BY)
+        page.get_by_role("heading", name="In sintesi").wait_for(timeout=15_000)
+        assert page.get_by_role("link", name="Aggiorna la pagina").count() == 0

@@ -38,7 +38,7 @@ def test_an_official_sees_the_own_editions_only() -> None:
     request_issue(territory=there, year=2026, half=1, by=BY)
     page = signed_in(make_official(here)).get(reverse("official_reports"))
     assert [issue for issue, _progress in page.context["rows"]] == [own]
-    assert page.headers["Refresh"] == "10"
+    assert 'hx-get="/comune/rapporti/"' in page.content.decode()
 
 
 def test_the_control_room_asks_for_a_pact() -> None:
