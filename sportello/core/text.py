@@ -1,16 +1,18 @@
 """Normalised texts: the database's collations differ between installations, so keys are made here."""
 
 import re
-import unicodedata
+
+from anyascii import anyascii
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def search_key(text: str) -> str:
-    """Lower-case ASCII words parted by single spaces: "Cesano Boscone – Sportello" -> "cesano boscone sportello"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).strip()
+    """Lower-case ASCII words parted by single spaces: "Cesano Boscone – Sportello" -> "cesano boscone sportello".
+
+    Letters of other alphabets become those that sound like them, so that "Łukasz" is found by who types "lukasz".
+    """
+    return _NOT_WORD.sub(" ", anyascii(text).casefold()).strip()
 
 
 def sort_key(*parts: str) -> str:

@@ -1,5 +1,6 @@
 """Keys that order and find, whatever the database's collation."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,3 +24,22 @@ def test_sort_key_orders_as_an_italian_reader() -> None:
 def test_shorter_surname_comes_first() -> None:
     people = [("Rossini", "Ada"), ("Rossi", "Zeno")]
     assert sorted(people, key=lambda p: sort_key(*p)) == [("Rossi", "Zeno"), ("Rossini", "Ada")]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Łukasz", "lukasz"),
+        ("Đorđević", "dordevic"),
+        ("Groß", "gross"),
+        ("Søren Ærø", "soren aero"),
+        ("Шевченко", "shevchenko"),
+    ],
+)
+def test_names_of_every_alphabet_have_a_key_that_can_be_typed(written: str, key: str) -> None:
+    assert search_key(written) == key
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F, categories=["Lu", "Ll"]), min_size=1))
+def test_case_never_matters(text: str) -> None:
+    assert search_key(text.lower()) == search_key(text)
