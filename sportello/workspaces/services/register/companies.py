@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from employers.enums import SizeBand
@@ -40,6 +41,8 @@ class CompanyLines:
             raise ValidationError(_("Il codice ATECO «%s» non esiste.") % line["ateco"])
         if not line["datore"]:
             raise ValidationError(_("Manca il nome dell'impresa."))
+        if line["email"]:
+            validate_email(line["email"])
         organisation = self._rows.add(
             Organisation(
                 kind=OrganisationKind.COMPANY,

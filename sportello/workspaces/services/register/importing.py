@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.enums import ContactChannel, DeclarationProvenance, ServicePactKind
-from candidates.models import AvailabilityDeclaration, Case, CaseAssignment, Contact, ServicePact
+from candidates.models import AvailabilityDeclaration, Candidate, Case, CaseAssignment, Contact, ServicePact
 from candidates.states import CaseClosing, CaseState, PactState
 from employers.enums import VisitKind
-from employers.models import CompanyVisit
+from employers.models import Company, CompanyVisit
 from matching.models import Placement
 from matching.states import PlacementState
 from sportello.accounts.models import User
@@ -32,6 +33,17 @@ from sportello.workspaces.services.rows import Rows
 
 _ORDER = ("persona", "visita", "patto", "did", "contatto", "inserimento", "tirocinio")
 """Kinds of line, in the order in which they can be understood: people before what happened to them."""
+
+_FIELD_OF: dict[str, tuple[type[Model], str]] = {
+    "nome": (Candidate, "first_name"),
+    "cognome": (Candidate, "last_name"),
+    "email": (Candidate, "email"),
+    "telefono": (Company, "contact_phone"),
+    "datore": (Placement, "employer_name"),
+    "comunicazione": (Placement, "notice_code"),
+    "motivo": (Contact, "reason"),
+}
+"""Columns copied as they are, and the narrowest field that takes each: COPY would refuse the whole file without naming a line."""
 
 _FLUSH_EVERY = 5000
 """Lines after which rows are written: memory stays bounded."""
@@ -91,7 +103,7 @@ class _Register:
                 ServicePact.objects.filter(signed_on__isnull=False).values_list("case__candidate_id", "signed_on")
             ),
             "did": set(AvailabilityDeclaration.objects.values_list("candidate_id", "declared_on")),
-            "contatto": set(Contact.objects.values_list("candidate_id", "happened_on")),
+            "contatto": set(Contact.objects.values_list("candidate_id", "happened_on", "reason")),
             "inserimento": set(Placement.objects.values_list("candidate_id", "employer_name", "starts_on")),
         }
         # One table, one key: a job and an internship with the same employer cannot begin on the same day.
@@ -125,6 +137,7 @@ class _Register:
 
     def _read(self, kind: str, line: Line) -> None:
         try:
+            _check_cells(line)
             day = _past_day(line["data"], _("data"))
             is_new = self._take[kind](line, day)
         except ValidationError as error:
@@ -199,7 +212,8 @@ class _Register:
     def _take_contact(self, line: Line, day: date) -> bool:
         person = self._people.find(line)
         desk = self._desk_of(line)
-        if not self._first_time("contatto", (person.id, day)):
+        reason = line["motivo"] or _("Colloquio")
+        if not self._first_time("contatto", (person.id, day, reason)):
             return False
         self._rows.add(
             Contact(
@@ -210,7 +224,7 @@ class _Register:
                 operator=self._operator_of(line),
                 channel=ContactChannel.IN_PERSON,
                 happened_on=day,
-                reason=line["motivo"][:150] or _("Colloquio"),
+                reason=reason,
                 note=line["nota"],
             )
         )
@@ -304,6 +318,22 @@ class _Register:
             )
         )
         return True
+
+
+def _check_cells(line: Line) -> None:
+    """Raise ValidationError for what no column of the database can keep."""
+    for column, text in line.cells.items():
+        if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
+            raise ValidationError(
+                _("La colonna %(column)s contiene segni che non sono scrittura.") % {"column": column}
+            )
+    for column, (model, name) in _FIELD_OF.items():
+        limit: int = getattr(model._meta.get_field(name), "max_length")  # noqa: B009  typed as any kind of field
+        if len(line[column]) > limit:
+            raise ValidationError(
+                _("La colonna %(column)s è troppo lunga: al massimo %(limit)d lettere.")
+                % {"column": column, "limit": limit}
+            )
 
 
 def _day(text: str, column: str) -> date:

@@ -29,6 +29,7 @@ class Known:
 
     id: UUID
     residence_id: UUID
+    tax_code: str
 
 
 class PersonLines:
@@ -41,15 +42,15 @@ class PersonLines:
         for pk, residence, code, name, born in held.values_list(
             "pk", "residence_id", "tax_code", "sort_key", "birth_date"
         ).iterator():
-            self._remember(Known(pk, residence), code, (name, born))
+            self._remember(Known(pk, residence, code), (name, born))
         # Of homonyms the one of the territory is meant, so it is read last.
         in_force = Municipality.objects.filter(valid_to__isnull=True).order_by("is_metropolitan", "istat_code")
         self._places = {place.search_key: place for place in in_force}
         self._youngest = int(parameter("registration_minimum_age", on=timezone.localdate()).value)
 
-    def _remember(self, person: Known, code: str, name: tuple[str, date]) -> None:
-        if code:
-            self._known[code] = person
+    def _remember(self, person: Known, name: tuple[str, date]) -> None:
+        if person.tax_code:
+            self._known[person.tax_code] = person
         self._known.setdefault(name, person)
 
     def find(self, line: Line) -> Known:
@@ -73,7 +74,7 @@ class PersonLines:
         check_birth_date(born)
         name = (sort_key(line["cognome"], line["nome"]), born)
         code = line["codice_fiscale"].replace(" ", "").upper()
-        if (code or name) in self._known:
+        if self._is_known(code, name):
             return False
         self._check(line, born, day, code)
         place = self._places.get(search_key(line["comune"]))
@@ -108,7 +109,18 @@ class PersonLines:
                 received_at=arrived_at,
             )
         )
-        self._remember(Known(candidate.pk, place.pk), code, name)
+        self._remember(Known(candidate.pk, place.pk, code), name)
+        return True
+
+    def _is_known(self, code: str, name: tuple[str, date]) -> bool:
+        """By tax code; else by name and birth date, unless both have a code and the two differ: homonyms of one day."""
+        if code in self._known:
+            return True
+        namesake = self._known.get(name)
+        if namesake is None or (code and namesake.tax_code):
+            return False
+        if code:
+            self._known[code] = namesake  # the other lines of the file call the person by it
         return True
 
     def _check(self, line: Line, born: date, day: date, code: str) -> None:

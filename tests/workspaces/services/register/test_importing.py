@@ -140,6 +140,9 @@ def test_broken_off_in_the_middle_it_leaves_nothing(desk: Desk, operator: User) 
             "Questo codice fiscale non è corretto: ricontrolla lettere e cifre.",
         ),
         ({**_PERSON, "sportello": "altrove"}, "Manca lo sportello, o non è tra quelli del portale."),
+        ({**_PERSON, "nome": "A" * 101}, "La colonna nome è troppo lunga: al massimo 100 lettere."),
+        ({**_PERSON, "nota": "a\x00b"}, "La colonna nota contiene segni che non sono scrittura."),
+        ({**_PERSON, "datore": "A" * 201}, "La colonna datore è troppo lunga: al massimo 200 lettere."),
         ({**_THEM, "tipo": "contatto"}, "La persona non è nel registro né nel portale."),
         (
             {"tipo": "visita", "data": "05/11/2018", "partita_iva": "00000000000"},
@@ -168,6 +171,19 @@ def test_a_person_without_tax_code_is_known_by_name_and_birth_date(desk: Desk, o
     outcome = _import(_lines(nameless, nameless, event), desk, operator)
     assert (outcome.new["persona"], outcome.known["persona"], outcome.new["did"]) == (1, 1, 1)
     assert Candidate.objects.count() == 1
+
+
+def test_a_person_on_file_without_tax_code_is_the_one_who_now_has_it(desk: Desk, operator: User) -> None:
+    event = {**_THEM, "tipo": "did", "data": "06/11/2018"}
+    outcome = _import(_lines({**_PERSON, "codice_fiscale": ""}, _PERSON, event), desk, operator)
+    assert (outcome.new["persona"], outcome.known["persona"], outcome.new["did"]) == (1, 1, 1)
+    assert Candidate.objects.count() == 1
+
+
+def test_two_contacts_on_a_day_for_two_reasons_are_two(desk: Desk, operator: User) -> None:
+    lines = [{**_THEM, "tipo": "contatto", "motivo": why} for why in ("Curriculum", "Corso", "Corso")]
+    outcome = _import(_lines(_PERSON, *lines), desk, operator)
+    assert (outcome.new["contatto"], outcome.known["contatto"]) == (2, 1)
 
 
 def test_an_open_pact_opens_the_case_that_its_contacts_join(desk: Desk, operator: User) -> None:
