@@ -44,9 +44,7 @@ def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
     cases = (
         Case.objects.visible_to(scope)
         .open()
-        .select_related("candidate")
-        # What no order needs is fetched for the page alone; a join would fetch it for the whole list.
-        .prefetch_related("candidate__residence", "desk", "responsible_operator")
+        .select_related("candidate__residence", "desk", "responsible_operator")
         .order_by("candidate__sort_key", "pk")
     )
     condition = _queue_conditions(scope).get(view)
@@ -110,7 +108,7 @@ def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
     return (
         Intake.objects.filter(~of_erased_person(), ~Exists(taken_in_charge), desk__in=scope.desk_ids)
         .annotate(has_priority=Exists(served))
-        .prefetch_related("candidate", "residence", "desk")
+        .select_related("candidate", "residence", "desk")
         .order_by("-has_priority", "received_on", "number")
     )
 

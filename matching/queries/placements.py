@@ -13,10 +13,8 @@ from sportello.accounts.scope import Scope
 
 def placements(scope: Scope, *, state: str = "") -> QuerySet[Placement]:
     """Placements of the actor's desks, the oldest declarations first; `state` narrows the list."""
-    found = (
-        Placement.objects.filter(~of_erased_person(), desk__in=scope.desk_ids)
-        # For the page alone; a join would fetch them for the whole list.
-        .prefetch_related("candidate", "contract_type", "desk")
+    found = Placement.objects.filter(~of_erased_person(), desk__in=scope.desk_ids).select_related(
+        "candidate", "contract_type", "desk"
     )
     if state in PlacementState:
         found = found.filter(state=state)
