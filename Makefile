@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check messages python
+.PHONY: run test check messages bench-pages python
 
 # Open the portal on this machine: no other service, no configuration.
 run: python
@@ -28,6 +28,11 @@ check: python
 	DJANGO_SETTINGS_MODULE=sportello.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=esempio.it DATABASE_URL=postgres://nessuno@localhost/nessuno REDIS_URL=redis://localhost \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# What each page costs (queries, milliseconds) on the database of DATABASE_URL, which `manage.py seed_demo --scale metropolis` has filled.
+bench-pages: python
+	@$(PYTHON) tools/environment.py develop
+	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.pages
 
 # Collect the texts to translate into locale/ (needs the gettext tools).
 messages: python

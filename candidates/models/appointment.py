@@ -1,9 +1,12 @@
 """Appointments: the database itself refuses two at once."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import AppointmentMode
@@ -16,6 +19,15 @@ from sportello.core.db import Model
 from sportello.territory.models import Desk, Municipality
 
 _SPAN = Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange", output_field=models.CharField())
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def on_day(self, day: date) -> "AppointmentQuerySet":
+        """Those that begin on a local day; as a span, which the index of `starts_at` answers."""
+        midnight, next_midnight = (
+            timezone.make_aware(datetime.combine(each, time.min)) for each in (day, day + timedelta(days=1))
+        )
+        return self.filter(starts_at__gte=midnight, starts_at__lt=next_midnight)
 
 
 @audit.tracked()
@@ -38,6 +50,8 @@ class Appointment(Model):
     state = models.CharField(max_length=8, choices=AppointmentState.choices, default=AppointmentState.BOOKED)
     reason = models.CharField(_("Motivo"), max_length=150)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ContactChannel, NoteVisibility, TargetArea
-from candidates.models.candidate import CASE_WORK, Candidate
+from candidates.models.candidate import CASE_WORK, Candidate, of_erased_person
 from candidates.states import CaseClosing, CaseState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -19,7 +19,7 @@ from sportello.territory.models import Desk, Municipality
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, scope: Scope) -> "CaseQuerySet":
         """Cases of the desks the actor serves."""
-        return self.filter(desk__in=scope.desk_ids, candidate__erased_at__isnull=True)
+        return self.filter(~of_erased_person(), desk__in=scope.desk_ids)
 
     def open(self) -> "CaseQuerySet":
         return self.filter(state=CaseState.OPEN)

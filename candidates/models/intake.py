@@ -53,6 +53,7 @@ class Intake(Model):
 
     class Meta:
         ordering = ["-received_at"]
+        indexes = [models.Index(fields=["desk", "received_on", "candidate"], name="arrivals_at_a_desk")]
 
     @property
     def receipt(self) -> str:

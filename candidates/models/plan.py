@@ -53,7 +53,10 @@ class ServicePact(Model):
         ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="pact_version_unique"),
-            models.UniqueConstraint(fields=["case"], condition=Q(state="signed"), name="one_signed_pact_per_case"),
+            # The queues ask each open case for its signed pact: with the id in it, the index alone answers.
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="signed"), include=["id"], name="one_signed_pact_per_case"
+            ),
             models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="one_draft_pact_per_case"),
             models.CheckConstraint(
                 condition=Q(state="draft", signed_on__isnull=True)
@@ -96,3 +99,4 @@ class PlannedAction(Model):
                 name="closed_action_has_its_day",
             )
         ]
+        indexes = [models.Index(fields=["pact", "due_on"], condition=Q(state="pending"), name="pending_actions")]

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Appointment, Candidate, Case, Intake, PlannedAction, ServicePact
+from candidates.models.candidate import of_erased_person
 from candidates.states import AppointmentState, CaseState, PactState, PlannedActionState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -43,11 +44,11 @@ def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
     cases = (
         Case.objects.visible_to(scope)
         .open()
-        .select_related("candidate", "candidate__residence", "desk", "responsible_operator")
+        .select_related("candidate__residence", "desk", "responsible_operator")
         .order_by("candidate__sort_key", "pk")
     )
     condition = _queue_conditions(scope).get(view)
-    return cases.filter(condition) if condition is not None else cases
+    return _with_signed_pact(cases).filter(condition) if condition is not None else cases
 
 
 WORK_QUEUES: dict[str, str | Promise] = {
@@ -65,33 +66,30 @@ STALLED_DAYS = 30
 
 
 def _queue_conditions(scope: Scope) -> dict[str, Q]:
+    """Conditions on open cases joined by `_with_signed_pact`."""
     today = timezone.localdate()
-    signed = ServicePact.objects.filter(case=OuterRef("pk"), state=PactState.SIGNED)
-    pending = PlannedAction.objects.filter(
-        pact__case=OuterRef("pk"), pact__state=PactState.SIGNED, state=PlannedActionState.PENDING
-    )
+    pending = PlannedAction.objects.filter(pact=OuterRef("signed__pk"), state=PlannedActionState.PENDING)
+    expected = Appointment.objects.on_day(today).filter(state=AppointmentState.BOOKED)
     stale = today - timedelta(days=STALLED_DAYS)
     return {
         "mine": Q(responsible_operator=scope.user_id),
-        "no_pact": ~Q(Exists(signed)),
-        "no_action": Q(Exists(signed)) & ~Q(Exists(pending)),
+        "no_pact": Q(signed__isnull=True),
+        "no_action": Q(~Exists(pending), signed__isnull=False),
         "overdue": Q(Exists(pending.filter(due_on__lt=today))),
-        "today": Q(
-            Exists(
-                Appointment.objects.filter(
-                    candidate=OuterRef("candidate"), state=AppointmentState.BOOKED, starts_at__date=today
-                )
-            )
-        ),
+        "today": Q(candidate__in=expected.values("candidate")),
         "stalled": Q(last_contact_on__lt=stale) | Q(last_contact_on__isnull=True, opened_on__lt=stale),
     }
+
+
+def _with_signed_pact(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """At most one signed pact a case: the join multiplies nothing."""
+    return cases.annotate(signed=FilteredRelation("service_pacts", condition=Q(service_pacts__state=PactState.SIGNED)))
 
 
 def queue_counts(scope: Scope) -> dict[str, int]:
     """How many open cases stand in each work queue of the actor's desks; one query."""
     counts: dict[str, int] = (
-        Case.objects.visible_to(scope)
-        .open()
+        _with_signed_pact(Case.objects.visible_to(scope).open())
         .order_by()
         .aggregate(**{name: Count("pk", filter=condition) for name, condition in _queue_conditions(scope).items()})
     )
@@ -103,13 +101,12 @@ def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
 
     Residence gives priority and excludes nobody.
     """
-    open_case = Case.objects.filter(candidate=OuterRef("candidate"), state=CaseState.OPEN)
-    any_case_since = Case.objects.filter(candidate=OuterRef("candidate"), opened_on__gte=OuterRef("received_on"))
+    taken_in_charge = Case.objects.filter(
+        Q(state=CaseState.OPEN) | Q(opened_on__gte=OuterRef("received_on")), candidate=OuterRef("candidate")
+    )
     served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("residence"))
     return (
-        Intake.objects.filter(desk__in=scope.desk_ids, candidate__erased_at__isnull=True)
-        .exclude(Exists(open_case))
-        .exclude(Exists(any_case_since))
+        Intake.objects.filter(~of_erased_person(), ~Exists(taken_in_charge), desk__in=scope.desk_ids)
         .annotate(has_priority=Exists(served))
         .select_related("candidate", "residence", "desk")
         .order_by("-has_priority", "received_on", "number")
@@ -122,9 +119,10 @@ def search_people(scope: Scope, text: str, *, limit: int = 20) -> list[Candidate
     if len(wanted) < 3:
         return []
     compact = wanted.replace(" ", "")
-    found = Q(search_key__contains=search_key(wanted)) | Q(tax_code=compact.upper())
-    if (digits := compact.lstrip("+")).isdigit() and len(digits) >= 6:
-        found |= Q(phone__endswith=digits)
+    if (digits := compact.lstrip("+")).isdigit():
+        found = Q(phone__endswith=digits) if len(digits) >= 6 else Q(pk__in=[])
+    else:
+        found = Q(search_key__contains=search_key(wanted)) | Q(tax_code=compact.upper())
     return list(
         Candidate.objects.visible_to(scope).filter(found).select_related("residence").order_by("sort_key", "pk")[:limit]
     )

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,6 +41,7 @@ from candidates.states import AppointmentState, PactState, PlannedActionState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 operators = audience(Role.OPERATOR, Role.COORDINATOR)
@@ -51,7 +51,7 @@ operators = audience(Role.OPERATOR, Role.COORDINATOR)
 @require_GET
 def intakes(request: Request) -> HttpResponse:
     """People who registered and wait for somebody."""
-    page = Paginator(waiting_intakes(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(waiting_intakes(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "candidates/intakes.html", {"page": page})
 
 
@@ -60,7 +60,7 @@ def intakes(request: Request) -> HttpResponse:
 def caseload_list(request: Request) -> HttpResponse:
     """The open cases of my desks, or one work queue of them."""
     view = request.GET.get("vista", "")
-    page = Paginator(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina"))
     views = (("", _("Tutte")), *WORK_QUEUES.items())
     return render(request, "candidates/caseload.html", {"page": page, "view": view, "views": views})
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from employers.queries.vacancies import visible_vacancy
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
 from sportello.core.http import public
+from sportello.core.paging import Pages
 from sportello.territory.queries import metropolitan_municipalities
 
 PAGE_SIZE = 20
@@ -25,7 +25,7 @@ def job_board(request: Request) -> HttpResponse:
     form = BoardForm(request.GET if request.GET else None)
     form.is_valid()
     search = form.search()
-    page = Paginator(board(search), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(board(search), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {
         "form": form,
         "page": page,

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +21,7 @@ from employers.states import CompanyState, VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 from sportello.territory.models import Desk
 
 PAGE_SIZE = 25
@@ -33,7 +33,7 @@ operators = audience(Role.OPERATOR, Role.COORDINATOR)
 def company_list(request: Request) -> HttpResponse:
     """Companies by state, searched by name or VAT number."""
     state, text = request.GET.get("stato", ""), request.GET.get("cerca", "")
-    page = Paginator(companies(request.scope, state=state, text=text), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(companies(request.scope, state=state, text=text), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {"page": page, "state": state, "text": text, "states": [("", _("Tutte")), *CompanyState.choices]}
     return render(request, "employers/companies.html", context)
 
@@ -79,7 +79,7 @@ def company_visits(request: Request, company: UUID) -> HttpResponse:
         company_services.log_visit(company=found, by=request.scope, **form.cleaned_data)
         messages.success(request, _("Visita registrata."))
         return redirect("company_visits", company=found.pk)
-    page = Paginator(visits_of(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(visits_of(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {"company": found, "form": form, "page": page}
     return render(request, "employers/company_visits.html", context, status=422 if form.errors else 200)
 
@@ -93,7 +93,7 @@ def vacancy_list(request: Request) -> HttpResponse:
         found = moderation_queue(request.scope)
     else:
         found = desk_vacancies(request.scope, state=state)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
     states = [
         (s.value, s.label)
         for s in (VacancyState.SUBMITTED, VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.RETURNED)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from employers.states import EDITABLE, CompanyState, VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 TITLES = (
@@ -46,7 +46,7 @@ _CHANGES = {
 def company_vacancies(request: Request) -> HttpResponse:
     """My company's vacancies with their state."""
     company = _mine(request)
-    page = Paginator(own_vacancies(company), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(own_vacancies(company), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "employers/company_vacancies.html", {"company": company, "page": page})
 
 

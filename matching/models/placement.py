@@ -68,3 +68,4 @@ class Placement(Model):
             ),
             models.UniqueConstraint(fields=["candidate", "employer_name", "starts_on"], name="placement_recorded_once"),
         ]
+        indexes = [models.Index(fields=["desk", "state"], name="placements_of_a_desk")]

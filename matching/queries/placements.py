@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from candidates.models.candidate import of_erased_person
 from matching.models import Placement
 from matching.states import PlacementState
 from sportello.accounts.scope import Scope
@@ -12,7 +13,7 @@ from sportello.accounts.scope import Scope
 
 def placements(scope: Scope, *, state: str = "") -> QuerySet[Placement]:
     """Placements of the actor's desks, the oldest declarations first; `state` narrows the list."""
-    found = Placement.objects.filter(desk__in=scope.desk_ids, candidate__erased_at__isnull=True).select_related(
+    found = Placement.objects.filter(~of_erased_person(), desk__in=scope.desk_ids).select_related(
         "candidate", "contract_type", "desk"
     )
     if state in PlacementState:

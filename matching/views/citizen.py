@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from matching.states import REFERRAL_TRANSITIONS, ReferralState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 citizens = audience(Role.CITIZEN)
@@ -28,7 +28,7 @@ citizens = audience(Role.CITIZEN)
 @require_GET
 def my_applications(request: Request) -> HttpResponse:
     """Where each of my applications stands."""
-    page = Paginator(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "matching/my_applications.html", {"page": page})
 
 

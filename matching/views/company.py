@@ -4,14 +4,12 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from employers.queries.companies import own_company
-from employers.queries.vacancies import own_vacancy
 from matching.forms.referral import HireForm, RefusalForm, StepForm
 from matching.models import Referral
 from matching.queries.referrals import applicant, company_referral, is_disclosed, pipeline, pipeline_rows
@@ -22,6 +20,7 @@ from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 company_only = audience(Role.COMPANY)
@@ -39,8 +38,8 @@ def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
     company = own_company(request.scope)
     if company is None:
         raise Http404
-    found = own_vacancy(company, vacancy)
-    page = Paginator(pipeline(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    found = get_object_or_404(company.vacancies.all(), pk=vacancy)
+    page = Pages(pipeline(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {"vacancy": found, "page": page, "rows": pipeline_rows(list(page.object_list))}
     return render(request, "matching/pipeline.html", context)
 

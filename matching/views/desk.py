@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 operators = audience(Role.OPERATOR, Role.COORDINATOR)
@@ -71,7 +71,7 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
 def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
     """All that was proposed to a person."""
     person = visible_candidate(request.scope, candidate)
-    page = Paginator(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "matching/person_referrals.html", {"candidate": person, "page": page})
 
 
@@ -98,7 +98,7 @@ def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
 def placement_list(request: Request) -> HttpResponse:
     """Placements of my desks: those to check, or all of a state."""
     state = request.GET.get("stato", PlacementState.DECLARED)
-    page = Paginator(placement_queries.placements(request.scope, state=state), PAGE_SIZE).get_page(
+    page = Pages(placement_queries.placements(request.scope, state=state), PAGE_SIZE).get_page(
         request.GET.get("pagina")
     )
     states = [*PlacementState.choices, ("", _("Tutti"))]

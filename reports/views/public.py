@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +19,7 @@ from reports.states import IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import public
+from sportello.core.paging import Pages
 
 PER_PAGE = 20
 
@@ -37,7 +37,7 @@ def reports(request: Request) -> HttpResponse:
             )
         if semester := form.cleaned_data["semester"]:
             issues = issues.filter(year=semester.year, half=semester.half)
-    page = Paginator(issues, PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(issues, PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "reports/report_list.html", {"form": form, "page": page})
 
 

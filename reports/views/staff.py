@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from reports.services import issue as service
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
+from sportello.core.paging import Pages
 from sportello.territory.models import Municipality
 
 PER_PAGE = 20
@@ -82,7 +82,7 @@ def _request(request: Request, territory: Territory, form: OwnRequestForm) -> Ht
 def _page(
     request: Request, form: OwnRequestForm, issues: QuerySet[ReportIssue], municipality: Municipality | None
 ) -> HttpResponse:
-    page = Paginator(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
     progress = progress_of(page.object_list)
     rows = [(issue, progress.get(str(issue.pk))) for issue in page.object_list]
     context = {

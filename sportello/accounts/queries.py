@@ -1,9 +1,7 @@
 """Reads of accounts and memberships."""
 
-from dataclasses import dataclass
-
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sportello.accounts.enums import Role
@@ -45,30 +43,22 @@ def scope_of(user: User) -> Scope:
     )
 
 
-@dataclass(frozen=True)
-class Team:
-    """The people of a body and the invitations still open."""
-
-    memberships: list[Membership]
-    invitations: list[Invitation]
-
-
-def team_of(organisation: Organisation) -> Team:
-    """Three queries, whatever the number of people."""
-    return Team(
-        memberships=list(
-            Membership.objects.in_force()
-            .filter(organisation=organisation)
-            .select_related("user")
-            .prefetch_related("desks")
-            .order_by("user__last_name", "user__first_name", "pk")
-        ),
-        invitations=list(
-            Invitation.objects.filter(
-                organisation=organisation,
-                accepted_at__isnull=True,
-                revoked_at__isnull=True,
-                expires_at__gt=timezone.now(),
-            ).order_by("-created_at", "pk")
-        ),
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """The people of a body with their desks, by name."""
+    return (
+        Membership.objects.in_force()
+        .filter(organisation=organisation)
+        .select_related("user")
+        .prefetch_related("desks")
+        .order_by("user__last_name", "user__first_name", "pk")
     )
+
+
+def open_invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations that may still be accepted, the newest first."""
+    return Invitation.objects.filter(
+        organisation=organisation,
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).order_by("-created_at", "pk")

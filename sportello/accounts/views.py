@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sportello.accounts.forms import AcceptForm, InviteForm
 from sportello.accounts.models import Invitation, Membership, User
-from sportello.accounts.queries import team_of
+from sportello.accounts.queries import members_of, open_invitations_of
 from sportello.accounts.rules import keeps_people_of
 from sportello.accounts.scope import Request
 from sportello.accounts.services import membership as service
 from sportello.core.http import SIGNED_IN, audience, limited, public
 from sportello.territory.models import Organisation
+
+PAGE_SIZE = 25
 
 
 @audience(SIGNED_IN)
@@ -34,7 +37,8 @@ def team(request: Request, organisation: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Invito mandato."))
             return redirect("team", organisation=body.pk)
-    context = {"organisation": body, "team": team_of(body), "form": form}
+    page = Paginator(members_of(body), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"organisation": body, "page": page, "invitations": open_invitations_of(body), "form": form}
     return render(request, "accounts/team.html", context, status=422 if form.errors else 200)
 
 

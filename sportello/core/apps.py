@@ -9,5 +9,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        # Defines a model, so it waits for the registry.
+        from sportello.core import db
+
         logs.configure()
         connection_created.connect(audit.prepare_connection)
+        connection_created.connect(db.forgo_jit)

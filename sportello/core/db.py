@@ -1,8 +1,10 @@
-"""Base of every table."""
+"""Base of every table, and how each connection begins."""
 
 import uuid
+from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Model(models.Model):
@@ -12,3 +14,9 @@ class Model(models.Model):
 
     class Meta:
         abstract = True
+
+
+def forgo_jit(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receiver of `connection_created`: no compiling of queries, which takes 200 ms to save 20 on a page's short ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION jit = off")

@@ -81,7 +81,8 @@ class PersonPage:
 def agenda(scope: Scope, day: date) -> QuerySet[Appointment]:
     """The actor's own appointments of a day, in time order."""
     return (
-        Appointment.objects.filter(operator=scope.user_id, starts_at__date=day)
+        Appointment.objects.on_day(day)
+        .filter(operator=scope.user_id)
         .exclude(state=AppointmentState.REVOKED)
         .select_related("candidate", "desk")
         .order_by("starts_at", "pk")

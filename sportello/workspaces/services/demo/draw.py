@@ -65,7 +65,7 @@ class Draw:
 
 def at(day: date, minute: int) -> datetime:
     """The aware moment of a local day, `minute` minutes after midnight."""
-    return timezone.make_aware(datetime.combine(day, time(minute // 60, minute % 60)))
+    return datetime.combine(day, time(minute // 60, minute % 60), timezone.get_default_timezone())
 
 
 class Deck(Generic[T]):

@@ -82,6 +82,11 @@ class People:
         )
         self._hours = Deck(draw, {HoursWanted.ANY: 5, HoursWanted.FULL_TIME: 3, HoursWanted.PART_TIME: 2})
         self._sources = Deck(draw, {SkillSource.SELF: 7, SkillSource.OPERATOR: 2, SkillSource.CERTIFICATE: 1})
+        self._evidence = {
+            SkillSource.SELF: "",
+            SkillSource.OPERATOR: _("Verificata nel colloquio"),
+            SkillSource.CERTIFICATE: _("Attestato mostrato allo sportello"),
+        }
         self._taken: set[str] = set()
 
     def add(
@@ -225,12 +230,15 @@ class People:
         for skill in skills.values():
             person.skills.append(skill.label)
             source = self._sources.next()
-            evidence = {
-                SkillSource.SELF: "",
-                SkillSource.OPERATOR: _("Verificata nel colloquio"),
-                SkillSource.CERTIFICATE: _("Attestato mostrato allo sportello"),
-            }[source]
-            rows.add(SkillStatement(id=draw.id(), candidate=candidate, skill=skill, source=source, evidence=evidence))
+            rows.add(
+                SkillStatement(
+                    id=draw.id(),
+                    candidate=candidate,
+                    skill=skill,
+                    source=source,
+                    evidence=self._evidence[source],
+                )
+            )
 
     def _add_languages(self, rows: Rows, person: Person, origin: Origin) -> None:
         draw = self._draw

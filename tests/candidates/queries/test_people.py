@@ -1,0 +1,132 @@
+"""The work queues, the search, and what makes them quick."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from candidates.models import Appointment, Candidate, Case, PlannedAction
+from candidates.queries.people import WORK_QUEUES, caseload, queue_counts, search_people, waiting_intakes
+from candidates.services import plan
+from candidates.states import AppointmentState
+from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
+from sportello.territory.models import Desk
+from tests.support.personas import make_candidate, make_case, make_operator, scope
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def operator(desk: Desk) -> User:
+    return make_operator(desk)
+
+
+def _signed(case: Case, operator: User, *, due_on: date | None = None) -> None:
+    draft = plan.draft_pact(
+        case=case,
+        kind="local",
+        responsible=operator,
+        employability_profile="Profilo",
+        search_acts="Azioni",
+        proof_of_search="Prove",
+        by=BY,
+    )
+    action = plan.plan_action(pact=draft, text="Corso", due_on=due_on or timezone.localdate(), by=BY)
+    plan.sign_pact(pact=draft, by=BY)
+    if due_on is None:
+        PlannedAction.objects.filter(pk=action.pk).update(state="done", closed_on=timezone.localdate())
+
+
+def _meeting(case: Case, operator: User, starts_at: datetime, **fields: Any) -> None:
+    Appointment.objects.create(
+        candidate=case.candidate,
+        desk=case.desk,
+        residence=case.residence,
+        operator=operator,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=30),
+        reason="Colloquio",
+        **fields,
+    )
+
+
+def test_each_queue_counts_what_its_list_shows(desk: Desk, operator: User) -> None:
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    names = ("no_pact", "all_done", "late", "in_time", "erased", "closed")
+    cases = {name: make_case(desk, operator=operator, opened_on=yesterday) for name in names}
+    other = make_case(desk, opened_on=today - timedelta(days=40))
+    _signed(cases["all_done"], operator)
+    _signed(cases["late"], operator, due_on=yesterday)
+    _signed(cases["in_time"], operator, due_on=today)
+    _signed(other, operator, due_on=today)
+    Candidate.objects.filter(pk=cases["erased"].candidate_id).update(erased_at=timezone.now())
+    Case.objects.filter(pk=cases["closed"].pk).update(state="closed", closed_on=today, closing="other")
+    make_case(make_desk(), operator=operator)
+
+    found = {view: set(caseload(scope(operator), view=view)) for view in WORK_QUEUES}
+
+    mine = {cases[name] for name in ("no_pact", "all_done", "late", "in_time")}
+    assert found == {
+        "mine": mine,
+        "today": set(),
+        "no_pact": {cases["no_pact"]},
+        "no_action": {cases["all_done"]},
+        "overdue": {cases["late"]},
+        "stalled": {other},
+    }
+    assert queue_counts(scope(operator)) == {view: len(rows) for view, rows in found.items()}
+    assert set(caseload(scope(operator))) == mine | {other}
+
+
+def test_today_is_the_local_day_and_a_booked_meeting(desk: Desk, operator: User) -> None:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    in_time = [make_case(desk) for _case in range(2)]
+    _meeting(in_time[0], operator, midnight)
+    _meeting(in_time[1], operator, midnight + timedelta(hours=23))
+    _meeting(make_case(desk), operator, midnight - timedelta(minutes=45))
+    _meeting(make_case(desk), operator, midnight + timedelta(days=1, hours=2))
+    _meeting(make_case(desk), operator, midnight + timedelta(hours=9), state=AppointmentState.REVOKED)
+    assert set(caseload(scope(operator), view="today")) == set(in_time)
+    assert queue_counts(scope(operator))["today"] == 2
+
+
+def test_whoever_has_been_taken_in_charge_waits_no_more(desk: Desk, operator: User) -> None:
+    waiting = make_candidate(desk)
+    again = make_case(desk, candidate=make_candidate(desk), opened_on=date(2026, 3, 1))
+    taken = [make_case(desk, opened_on=date(2026, 3, 2)) for _case in range(2)]
+    for case in (again, taken[0]):
+        Case.objects.filter(pk=case.pk).update(state="closed", closed_on=date(2026, 3, 9), closing="other")
+    gone = make_candidate(desk)
+    Candidate.objects.filter(pk=gone.pk).update(erased_at=timezone.now())
+    make_candidate(make_desk())
+    assert {intake.candidate for intake in waiting_intakes(scope(operator))} == {waiting, again.candidate}
+
+
+def test_people_are_found_by_name_tax_code_and_the_end_of_the_phone(desk: Desk, operator: User) -> None:
+    wanted = make_candidate(desk, last_name="Colombo", phone="+393401234567", tax_code="CLMMNA80E57F205A")
+    make_candidate(desk, last_name="Riva", phone="+393407654321")
+    make_candidate(make_desk(), last_name="Colombo", phone="+393401234567")
+    who = scope(operator)
+    for text in ("colombo ami", "clmmna80e57f205a", "340 1234567", "+39 340 123 4567"):
+        assert search_people(who, text) == [wanted]
+    for text in ("co", "34567", "000000"):
+        assert search_people(who, text) == []
+
+
+@pytest.mark.parametrize("view", ["", *WORK_QUEUES])
+def test_no_queue_reads_every_person_to_leave_out_the_erased(operator: User, view: str) -> None:
+    """A join with the people would, on each opening of the page."""
+    counted = str(caseload(scope(operator), view=view).order_by().values("pk").query)
+    assert '"candidates_candidate" ON' not in counted
+    assert '"erased_at" IS NOT NULL' in counted
