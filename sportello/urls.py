@@ -8,12 +8,13 @@ urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("readyz", core.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
+    # Before the workspaces, whose page of one pact takes any word after "patti/".
+    path("", include("sportello.pacts.urls")),
     path("", include("sportello.workspaces.urls")),
     path("", include("candidates.urls")),
     path("", include("employers.urls")),
     path("", include("matching.urls")),
     path("", include("sportello.accounts.urls")),
     path("", include("reports.urls")),
-    path("", include("sportello.pacts.urls")),
     path("", include("sportello.territory.urls")),
 ]
