@@ -12,7 +12,7 @@ from reports.models import ReportIssue
 from reports.queries.issues import FrozenFigure, Reading
 from reports.queries.series import Edition, Series
 from reports.render.keys import KEY_FIGURES, NO_DATA, Key, key_of, text_of
-from reports.rules import GoalState, Indicator, Semester, goal_state, shown, value_of
+from reports.rules import GoalState, Indicator, Semester, Unit, goal_state, grouped, shown, value_of
 from sportello.pacts.models import PactGoal
 
 SEMESTERS_DRAWN = 8
@@ -141,7 +141,7 @@ def _goal(row: PactGoal, series: Series, indicator: Indicator, today: date) -> G
             is_complete=bool(wanted) and covers_all and not hidden,
         ),
         reached=NO_DATA if reached is None else shown(indicator.unit, reached),
-        target=shown(indicator.unit, row.target),
+        target=f"{grouped(row.target)} %" if indicator.unit is Unit.PERCENT else grouped(row.target),
         percent=None if reached is None else int(100 * reached / row.target),
         is_at_least=indicator.adds_up and bool(known) and bool(hidden or missing),
         counted=counted,

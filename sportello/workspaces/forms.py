@@ -60,6 +60,7 @@ class GoalForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["semester"].choices = [(f"{s.year}-{s.half}", s.label) for s in semesters]
         fields["indicator"].choices = [
+            ("", _("Scegli un numero")),
             (str(_("Totale dall'inizio del patto")), [_choice(i) for i in INDICATORS if i.adds_up]),
             (str(_("Valore di un semestre")), [_choice(i) for i in INDICATORS if not i.adds_up]),
         ]

@@ -51,7 +51,8 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
     """Set a goal of a pact that is not over."""
     today = timezone.localdate()
     pact = get_object_or_404(TerritorialPact, slug=slug, ends_on__gte=today)
-    form = GoalForm(request.POST or None, pact=pact, today=today)
+    last = Semester.of(pact.ends_on)
+    form = GoalForm(request.POST or None, initial={"semester": f"{last.year}-{last.half}"}, pact=pact, today=today)
 
     def save(data: dict[str, Any]) -> None:
         service.set_goal(pact=pact, by=request.scope, **_facts(data))
