@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
     pact = get_object_or_404(TerritorialPact, slug=slug, ends_on__gte=today)
     last = Semester.of(pact.ends_on)
-    form = GoalForm(request.POST or None, initial={"semester": f"{last.year}-{last.half}"}, pact=pact, today=today)
+    form = GoalForm(_posted(request), initial={"semester": f"{last.year}-{last.half}"}, pact=pact, today=today)
 
     def save(data: dict[str, Any]) -> None:
         service.set_goal(pact=pact, by=request.scope, **_facts(data))
@@ -72,7 +72,7 @@ def goal_change(request: Request, goal: UUID) -> HttpResponse:
         "target": found.target,
         "semester": f"{due.year}-{due.half}",
     }
-    form = GoalForm(request.POST or None, initial=initial, pact=found.pact, today=timezone.localdate())
+    form = GoalForm(_posted(request), initial=initial, pact=found.pact, today=timezone.localdate())
 
     def save(data: dict[str, Any]) -> None:
         service.change_goal(goal=found, by=request.scope, **_facts(data))
@@ -93,13 +93,18 @@ def goal_retire(request: Request, goal: UUID) -> HttpResponse:
 
     return _form_page(
         request,
-        RetireGoalForm(request.POST or None),
+        RetireGoalForm(_posted(request)),
         pact=found.pact,
         title=_("Ritira l'obiettivo"),
         lead=found.title,
         submit=_("Ritira l'obiettivo"),
         save=save,
     )
+
+
+def _posted(request: Request) -> QueryDict | None:
+    """What was sent, even if empty; None for who only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def _open_goal(pk: UUID) -> PactGoal:

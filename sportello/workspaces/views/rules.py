@@ -42,7 +42,7 @@ def rule_add(request: Request, rule: str) -> HttpResponse:
     kind = RULE_KINDS.get(rule)
     if kind is None or not rows:
         raise Http404
-    form = RuleForm(request.POST or None, kind=kind)
+    form = RuleForm(request.POST if request.method == "POST" else None, kind=kind)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
