@@ -15,11 +15,6 @@ from sportello.pacts.models import TerritorialPact
 from sportello.reference.enums import RuleUnit
 from sportello.reference.rules import RuleKind
 
-_UNITS = {
-    Unit.COUNT: _("numero"),
-    Unit.PERCENT: _("su 100"),
-    Unit.PER_THOUSAND: _("ogni 1.000 residenti"),
-}
 LARGEST_RULE = 100_000
 """Euros or days beyond it are a slip of the keys."""
 LARGEST_TARGET = 1_000_000
@@ -76,7 +71,7 @@ class GoalForm(forms.Form):
 
 
 def _choice(indicator: Indicator) -> tuple[str, str | Promise]:
-    return indicator.key, f"{indicator.label} ({_UNITS[indicator.unit]})"
+    return indicator.key, f"{indicator.label} (%)" if indicator.unit is Unit.PERCENT else indicator.label
 
 
 class RuleForm(forms.Form):

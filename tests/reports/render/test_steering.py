@@ -1,6 +1,8 @@
 """Six figures and the goals, measured on the editions that are there."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ from tests.support.territory import make_municipality
 pytestmark = pytest.mark.django_db
 BY = Scope.of_process("tests")
 TODAY = date(2026, 8, 3)
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "users": 100,
     "coverage": (100, 20000),
     "service_pacts": 40,
@@ -38,10 +40,10 @@ def measured(pact: TerritorialPact, indicator: str, target: int, due_on: date = 
     return goal
 
 
-def pact_with(*editions: tuple[str, dict[str, object]]) -> TerritorialPact:
+def pact_with(*editions: tuple[str, Mapping[str, Any]]) -> TerritorialPact:
     pact = make_pact([make_municipality()])
     for semester, totals in editions:
-        make_edition(pact, semester, **totals)  # type: ignore[arg-type]
+        make_edition(pact, semester, **totals)
     return pact
 
 
@@ -95,8 +97,8 @@ def test_without_editions_nothing_is_said() -> None:
 
 def test_the_six_figures_are_those_of_the_editions_own_page() -> None:
     place = make_municipality()
-    make_edition(place, "2025-2", **EVERYTHING)  # type: ignore[arg-type]
-    issue = make_edition(place, "2026-1", **EVERYTHING | {"users": 120})  # type: ignore[arg-type]
+    make_edition(place, "2025-2", **EVERYTHING)
+    issue = make_edition(place, "2026-1", **EVERYTHING | {"users": 120})
     board = dashboard(series_of(scope=Scope(), municipality=place)[place.pk], INDICATORS, name="prova")
     assert board is not None
     assert tuple(line.key for line in board.lines) == compose(reading_of(issue), INDICATORS).keys
@@ -106,7 +108,7 @@ def test_the_six_figures_are_those_of_the_editions_own_page() -> None:
 
 def test_one_edition_draws_no_line() -> None:
     place = make_municipality()
-    make_edition(place, "2026-1", **EVERYTHING)  # type: ignore[arg-type]
+    make_edition(place, "2026-1", **EVERYTHING)
     board = dashboard(series_of(scope=Scope(), municipality=place)[place.pk], INDICATORS, name="prova")
     assert board is not None
     assert [str(line.drawing) for line in board.lines] == [""] * 6
@@ -116,7 +118,7 @@ def test_one_edition_draws_no_line() -> None:
 def test_a_hidden_figure_is_a_gap_that_says_so() -> None:
     place = make_municipality()
     for semester, users in (("2025-1", 10), ("2025-2", (None, None)), ("2026-1", 12)):
-        make_edition(place, semester, users=users)  # type: ignore[arg-type]
+        make_edition(place, semester, users=users)
     board = dashboard(series_of(scope=Scope(), municipality=place)[place.pk], INDICATORS, name="prova")
     assert board is not None
     assert "Secondo semestre 2025: non pubblicato" in str(board.lines[0].drawing)

@@ -12,9 +12,6 @@ from sportello.reference.models import RuleParameter
 from tests.support.personas import make_member, signed_in
 from tests.support.queries import queries_of
 from tests.support.territory import make_organisation
-from tests.support.vocabulary import loaded, vocabulary
-
-__all__ = ["loaded", "vocabulary"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 RULES = reverse("rules")
