@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from reports.enums import TerritoryKind
-from reports.states import IssueState
+from reports.states import PUBLIC, IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -40,7 +40,7 @@ class ReportIssueQuerySet(models.QuerySet["ReportIssue"]):
         """Published ones for all; an official also those of their municipality, the control room all."""
         if scope.has(Role.CONTROL_ROOM):
             return self
-        published = Q(state__in=[IssueState.PUBLISHED, IssueState.SUPERSEDED])
+        published = Q(state__in=PUBLIC)
         own = Q(municipality__in=scope.municipality_ids(Role.OFFICIAL))
         return self.filter(published | own)
 

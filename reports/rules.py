@@ -40,7 +40,8 @@ class Indicator:
     """One figure of the report and the words that explain it.
 
     `polarity` is +1 where more is better, -1 where less is better, 0 where neither. `numerator` and `denominator` name the
-    measures it is made of ("" for a plain count), the `_text` fields say them to people.
+    measures it is made of ("" for a plain count), the `_text` fields say them to people. `adds_up` where each unit belongs to one
+    semester only, so that the figures of several semesters make a total; people may come back, so they do not add up.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Indicator:
     denominator: str = ""
     denominator_text: Promise | str = ""
     dimensions: tuple[Dimension, ...] = ()
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,18 @@ class Semester:
         return cut
 
     @classmethod
+    def of(cls, day: date) -> "Semester":
+        """The semester in which `day` falls."""
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
+    @classmethod
+    def span(cls, first: date, last: date) -> list["Semester"]:
+        """The semesters from that of the day `first` to that of the day `last`, oldest first; none when `last` comes before."""
+        begin, end = cls.of(first), cls.of(last)
+        numbers = range(2 * begin.year + begin.half - 1, 2 * end.year + end.half)
+        return [cls(number // 2, number % 2 + 1) for number in numbers]
+
+    @classmethod
     def parse(cls, text: str) -> "Semester":
         """From "2026-1"; ValueError for anything else."""
         year, _dash, half = text.partition("-")
@@ -100,6 +114,24 @@ class Semester:
     def before(cls, day: date) -> "Semester":
         """The last semester that was over on `day`."""
         return cls(day.year, 1) if day.month > 6 else cls(day.year - 1, 2)
+
+
+class GoalState(StrEnum):
+    """Where a goal of a pact stands; AWAITING: the figures published so far cannot tell."""
+
+    REACHED = "reached"
+    UNDER_WAY = "under_way"
+    MISSED = "missed"
+    AWAITING = "awaiting"
+
+
+def goal_state(reached: float | None, *, target: int, is_due: bool, is_complete: bool) -> GoalState:
+    """Judge a goal. `is_due`: its last day is over; `is_complete`: the figures cover every day up to it, none hidden."""
+    if reached is not None and reached >= target:
+        return GoalState.REACHED
+    if is_due and is_complete:
+        return GoalState.MISSED
+    return GoalState.AWAITING if is_due or reached is None else GoalState.UNDER_WAY
 
 
 class Trend(StrEnum):

@@ -21,3 +21,9 @@ ISSUE_TRANSITIONS: dict[IssueState, frozenset[IssueState]] = {
     IssueState.SUPERSEDED: frozenset(),
     IssueState.FAILED: frozenset({IssueState.QUEUED, IssueState.FROZEN}),
 }
+
+PUBLIC = frozenset({IssueState.PUBLISHED, IssueState.SUPERSEDED})
+"""Editions that anybody may read, the second kind as what was true before."""
+
+UNDER_WAY = frozenset({IssueState.QUEUED, IssueState.FROZEN})
+"""Being built, or waiting for it."""

@@ -72,6 +72,7 @@ INDICATORS = (
         population=_RESIDENTS,
         source=_REGISTER,
         dimensions=_BY_SEX,
+        adds_up=True,
     ),
     Indicator(
         key="declarations",
@@ -88,6 +89,7 @@ INDICATORS = (
         population=_RESIDENTS,
         source=_REGISTER,
         dimensions=_BY_SEX,
+        adds_up=True,
     ),
     Indicator(
         key="service_pacts",
@@ -118,6 +120,7 @@ INDICATORS = (
         numerator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
         population=_RESIDENTS,
         source=_REGISTER,
+        adds_up=True,
     ),
     Indicator(
         key="appointments_kept_rate",
@@ -163,6 +166,7 @@ INDICATORS = (
         population=_HERE,
         source=_("Offerte del portale"),
         dimensions=(Dimension.MUNICIPALITY,),
+        adds_up=True,
     ),
     Indicator(
         key="posts",
@@ -177,6 +181,7 @@ INDICATORS = (
         population=_HERE,
         source=_("Offerte del portale"),
         dimensions=(Dimension.MUNICIPALITY,),
+        adds_up=True,
     ),
     Indicator(
         key="contracts",
@@ -194,6 +199,7 @@ INDICATORS = (
         population=_RESIDENTS,
         source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
         dimensions=_BY_SEX,
+        adds_up=True,
     ),
     Indicator(
         key="placement_rate",
@@ -227,5 +233,6 @@ INDICATORS = (
         population=_RESIDENTS,
         source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
         dimensions=_BY_SEX,
+        adds_up=True,
     ),
 )

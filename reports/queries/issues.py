@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from reports.models import Figure, ReportIssue
 from reports.protect import Cell
 from reports.rules import Semester
-from reports.states import IssueState
+from reports.states import PUBLIC, UNDER_WAY, IssueState
 from sportello.core.jobs import OPEN
 from sportello.core.models import Job
 from sportello.pacts.models import TerritorialPact
@@ -93,17 +94,29 @@ def public_issues() -> QuerySet[ReportIssue]:
     return listed(ReportIssue.objects.filter(state=IssueState.PUBLISHED))
 
 
-def reading_of(issue: ReportIssue) -> Reading:
-    """The frozen edition with its figures and those to compare them with; four queries.
+def compared_with(issue: ReportIssue, editions: Iterable[ReportIssue]) -> ReportIssue | None:
+    """Which of the `editions` about the same territory a frozen one is compared with; None if none is.
 
-    It is compared with the latest semester before it as that was public at the moment of the freeze: a version published since must
-    not make the page differ from the print, nor the print from itself when made again.
+    It is the latest semester before it as that was public at the moment of the freeze: a version published since must not make the
+    page differ from the print, nor the print from itself when made again.
     """
-    earlier = Q(year__lt=issue.year) | Q(year=issue.year, half__lt=issue.half)
-    was_public = Q(state__in=[IssueState.PUBLISHED, IssueState.SUPERSEDED], published_at__lte=issue.frozen_at)
-    before_issue = (
-        issues_of(issue.territory).filter(earlier, was_public).order_by("-year", "-half", "-published_at", "pk").first()
+    was_public = (
+        edition
+        for edition in editions
+        if edition.state in PUBLIC
+        and (edition.year, edition.half) < (issue.year, issue.half)
+        and edition.published_at
+        and issue.frozen_at
+        and edition.published_at <= issue.frozen_at
     )
+    return max(
+        was_public, key=lambda edition: (edition.year, edition.half, edition.published_at, edition.pk), default=None
+    )
+
+
+def reading_of(issue: ReportIssue) -> Reading:
+    """The frozen edition with its figures and those to compare them with; three queries."""
+    before_issue = compared_with(issue, issues_of(issue.territory).filter(published_at__isnull=False))
     wanted = [issue, before_issue] if before_issue else [issue]
     figures: dict[object, dict[Cell, FrozenFigure]] = {edition.pk: {} for edition in wanted}
     for figure in Figure.objects.filter(issue__in=wanted).order_by("indicator", "dimension", "member"):
@@ -120,8 +133,35 @@ def reading_of(issue: ReportIssue) -> Reading:
     )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Editions that wait for somebody: for the reader's eyes, for another's (the reader asked for them), for another try.
+
+    `asked` are those of one pact and semester, whatever their state.
+    """
+
+    to_publish: int
+    of_others: int
+    failed: int
+    under_way: int
+    asked: int
+
+
+def waiting(*, reader: UUID, pact: TerritorialPact | None, semester: Semester) -> Waiting:
+    """What waits in the control room, for the account `reader`; one query."""
+    built, mine = Q(state=IssueState.BUILT), Q(requested_by=reader)
+    counted = ReportIssue.objects.aggregate(
+        to_publish=Count("pk", filter=built & ~mine),
+        of_others=Count("pk", filter=built & mine),
+        failed=Count("pk", filter=Q(state=IssueState.FAILED)),
+        under_way=Count("pk", filter=Q(state__in=UNDER_WAY)),
+        asked=Count("pk", filter=Q(pact=pact, pact__isnull=False, year=semester.year, half=semester.half)),
+    )
+    return Waiting(**counted)
+
+
 def progress_of(issues: Iterable[ReportIssue]) -> dict[str, Progress]:
     """Progress of the editions that somebody is building or will build, by their id as text; one query."""
-    keys = [str(issue.pk) for issue in issues if issue.state in (IssueState.QUEUED, IssueState.FROZEN)]
+    keys = [str(issue.pk) for issue in issues if issue.state in UNDER_WAY]
     rows = Job.objects.filter(path=BUILD, key__in=keys, state__in=OPEN).order_by("requested_at")
     return {row.key: Progress(row.progress, row.progress_note) for row in rows}

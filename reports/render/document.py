@@ -10,49 +10,21 @@ from reports.charts.bars import Bar, StackedBar, bar_chart, stacked_chart
 from reports.models import ReportIssue
 from reports.protect import Cell
 from reports.queries.issues import FrozenFigure, Reading
+from reports.render.keys import HIDDEN, KEY_FIGURES, Key, key_of, text_of
 from reports.rules import (
     Dimension,
     Indicator,
     Section,
     Semester,
-    Trend,
     Unit,
     grouped,
     shown,
-    shown_in_english,
-    trend,
     value_of,
 )
 from sportello.territory.enums import AgeBand, Sex
 from sportello.territory.render.map import choropleth, is_drawable, map_svg
 
-HIDDEN = "•"
-"""Stands for a suppressed number; every table that has one says what it means."""
-NO_DATA = "–"
-# The six figures of the first page, in the order of the way to work.
-KEY_FIGURES = ("users", "coverage", "service_pacts", "appointments_kept_rate", "posts", "contracts")
 IN_MUNICIPALITY_TABLE = ("users", "registrations", "cases_opened", "service_pacts", "posts", "contracts", "coverage")
-
-
-@dataclass(frozen=True)
-class Change:
-    """Against the edition before: `meaning` is a word, never only a colour or an arrow."""
-
-    trend: Trend
-    text: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Key:
-    """One indicator with its figure as people read it."""
-
-    indicator: Indicator
-    shown: str
-    is_hidden: bool
-    in_english: str
-    fraction: str
-    change: Change | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +98,7 @@ def compose(reading: Reading, indicators: Sequence[Indicator]) -> Document:
     """Lay out an edition; a figure that the edition does not have is left out."""
     by_key = {indicator.key: indicator for indicator in indicators}
     present = [indicator for indicator in indicators if Cell(indicator.key) in reading.figures]
-    keys = {indicator.key: _key(reading, indicator) for indicator in present}
+    keys = {indicator.key: key_of(reading, indicator) for indicator in present}
     return Document(
         issue=reading.issue,
         semester=reading.semester,
@@ -146,16 +118,6 @@ def compose(reading: Reading, indicators: Sequence[Indicator]) -> Document:
         municipalities=_municipality_table(reading, by_key),
         definitions=tuple(present),
     )
-
-
-def text_of(indicator: Indicator, figure: FrozenFigure | None) -> str:
-    """A figure as a table shows it."""
-    if figure is None:
-        return NO_DATA
-    if figure.numerator is None:
-        return HIDDEN
-    value = value_of(indicator.unit, figure.numerator, figure.denominator)
-    return NO_DATA if value is None else shown(indicator.unit, value)
 
 
 def _title(section: Section) -> str:
@@ -180,51 +142,6 @@ def _intro(section: Section) -> str:
             return _("Le imprese incontrate e il lavoro che hanno offerto nel territorio.")
         case Section.OUTCOMES:
             return _("I contratti e i tirocini iniziati nel semestre, verificati con la comunicazione obbligatoria.")
-
-
-def _value(reading_figures: dict[Cell, FrozenFigure], indicator: Indicator) -> float | None:
-    figure = reading_figures.get(Cell(indicator.key))
-    if figure is None or figure.numerator is None:
-        return None
-    return value_of(indicator.unit, figure.numerator, figure.denominator)
-
-
-def _key(reading: Reading, indicator: Indicator) -> Key:
-    figure = reading.figures[Cell(indicator.key)]
-    fraction = ""
-    if indicator.unit is not Unit.COUNT and figure.numerator is not None and figure.denominator is not None:
-        fraction = _("%(numerator)s su %(denominator)s") % {
-            "numerator": grouped(figure.numerator),
-            "denominator": grouped(figure.denominator),
-        }
-    value = _value(reading.figures, indicator)
-    return Key(
-        indicator,
-        text_of(indicator, figure),
-        figure.numerator is None,
-        "not published" if value is None else shown_in_english(indicator.unit, value),
-        fraction,
-        _change(reading, indicator),
-    )
-
-
-def _change(reading: Reading, indicator: Indicator) -> Change | None:
-    now, then = _value(reading.figures, indicator), _value(reading.before, indicator)
-    if now is None or then is None:
-        return None
-    verdict = trend(now, then, indicator.polarity)
-    words = {
-        Trend.BETTER: _("meglio"),
-        Trend.WORSE: _("peggio"),
-        Trend.STABLE: _("stabile"),
-        Trend.UP: _("in aumento"),
-        Trend.DOWN: _("in calo"),
-    }
-    return Change(
-        verdict,
-        _("era %(before)s nel rapporto precedente") % {"before": shown(indicator.unit, then)},
-        words[verdict],
-    )
 
 
 def _sentences(reading: Reading) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from reports.render.document import HIDDEN, Document, glossary
+from reports.render.document import Document, glossary
+from reports.render.keys import HIDDEN
 from reports.rules import Semester
 
 SCHEME = "static:"

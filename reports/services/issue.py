@@ -12,7 +12,7 @@ from reports.enums import TerritoryKind
 from reports.models import ReportIssue
 from reports.queries.issues import Territory, issues_of
 from reports.rules import Semester
-from reports.states import ISSUE_TRANSITIONS, IssueState
+from reports.states import ISSUE_TRANSITIONS, UNDER_WAY, IssueState
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.notify import MessageKind, notify, register
@@ -28,8 +28,6 @@ READY = register(
         purpose="Dire a chi l'ha chiesto che il rapporto è pronto",
     )
 )
-# Being built, or waiting for it.
-UNDER_WAY = (IssueState.QUEUED, IssueState.FROZEN)
 KIND_OF: dict[type[Any], TerritoryKind] = {
     TerritorialPact: TerritoryKind.PACT,
     Zone: TerritoryKind.ZONE,

@@ -14,8 +14,7 @@ from reports.models import ReportIssue
 from reports.queries.issues import Reading, listed, progress_of, public_issues, reading_of
 from reports.render.document import compose
 from reports.render.spreadsheet import figures_csv
-from reports.services.issue import UNDER_WAY
-from reports.states import IssueState
+from reports.states import UNDER_WAY, IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import public

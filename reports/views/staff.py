@@ -13,6 +13,7 @@ from reports.forms import OwnRequestForm, RequestForm
 from reports.models import ReportIssue
 from reports.queries.issues import Territory, listed, progress_of
 from reports.services import issue as service
+from reports.states import UNDER_WAY, IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -38,8 +39,9 @@ def official_reports(request: Request) -> HttpResponse:
 @audience(Role.CONTROL_ROOM)
 @require_http_methods(["GET", "POST"])
 def control_room_reports(request: Request) -> HttpResponse:
-    """The editions of every territory, and a form to ask for one."""
-    form = RequestForm(request.POST if request.method == "POST" else None)
+    """The editions of every territory, and a form to ask for one; an address may name the territory to begin with."""
+    data = request.POST if request.method == "POST" else None
+    form = RequestForm(data, initial={"territory": request.GET.get("territorio", "")})
     if request.method == "POST" and form.is_valid():
         return _request(request, form.cleaned_data["territory"], form)
     return _page(request, form, ReportIssue.objects.all(), None)
@@ -82,6 +84,9 @@ def _request(request: Request, territory: Territory, form: OwnRequestForm) -> Ht
 def _page(
     request: Request, form: OwnRequestForm, issues: QuerySet[ReportIssue], municipality: Municipality | None
 ) -> HttpResponse:
+    state = request.GET.get("stato", "")
+    if state in IssueState.values:
+        issues = issues.filter(state=state)
     page = Pages(listed(issues), PER_PAGE).get_page(request.GET.get("pagina"))
     progress = progress_of(page.object_list)
     rows = [(issue, progress.get(str(issue.pk))) for issue in page.object_list]
@@ -90,6 +95,8 @@ def _page(
         "page": page,
         "rows": rows,
         "municipality": municipality,
-        "is_any_under_way": any(issue.state in service.UNDER_WAY for issue, _row in rows),
+        "is_any_under_way": any(issue.state in UNDER_WAY for issue, _row in rows),
+        "states": IssueState.choices,
+        "state": state,
     }
     return render(request, "reports/staff_reports.html", context)

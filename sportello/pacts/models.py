@@ -137,18 +137,35 @@ class PactPartner(Model):
 
 
 @audit.tracked()
-@classified(AGREEMENTS, public="pact title indicator target due_on")
+@classified(AGREEMENTS, public="pact title indicator target due_on retired_on retirement_reason")
 class PactGoal(Model):
-    """What the pact wants to reach; `indicator` names a figure of the semester report, never typed by hand."""
+    """What the pact wants to reach: at least `target` of a figure of the semester report, in its unit, by a day.
+
+    `indicator` names the figure; how far the goal is comes from the editions, never from a hand. A goal that is given up is retired
+    with its reason, never deleted.
+    """
 
     pact = models.ForeignKey(TerritorialPact, on_delete=models.CASCADE, related_name="goals")
     title = models.CharField(max_length=200)
     indicator = models.CharField(max_length=60)
     target = models.PositiveIntegerField()
     due_on = models.DateField()
+    retired_on = models.DateField(null=True, blank=True)
+    retirement_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["due_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(target__gte=1), name="goal_asks_for_something"),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True, retirement_reason="")
+                | (Q(retired_on__isnull=False) & ~Q(retirement_reason="")),
+                name="retired_goal_has_day_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @audit.tracked()

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from django.db.models import Count, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Least
 from django.utils import timezone
+from django_stubs_ext import WithAnnotations
 
 from sportello.core.text import search_key
 from sportello.pacts.enums import MembershipState
-from sportello.pacts.models import PactAction, PactMembership, PactPartner, TerritorialPact
+from sportello.pacts.models import PactAction, PactGoal, PactMembership, PactPartner, TerritorialPact
 from sportello.territory.models import Municipality
 
 
@@ -20,15 +22,30 @@ def members_on(pacts: Iterable[TerritorialPact], on: date) -> QuerySet[Municipal
     return Municipality.objects.filter(pk__in=in_force.values("municipality")).order_by("sort_key", "pk")
 
 
-def pacts_today() -> QuerySet[TerritorialPact]:
-    """Every pact with the number of its members in force today, or on its last day once it is over; newest first."""
+class MemberCounts(TypedDict):
+    """What `pacts_today` counts beside each pact."""
+
+    member_count: int
+    approaching_count: int
+
+
+def pacts_today() -> "QuerySet[WithAnnotations[TerritorialPact, MemberCounts]]":
+    """Every pact, newest first, with the number of its members in force today, or on its last day once it is over.
+
+    `approaching_count` are the municipalities on their way, whose deed is still to come.
+    """
     day = Least(Value(timezone.localdate(), output_field=DateField()), F("ends_on"))
     counted = Q(
         Q(memberships__left_on__isnull=True) | Q(memberships__left_on__gt=day), memberships__joined_on__lte=day
     ) & ~Q(memberships__deed_no="")
     return (
         TerritorialPact.objects.select_related("lead")
-        .annotate(member_count=Count("memberships", filter=counted))
+        .annotate(
+            member_count=Count("memberships", filter=counted),
+            approaching_count=Count(
+                "memberships", filter=Q(memberships__state__in=(MembershipState.INVITED, MembershipState.DELIBERATED))
+            ),
+        )
         .order_by("-starts_on", "name")
     )
 
@@ -72,6 +89,11 @@ def pact_page(pact: TerritorialPact) -> PactPage:
         partners=list(pact.partners.select_related("organisation").order_by("role", "organisation__sort_key")),
         actions=list(pact.actions.order_by("-starts_on", "pk")),
     )
+
+
+def goals_of(pacts: Iterable[TerritorialPact]) -> QuerySet[PactGoal]:
+    """The goals of some pacts with their pact, the next due first, those given up among them."""
+    return PactGoal.objects.filter(pact__in=list(pacts)).select_related("pact").order_by("due_on", "title", "pk")
 
 
 def action_by_code(text: str, *, on: date) -> PactAction | None:

@@ -21,8 +21,7 @@ from sportello.core.files import download
 from sportello.core.http import audience, public
 from sportello.pacts.forms import ActionForm, InviteForm, PactForm, PartnerForm, SignForm, WithdrawForm
 from sportello.pacts.models import PactMembership, TerritorialPact
-from sportello.pacts.queries import pact_page, pacts_today
-from sportello.pacts.render import member_map
+from sportello.pacts.queries import pacts_today
 from sportello.pacts.services import pact as service
 from sportello.territory.queries import metropolitan_municipalities
 
@@ -35,24 +34,6 @@ def pact_list(request: Request) -> HttpResponse:
     """The pacts of the territory."""
     return render(
         request, "pacts/pact_list.html", {"pacts": pacts_today(), "can_keep": request.scope.has(Role.CONTROL_ROOM)}
-    )
-
-
-@public
-@require_GET
-def pact_detail(request: Request, slug: str) -> HttpResponse:
-    """One pact: members with their deeds, map, partners, actions; for the control room also the buttons."""
-    pact = get_object_or_404(TerritorialPact.objects.select_related("lead"), slug=slug)
-    page = pact_page(pact)
-    return render(
-        request,
-        "pacts/pact_detail.html",
-        {
-            "page": page,
-            "pact": pact,
-            "map": member_map(page),
-            "can_keep": request.scope.has(Role.CONTROL_ROOM),
-        },
     )
 
 

@@ -34,3 +34,29 @@ class LanguageLevel(models.TextChoices):
     B2 = "B2", "B2"
     C1 = "C1", "C1"
     C2 = "C2", "C2"
+
+
+class RuleTopic(models.TextChoices):
+    """Chapters of the page of rules, in their order."""
+
+    UNEMPLOYMENT = "unemployment", _("Disoccupazione e patto di servizio")
+    DISADVANTAGE = "disadvantage", _("Svantaggio e programmi")
+    SUITABLE_OFFER = "suitable_offer", _("Offerta di lavoro congrua")
+    HIRING = "hiring", _("Assunzioni e tirocini")
+    DESK = "desk", _("Tempi dello sportello")
+    DATA = "data", _("Dati e riservatezza")
+
+
+class RuleUnit(models.TextChoices):
+    """What a rule's number counts; the label is what a form asks for."""
+
+    DAYS = "days", _("giorni")
+    MONTHS = "months", _("mesi")
+    YEARS = "years", _("anni")
+    AGE = "age", _("anni di età")
+    AGES = "ages", _("età, da e a")
+    EURO = "euro", _("euro")
+    PERCENT = "percent", _("percentuale")
+    PEOPLE = "people", _("numero")
+    ISCED = "isced", _("livello ISCED")
+    DISTANCE = "distance", _("distanza")

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from sportello.core import audit
 from sportello.core.catalogue import Processing, classified
 from sportello.core.db import Model
 from sportello.reference.enums import LabelKind, SkillKind, SkillRelation, TaxonomySource
@@ -207,9 +208,13 @@ class DrivingLicence(Model):
         return self.label
 
 
-@classified(RULES, public="key value valid_from valid_to citation indicative")
+@audit.tracked()
+@classified(RULES, public="key value valid_from valid_to citation indicative is_local")
 class RuleParameter(Model):
-    """A number of law or programme, valid from a day to a day, with its source; never two at once."""
+    """A number of law or programme, valid from a day to a day, with its source; never two at once.
+
+    `is_local` rows were written by this portal's administrator: loading the reference files leaves them as they are.
+    """
 
     key = models.CharField(max_length=80)
     value = models.JSONField()
@@ -217,6 +222,7 @@ class RuleParameter(Model):
     valid_to = models.DateField(null=True, blank=True)
     citation = models.CharField(max_length=300)
     indicative = models.BooleanField(default=False)
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["key", "valid_from"]

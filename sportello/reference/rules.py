@@ -1,10 +1,14 @@
 """Dated numbers of law, and how the words of a request and of a job's name are read."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sportello.core.text import search_key
+from sportello.reference.enums import RuleTopic, RuleUnit
 from sportello.reference.models import RuleParameter
 
 # What people write around the job they look for; the words of places stay, labels decide there.
@@ -132,6 +136,147 @@ _REQUEST_WORDS = frozenset(
         "zona",
     ]
 )
+
+
+@dataclass(frozen=True)
+class RuleKind:
+    """What a rule parameter is to people. `minimum` is the least that its number may be; where two numbers, each."""
+
+    topic: RuleTopic
+    unit: RuleUnit
+    label: Promise | str
+    minimum: int = 1
+
+
+# A threshold under three hides nothing (reports.protect).
+RULE_KINDS: dict[str, RuleKind] = {
+    "cob_hire_days_before": RuleKind(
+        RuleTopic.HIRING, RuleUnit.DAYS, _("Comunicazione obbligatoria di un'assunzione: giorni prima"), minimum=0
+    ),
+    "cob_other_events_days": RuleKind(
+        RuleTopic.HIRING, RuleUnit.DAYS, _("Comunicazione di proroga, trasformazione o fine: giorni di tempo")
+    ),
+    "contact_frequency_days": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Ogni quanto la persona e lo sportello si sentono")
+    ),
+    "did_contact_days": RuleKind(RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per il primo contatto dopo la DID")),
+    "did_contact_days_after_benefit_claim": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per il contatto dopo la domanda di NASpI o DIS-COLL")
+    ),
+    "did_direct_profiling_after_days": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Attesa dopo la quale si può chiedere la profilazione")
+    ),
+    "disadvantaged_education_isced": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.ISCED, _("Svantaggio: titolo di studio più basso di"), minimum=0
+    ),
+    "disadvantaged_mature_age_above": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGE, _("Svantaggio: età superiore a")),
+    "disadvantaged_youth_ages": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGES, _("Svantaggio: età dei giovani")),
+    "disclosure_threshold": RuleKind(
+        RuleTopic.DATA, RuleUnit.PEOPLE, _("Rapporti: conteggio più piccolo che si pubblica"), minimum=3
+    ),
+    "disclosure_threshold_disability": RuleKind(
+        RuleTopic.DATA,
+        RuleUnit.PEOPLE,
+        _("Rapporti sulla disabilità: conteggio più piccolo che si pubblica"),
+        minimum=3,
+    ),
+    "dul_phase_five_ages": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGES, _("Dote Unica Lavoro, fase V: età")),
+    "dul_phase_five_max_unemployed_days": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.DAYS, _("Dote Unica Lavoro, fase V: disoccupazione massima")
+    ),
+    "dul_result_min_contract_days": RuleKind(
+        RuleTopic.DISADVANTAGE,
+        RuleUnit.DAYS,
+        _("Dote Unica Lavoro: durata minima del contratto che vale come risultato"),
+    ),
+    "first_job_after_studies_years": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.YEARS, _("Svantaggio: tempo dalla fine degli studi senza un primo lavoro")
+    ),
+    "gol_long_term_unemployed_days": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.DAYS, _("Programma GOL: disoccupazione di lunga durata da")
+    ),
+    "gol_mature_age": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGE, _("Programma GOL: età matura da")),
+    "internship_max_months": RuleKind(RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio: durata massima")),
+    "internship_max_months_disadvantaged": RuleKind(
+        RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio di persone svantaggiate: durata massima")
+    ),
+    "internship_min_monthly_allowance": RuleKind(
+        RuleTopic.HIRING, RuleUnit.EURO, _("Tirocinio: indennità minima al mese")
+    ),
+    "internship_min_monthly_allowance_public_body": RuleKind(
+        RuleTopic.HIRING, RuleUnit.EURO, _("Tirocinio in un ente pubblico: indennità minima al mese")
+    ),
+    "internship_min_monthly_allowance_short_day": RuleKind(
+        RuleTopic.HIRING, RuleUnit.EURO, _("Tirocinio fino a 4 ore al giorno: indennità minima al mese")
+    ),
+    "internship_min_monthly_allowance_with_meals": RuleKind(
+        RuleTopic.HIRING, RuleUnit.EURO, _("Tirocinio con buoni pasto o mensa: indennità minima al mese")
+    ),
+    "internship_min_months": RuleKind(RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio: durata minima")),
+    "long_term_unemployed_days": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Disoccupazione di lunga durata: da")
+    ),
+    "no_regular_pay_months_disadvantaged": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.MONTHS, _("Svantaggio: tempo senza un impiego regolarmente retribuito")
+    ),
+    "no_regular_pay_months_severely_disadvantaged": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.MONTHS, _("Svantaggio grave: tempo senza un impiego regolarmente retribuito")
+    ),
+    "no_regular_pay_months_severely_disadvantaged_with_condition": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.MONTHS, _("Svantaggio grave con un'altra condizione: tempo senza impiego")
+    ),
+    "placement_check_months": RuleKind(
+        RuleTopic.DESK, RuleUnit.MONTHS, _("Verifica che il lavoro trovato continui: dopo")
+    ),
+    "referral_answer_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Tempo che un'impresa ha per rispondere a una candidatura")
+    ),
+    "registration_draft_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Tempo per riprendere una registrazione iniziata")
+    ),
+    "registration_minimum_age": RuleKind(RuleTopic.DESK, RuleUnit.AGE, _("Età minima per registrarsi")),
+    "retention_cap_months": RuleKind(
+        RuleTopic.DATA, RuleUnit.MONTHS, _("Conservazione dei dati: limite massimo dall'ultima attività")
+    ),
+    "retention_months": RuleKind(RuleTopic.DATA, RuleUnit.MONTHS, _("Conservazione dei dati dall'ultima attività")),
+    "retention_notice_days": RuleKind(RuleTopic.DATA, RuleUnit.DAYS, _("Preavviso prima di rendere anonimi i dati")),
+    "siisl_enrolment_days": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per completare l'iscrizione al SIISL")
+    ),
+    "small_denominator": RuleKind(
+        RuleTopic.DATA, RuleUnit.PEOPLE, _("Rapporti: denominatore più piccolo di una percentuale pubblicata")
+    ),
+    "suitable_offer_distance_beyond_12_months": RuleKind(
+        RuleTopic.SUITABLE_OFFER, RuleUnit.DISTANCE, _("Offerta congrua: distanza oltre 12 mesi di disoccupazione")
+    ),
+    "suitable_offer_distance_within_12_months": RuleKind(
+        RuleTopic.SUITABLE_OFFER, RuleUnit.DISTANCE, _("Offerta congrua: distanza fino a 12 mesi di disoccupazione")
+    ),
+    "suitable_offer_min_contract_months": RuleKind(
+        RuleTopic.SUITABLE_OFFER, RuleUnit.MONTHS, _("Offerta congrua: durata minima del contratto")
+    ),
+    "suitable_offer_min_hours_percent": RuleKind(
+        RuleTopic.SUITABLE_OFFER, RuleUnit.PERCENT, _("Offerta congrua: orario minimo rispetto all'ultimo lavoro")
+    ),
+    "suitable_offer_pay_above_benefit_percent": RuleKind(
+        RuleTopic.SUITABLE_OFFER,
+        RuleUnit.PERCENT,
+        _("Offerta congrua: retribuzione superiore all'indennità di"),
+        minimum=0,
+    ),
+    "unemployment_income_limit_employee": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.EURO, _("Reddito annuo da lavoro dipendente che conserva la disoccupazione")
+    ),
+    "unemployment_income_limit_self_employed": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.EURO, _("Reddito annuo da lavoro autonomo che conserva la disoccupazione")
+    ),
+    "unemployment_suspension_max_days": RuleKind(
+        RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Sospensione della disoccupazione per un lavoro: al massimo")
+    ),
+    "vacancy_close_days": RuleKind(RuleTopic.DESK, RuleUnit.DAYS, _("Offerta senza conferma: si chiude dopo")),
+    "vacancy_refresh_days": RuleKind(RuleTopic.DESK, RuleUnit.DAYS, _("Offerta: si chiede se vale ancora dopo")),
+}
+"""Every key of `data/rule_parameters.csv`."""
 
 
 class MissingParameterError(LookupError):

@@ -1,13 +1,19 @@
-"""Homes, the case file, the search."""
+"""Homes, the case file, the search; the page of a pact; the rules in force."""
 
 from django.urls import path
 
-from sportello.workspaces.views import citizen, company, operator, public, steering
+from sportello.workspaces.views import citizen, company, operator, pacts, public, rules, steering
 
 urlpatterns = [
     path("", public.public_home, name="public_home"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibilita/", public.accessibility, name="accessibility"),
+    path("regole/", rules.rule_list, name="rules"),
+    path("amministrazione/regole/<slug:rule>/", rules.rule_add, name="rule_add"),
+    path("patti/obiettivi/<uuid:goal>/", pacts.goal_change, name="goal_change"),
+    path("patti/obiettivi/<uuid:goal>/ritiro/", pacts.goal_retire, name="goal_retire"),
+    path("patti/<slug:slug>/", pacts.pact_detail, name="pact_detail"),
+    path("patti/<slug:slug>/obiettivi/", pacts.goal_add, name="goal_add"),
     path("area-personale/", public.home, name="home"),
     path("mia-pagina/", citizen.citizen_home, name="citizen_home"),
     path("operatore/", operator.operator_home, name="operator_home"),

@@ -68,6 +68,7 @@ TEXTS: dict[str, str | int] = {
     "application_step:step": "colloquio",
     "state": "seen",
     "change": "pausa",
+    "rule": "vacancy_close_days",
     "token": "sconosciuto",
     "key": "sconosciuto",
     "uidb36": "sconosciuto",

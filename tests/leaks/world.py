@@ -17,6 +17,7 @@ from sportello.accounts.enums import Role
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.scope import Scope
 from sportello.pacts.services import pact as pacts
+from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Desk, Municipality, Organisation
 from tests.support.employers import make_company, make_vacancy
@@ -126,6 +127,9 @@ def _papers(
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
         "territorial_pact": territorial,
+        "goal": set_goal(
+            pact=territorial, title="Prova", indicator="contracts", target=5, due_on=date(2027, 12, 31), by=BY
+        ),
         "issue": open_issue(territory=municipality, year=2026, half=1, by=BY),
         "invited": invited,
         "signed": signed,

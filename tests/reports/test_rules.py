@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reports.rules import Semester, Trend, Unit, shown, trend, value_of
+from reports.rules import GoalState, Semester, Trend, Unit, goal_state, shown, trend, value_of
 
 
 def test_a_semester_is_half_a_calendar_year() -> None:
@@ -86,3 +86,34 @@ def test_large_counts_have_a_dot() -> None:
 )
 def test_a_change_means_what_the_polarity_says(now: float, before: float, polarity: int, meaning: Trend) -> None:
     assert trend(now, before, polarity) == meaning
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (date(2025, 3, 1), date(2026, 7, 1), ["2025-1", "2025-2", "2026-1", "2026-2"]),
+        (date(2026, 6, 30), date(2026, 6, 30), ["2026-1"]),
+        (date(2026, 7, 1), date(2026, 6, 30), []),
+    ],
+)
+def test_a_span_holds_every_semester_it_touches(first: date, last: date, labels: list[str]) -> None:
+    assert [f"{s.year}-{s.half}" for s in Semester.span(first, last)] == labels
+
+
+@pytest.mark.parametrize(
+    ("reached", "is_due", "is_complete", "state"),
+    [
+        (50, False, False, GoalState.REACHED),
+        (50, True, True, GoalState.REACHED),
+        (49, False, False, GoalState.UNDER_WAY),
+        (49, False, True, GoalState.UNDER_WAY),
+        (49, True, True, GoalState.MISSED),
+        (49, True, False, GoalState.AWAITING),
+        (None, False, False, GoalState.AWAITING),
+        (None, True, False, GoalState.AWAITING),
+    ],
+)
+def test_a_goal_is_missed_only_when_every_figure_up_to_its_day_is_known(
+    reached: int | None, is_due: bool, is_complete: bool, state: GoalState
+) -> None:
+    assert goal_state(reached, target=50, is_due=is_due, is_complete=is_complete) == state

@@ -13,6 +13,12 @@ from candidates.models import Candidate, Case, Intake
 from employers.models import Company, CompanyVisit, Vacancy, Workplace
 from matching.models import Placement
 from matching.states import PlacementState
+from reports.models import Figure, ReportIssue
+from reports.queries.issues import issues_of
+from reports.rules import Semester
+from reports.services.issue import open_issue
+from reports.states import IssueState
+from sportello.accounts.scope import Scope
 from sportello.core.text import search_key, sort_key
 from sportello.pacts.models import TerritorialPact
 from sportello.pacts.services import pact as pacts
@@ -222,3 +228,28 @@ def registered_pact() -> TerritorialPact:
         register.visit(firm, date(2026, 3, 3))
         register.vacancy(firm, date(2026, 3, 10), 3 + i)
     return make_pact([register.place for register in registers])
+
+
+def make_edition(
+    territory: TerritorialPact | Municipality, semester: str, **totals: tuple[int | None, int | None] | int
+) -> ReportIssue:
+    """A published edition with these totals, in the place of the version before; (None, None) is suppressed."""
+    chosen = Semester.parse(semester)
+    same = issues_of(territory).filter(year=chosen.year, half=chosen.half)
+    same.update(state=IssueState.SUPERSEDED)
+    issue = open_issue(territory=territory, year=chosen.year, half=chosen.half, by=Scope.of_process("tests"))
+    for key, total in totals.items():
+        numerator, denominator = total if isinstance(total, tuple) else (total, None)
+        Figure.objects.create(
+            issue=issue,
+            indicator=key,
+            numerator=numerator,
+            denominator=denominator,
+            suppressed=numerator is None,
+            reference_from=chosen.first_day,
+            reference_to=issue.data_cut,
+        )
+    now = timezone.now()
+    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.PUBLISHED, frozen_at=now, published_at=now)
+    issue.refresh_from_db()
+    return issue

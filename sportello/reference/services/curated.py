@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 from django.db.models import Q
 
+from sportello.core import audit
 from sportello.core.text import search_key, sort_key
 from sportello.reference.enums import LabelKind, SkillRelation, TaxonomySource
 from sportello.reference.models import (
@@ -38,6 +39,13 @@ _BATCH = 2000
 
 # A label as the tables want it: owner, language, search key -> kind, text.
 Labels = dict[tuple[UUID, str, str], tuple[LabelKind, str]]
+
+
+class _Loader:
+    """Who writes the rows of the files, in the history of the rules."""
+
+    actor_id = None
+    actor_label = "load_reference"
 
 
 @transaction.atomic
@@ -236,17 +244,22 @@ def _load_sectors() -> int:
 
 
 def _load_rule_parameters() -> int:
-    """Insert new rows and refresh ours; a row whose value the desk changed, or that stands in the way, is kept.
+    """Insert new rows and refresh ours; a row that the administrator wrote or changed, or that stands in the way, is kept.
 
     A row of ours that is still open closes when the files close it. Returns how many rows of the files are in force.
     """
     wanted = [_rule_parameter(row) for row in _rows("rule_parameters")]
     known = {(row.key, row.valid_from): row for row in RuleParameter.objects.order_by("key", "valid_from")}
+    with audit.acting(_Loader(), "rules.load"):
+        return _apply(wanted, known)
+
+
+def _apply(wanted: list[RuleParameter], known: dict[tuple[str, date], RuleParameter]) -> int:
     applied = 0
     # Closings first: the row that follows must find its days free.
     for row in wanted:
         kept = known.get((row.key, row.valid_from))
-        if kept is not None and kept.value == row.value:
+        if kept is not None and kept.value == row.value and not kept.is_local:
             kept.citation, kept.indicative = row.citation, row.indicative
             kept.valid_to = kept.valid_to or row.valid_to
             kept.save(update_fields=["citation", "indicative", "valid_to"])

@@ -10,7 +10,8 @@ from reports.indicators import INDICATORS
 from reports.models import ReportIssue
 from reports.protect import Cell
 from reports.queries.issues import reading_of
-from reports.render.document import HIDDEN, compose
+from reports.render.document import compose
+from reports.render.keys import HIDDEN
 from reports.rules import Trend
 from reports.services.freeze import freeze_issue
 from reports.services.issue import open_issue

@@ -93,3 +93,26 @@ def test_a_failed_edition_says_why_and_is_retried() -> None:
     browser.post(retry)
     issue.refresh_from_db()
     assert issue.state == IssueState.QUEUED
+
+
+def test_the_list_shows_one_state_when_asked() -> None:
+    built, queued = (request_issue(territory=make_municipality(), year=2026, half=1, by=BY) for _ in range(2))
+    ReportIssue.objects.filter(pk=built.pk).update(state=IssueState.BUILT)
+    browser, url = signed_in(control_room()), reverse("control_room_reports")
+
+    def listed(state: str) -> set[ReportIssue]:
+        return {issue for issue, _progress in browser.get(url, {"stato": state}).context["rows"]}
+
+    assert [listed(state) for state in ("built", "queued", "", "invented")] == [
+        {built},
+        {queued},
+        {built, queued},
+        {built, queued},
+    ]
+    assert "Nessuna edizione in questo stato." in browser.get(url, {"stato": "failed"}).content.decode()
+
+
+def test_an_address_may_name_the_territory() -> None:
+    pact = make_pact([make_municipality()])
+    page = signed_in(control_room()).get(reverse("control_room_reports"), {"territorio": str(pact.pk)})
+    assert f'<option value="{pact.pk}" selected>' in page.content.decode()

@@ -242,16 +242,14 @@ def _add_partners(draw: Draw, rows: Rows, territory: Territory, pacts: tuple[Ter
     for pact in pacts:
         for body, role in partners:
             rows.add(PactPartner(id=draw.id(), pact=pact, organisation=body, role=role, since=pact.starts_on))
-        rows.add(
-            PactGoal(
-                id=draw.id(),
-                pact=pact,
-                title=_("Accompagnare al lavoro almeno una persona su quattro"),
-                indicator="placements",
-                target=250,
-                due_on=pact.ends_on,
+        for title, indicator, target in (
+            (_("Accompagnare al lavoro 500 persone"), "contracts", 500),
+            (_("Fare in modo che 9 appuntamenti su 10 si svolgano"), "appointments_kept_rate", 90),
+            (_("Offrire 1.500 posti di lavoro"), "posts", 1500),
+        ):
+            rows.add(
+                PactGoal(id=draw.id(), pact=pact, title=title, indicator=indicator, target=target, due_on=pact.ends_on)
             )
-        )
 
 
 def _add_actions(draw: Draw, rows: Rows, territory: Territory, pact: TerritorialPact, silam: TerritorialPact) -> None:

@@ -1,0 +1,144 @@
+"""Forms of the pages that join several rooms."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reports.indicators import INDICATORS
+from reports.rules import Indicator, Semester, Unit
+from sportello.core.fields import DateField
+from sportello.pacts.models import TerritorialPact
+from sportello.reference.enums import RuleUnit
+from sportello.reference.rules import RuleKind
+
+LARGEST_RULE = 100_000
+"""Euros or days beyond it are a slip of the keys."""
+LARGEST_TARGET = 1_000_000
+"""More than the people of working age of the whole metropolitan city: a larger number is a slip of the keys."""
+
+
+class GoalForm(forms.Form):
+    """What a pact wants to reach: a figure of the report, how much of it, by the end of which semester."""
+
+    title = forms.CharField(
+        label=_("Obiettivo"),
+        max_length=200,
+        help_text=_("Una frase che tutti capiscono. Per esempio: accompagnare al lavoro 500 persone."),
+    )
+    indicator = forms.ChoiceField(
+        label=_("Come si misura"),
+        help_text=_("È un numero del rapporto semestrale: nessuno lo scrive a mano."),
+    )
+    target = forms.IntegerField(
+        label=_("Quanto, almeno"),
+        min_value=1,
+        max_value=LARGEST_TARGET,
+        help_text=_("Un numero intero, nell'unità scelta sopra."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    semester = forms.TypedChoiceField(
+        label=_("Entro la fine del"),
+        coerce=Semester.parse,
+        help_text=_("I numeri arrivano con il rapporto di ogni semestre."),
+    )
+
+    def __init__(self, *args: Any, pact: TerritorialPact, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.initial.get("semester")
+        semesters = Semester.span(max(today, pact.starts_on), pact.ends_on)
+        if chosen and Semester.parse(chosen) not in semesters:
+            semesters.insert(0, Semester.parse(chosen))
+        fields: dict[str, Any] = self.fields
+        fields["semester"].choices = [(f"{s.year}-{s.half}", s.label) for s in semesters]
+        fields["indicator"].choices = [
+            ("", _("Scegli un numero")),
+            (str(_("Totale dall'inizio del patto")), [_choice(i) for i in INDICATORS if i.adds_up]),
+            (str(_("Valore di un semestre")), [_choice(i) for i in INDICATORS if not i.adds_up]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unit = next((i.unit for i in INDICATORS if i.key == data.get("indicator")), None)
+        if unit in (Unit.PERCENT, Unit.PER_THOUSAND) and data.get("target", 0) > (
+            100 if unit is Unit.PERCENT else 1000
+        ):
+            self.add_error("target", ValidationError(_("Una parte non supera il tutto: scrivi un numero più piccolo.")))
+        return data
+
+
+def _choice(indicator: Indicator) -> tuple[str, str | Promise]:
+    return indicator.key, f"{indicator.label} (%)" if indicator.unit is Unit.PERCENT else indicator.label
+
+
+class RuleForm(forms.Form):
+    """A new value of a rule: as many numbers as its unit wants, from when, and the act that says so."""
+
+    valid_from = DateField(
+        label=_("Vale dal"),
+        help_text=_("Dopo l'inizio del valore più recente. Per esempio 1 1 2027"),
+    )
+    citation = forms.CharField(
+        label=_("Atto che lo dice"),
+        max_length=300,
+        help_text=_("Legge, decreto, avviso o delibera, con data e articolo."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    indicative = forms.BooleanField(
+        label=_("È un valore indicativo"),
+        required=False,
+        help_text=_("Nessun atto lo fissa, oppure non è ancora confermato."),
+    )
+
+    def __init__(self, *args: Any, kind: RuleKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kind = kind
+        match kind.unit:
+            case RuleUnit.AGES:
+                self._numbers = {"first": _("Dall'età di"), "last": _("All'età di")}
+            case RuleUnit.DISTANCE:
+                self._numbers = {"km": _("Chilometri"), "minutes": _("Minuti")}
+            case _other:
+                self._numbers = {"value": _("Nuovo valore")}
+        for name, label in self._numbers.items():
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                min_value=kind.minimum,
+                max_value=LARGEST_RULE,
+                help_text=kind.unit.label if name == "value" else "",
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+        self.order_fields([*self._numbers])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self._kind.unit is RuleUnit.AGES and data.get("first", 0) > data.get("last", LARGEST_RULE):
+            self.add_error("last", _("La seconda età viene prima della prima."))
+        return data
+
+    @property
+    def rule_value(self) -> int | list[int] | dict[str, int]:
+        """The numbers in the shape in which rules keep them; wants a valid form."""
+        numbers = {name: self.cleaned_data[name] for name in self._numbers}
+        match self._kind.unit:
+            case RuleUnit.AGES:
+                return [numbers["first"], numbers["last"]]
+            case RuleUnit.DISTANCE:
+                return numbers
+            case _other:
+                value: int = numbers["value"]
+                return value
+
+
+class RetireGoalForm(forms.Form):
+    """Why a goal is given up."""
+
+    reason = forms.CharField(
+        label=_("Perché"),
+        max_length=300,
+        help_text=_("Lo legge chiunque, sulla pagina del patto."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

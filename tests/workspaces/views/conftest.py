@@ -1,0 +1,3 @@
+from tests.support.vocabulary import loaded, vocabulary
+
+__all__ = ["loaded", "vocabulary"]
