@@ -12,6 +12,7 @@ import pghistory
 import pgtrigger
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,3 +97,10 @@ def log_read(*, subject_id: UUID, by: Actor, part: str, purpose: str) -> None:
     AccessLogEntry.objects.create(
         subject_id=subject_id, actor_id=by.actor_id, actor_label=by.actor_label, part=part, purpose=purpose
     )
+
+
+def forget_reads() -> int:
+    """Delete the lines of the access log older than they may be kept; returns how many."""
+    from sportello.core.models import KEPT, AccessLogEntry
+
+    return AccessLogEntry.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sportello.core.files import KINDS, MAX_BYTES, check_file
 
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR = 1800
 """No life, deed or job of the portal begins before; a smaller number is a year cut short, as in 1/2/26."""
 
 
@@ -62,7 +62,7 @@ class DateField(forms.MultiValueField):
         except ValueError as error:
             raise ValidationError(_("Questa data non esiste: scrivi giorno, mese e anno in cifre.")) from error
         if year < EARLIEST_YEAR:
-            raise ValidationError(_("Scrivi l'anno con quattro cifre, per esempio 2026."))
+            raise ValidationError(_("Controlla l'anno: ha quattro cifre, per esempio 2026."))
         return written
 
 

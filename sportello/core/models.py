@@ -1,7 +1,9 @@
 """Technical rows: jobs, messages, reads of a person's file."""
 
 import uuid
+from datetime import timedelta
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +25,10 @@ ACCOUNTABILITY = Processing(
     retention="24 mesi dalla lettura",
     readers=("self", "administrator"),
 )
+
+
+KEPT = timedelta(days=731)
+"""How long messages and reads are kept: the 24 months that the two processings above promise, with a leap day."""
 
 
 class JobState(models.TextChoices):
@@ -131,7 +137,10 @@ class Message(Model):
     technical="part purpose at",
 )
 class AccessLogEntry(Model):
-    """One read of a person's file: ids and labels without foreign keys, so it outlives what it speaks of."""
+    """One read of a person's file: ids and labels without foreign keys, so it outlives what it speaks of.
+
+    The database refuses to change a line, and to delete one before its time.
+    """
 
     subject_id = models.UUIDField()
     actor_id = models.UUIDField(null=True, blank=True)
@@ -143,3 +152,11 @@ class AccessLogEntry(Model):
     class Meta:
         ordering = ["-at"]
         indexes = [models.Index(F("subject_id"), F("at").desc(), name="access_log_by_person")]
+        triggers = [
+            pgtrigger.Protect(name="reads_never_change", operation=pgtrigger.Update),
+            pgtrigger.Protect(
+                name="reads_are_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition(f"OLD.at > NOW() - INTERVAL '{KEPT.days} days'"),
+            ),
+        ]

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from sportello.core import jobs
 from sportello.core.audit import Actor
-from sportello.core.models import Message, MessageState
+from sportello.core.models import KEPT, Message, MessageState
 
 SEND = "sportello.core.tasks.send_message"
 
@@ -114,6 +114,12 @@ def send_message(message_id: UUID) -> None:
         if kind and kind.opens_a_door:
             message.body = ""
         message.save(update_fields=["state", "sent_at", "body"])
+
+
+def forget() -> int:
+    """Delete the messages written longer ago than they may be kept; returns how many."""
+    old = Message.objects.filter(created_at__lt=timezone.now() - KEPT)
+    return old.exclude(state=MessageState.QUEUED).delete()[0]
 
 
 def _plain_text(template: str, values: dict[str, object]) -> str:

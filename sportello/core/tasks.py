@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.core.management import call_command
 
-from sportello.core import jobs, notify
+from sportello.core import audit, jobs, notify
 
 
 @shared_task(name=jobs.RUN_TASK)
@@ -17,9 +18,13 @@ def sweep_jobs() -> None:
     jobs.sweep()
 
 
-@shared_task(name="core.forget_jobs")
-def forget_jobs() -> None:
+@shared_task(name="core.forget")
+def forget() -> None:
+    """Every night: what has been kept as long as was promised, and sessions that have ended."""
     jobs.forget()
+    notify.forget()
+    audit.forget_reads()
+    call_command("clearsessions")
 
 
 @jobs.job(max_attempts=6)

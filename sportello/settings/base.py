@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "bootstrap_italia_template",
     "csp",
-    "django_filters",
     "django_htmx",  # its static files only
     "django_structlog",
     "pgtrigger",
@@ -254,7 +253,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "reports.request_semester",
         "schedule": crontab(month_of_year="2,8", hour=6, minute=0),
     },
-    "forget_jobs": {"task": "core.forget_jobs", "schedule": crontab(hour=3, minute=10)},
+    "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
 }
 

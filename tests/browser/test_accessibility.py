@@ -12,7 +12,14 @@ from tests.leaks.world import ROLES, make_world
 from tests.support.chromium import sign_in
 
 # Downloads and answers for machines are no pages.
-NOT_PAGES = {"healthz", "readyz", "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_download_recovery_codes"}
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "member_deed",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_download_recovery_codes",
+}
 
 
 def pages_of(role: str) -> list[str]:

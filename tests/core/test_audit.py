@@ -1,5 +1,7 @@
 """The database refuses what nobody answers for, and keeps every version of the rest."""
 
+from uuid import uuid4
+
 import pgtrigger
 import pytest
 from django.apps import apps
@@ -8,6 +10,7 @@ from django.db import ProgrammingError, connection
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit
+from sportello.core.models import AccessLogEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,20 @@ def test_the_setting_of_the_connection_ignores_no_trigger_and_yields_to_pgtrigge
         User.objects.create(email="eva@example.org")
     history = apps.get_model("accounts", "UserEvent").objects
     assert list(history.values_list("email", flat=True)) == ["eva@example.org"]
+
+
+def a_read() -> AccessLogEntry:
+    audit.log_read(subject_id=uuid4(), by=Scope.of_process("desk"), part="case file", purpose="visita")
+    return AccessLogEntry.objects.get()
+
+
+def test_a_line_of_the_access_log_never_changes() -> None:
+    line = a_read()
+    with pytest.raises(ProgrammingError, match="Cannot update rows"):
+        AccessLogEntry.objects.filter(pk=line.pk).update(purpose="altro")
+
+
+def test_a_line_of_the_access_log_is_not_deleted_before_its_time() -> None:
+    line = a_read()
+    with pytest.raises(ProgrammingError, match="Cannot delete rows"):
+        line.delete()

@@ -28,7 +28,7 @@ def test_every_day_of_the_calendar_comes_back_as_typed(day: date) -> None:
     [
         (("31", "2", "2026"), "Questa data non esiste: scrivi giorno, mese e anno in cifre."),
         (("oggi", "2", "2026"), "Questa data non esiste: scrivi giorno, mese e anno in cifre."),
-        (("1", "2", "26"), "Scrivi l'anno con quattro cifre, per esempio 2026."),
+        (("1", "2", "26"), "Controlla l'anno: ha quattro cifre, per esempio 2026."),
         (("1", "2", ""), "Questo campo è obbligatorio."),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_message_is_rendered_once_in_the_language_of_its_reader() -> None:
 @pytest.mark.django_db
 def test_a_name_reads_in_the_mail_as_it_is_written() -> None:
     message = remind(name="Anna D'Amico & figli")
-    assert (message.subject, message.body) == ("Sí: Anna D'Amico & figli", "Ciao Anna D'Amico & figli.\n")
+    assert (message.subject, message.body) == ("Sì: Anna D'Amico & figli", "Ciao Anna D'Amico & figli.\n")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,12 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
 from sportello.core import jobs, tasks
-from sportello.core.models import Job, JobState, Message, MessageState
+from sportello.core.models import AccessLogEntry, Job, JobState, Message, MessageState
 from tests.support.brokers import free_port, kill, kill_one, redis, sending_to, wait_until, worker
 
 NOTE = "tests.support.chores.note"
@@ -123,7 +124,19 @@ def test_the_message_task_sends_the_message_of_its_id() -> None:
 
 
 @pytest.mark.django_db
-def test_the_forgetting_task_deletes_what_was_done_long_ago() -> None:
-    Job.objects.create(path=NOTE, state=JobState.DONE, finished_at=timezone.now() - timedelta(days=31))
-    tasks.forget_jobs()
-    assert Job.objects.count() == 0
+def test_every_night_what_was_kept_long_enough_is_forgotten() -> None:
+    now = timezone.now()
+    for days in (29, 31):
+        Job.objects.create(path=NOTE, state=JobState.DONE, finished_at=now - timedelta(days=days))
+    for days in (730, 732):
+        message = Message.objects.create(kind="k", recipient="anna@example.org", subject=f"{days}", state="failed")
+        Message.objects.filter(pk=message.pk).update(created_at=now - timedelta(days=days))
+        AccessLogEntry.objects.create(
+            subject_id=uuid.uuid4(), actor_label="visitor", part=f"{days}", purpose="x", at=now - timedelta(days=days)
+        )
+        Session.objects.create(session_key=f"{days}", session_data="", expire_date=now + timedelta(days=731 - days))
+    tasks.forget()
+    assert Job.objects.count() == 1
+    assert list(Message.objects.values_list("subject", flat=True)) == ["730"]
+    assert list(AccessLogEntry.objects.values_list("part", flat=True)) == ["730"]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["730"]

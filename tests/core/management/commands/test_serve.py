@@ -58,7 +58,7 @@ def open_portal(folder: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
 
 def answer(port: int, path: str) -> "dict[str, str] | None":
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as response:
             body: dict[str, str] = json.load(response)
             return body
     except (urllib.error.URLError, OSError):
