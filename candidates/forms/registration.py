@@ -33,6 +33,9 @@ MAX_OCCUPATIONS = 3
 MAX_SKILLS = 24
 """Proposals on one page: more would not be read."""
 
+MAX_LANGUAGES = 12
+"""Languages on one page, the most spoken in the territory first."""
+
 _COUNTRIES = (
     ("IT", _("Italiana")),
     ("EU", _("Di un altro Paese dell'Unione europea")),
@@ -267,7 +270,9 @@ class SkillsForm(forms.Form):
         proposals = [p for pk in occupation_ids for p in proposed_skills(UUID(pk))]
         skills = {str(p.skill.pk): p.skill.label for p in sorted(proposals, key=lambda p: not p.essential)}
         self.fields["skills"].choices = list(skills.items())[:MAX_SKILLS]  # type: ignore[attr-defined]
-        self.fields["other_languages"].queryset = Language.objects.exclude(code="it")[:12]  # type: ignore[attr-defined]
+        offered = Language.objects.exclude(code="it").order_by("position")[:MAX_LANGUAGES]
+        # By key: a field narrows its queryset to what was ticked, which a sliced one refuses.
+        self.fields["other_languages"].queryset = Language.objects.filter(pk__in=offered.values("pk"))  # type: ignore[attr-defined]
 
 
 class ConfirmForm(forms.Form):
