@@ -1,5 +1,6 @@
 """The service pact and its plan of actions."""
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,11 @@ from sportello.core.db import Model
 
 ELEMENTS = ("employability_profile", "search_acts", "proof_of_search")
 """Texts that a signed pact must have, beside the responsible person and the contact frequency."""
+
+_SIGNED = (
+    "case_id kind version responsible_id employability_profile search_acts contact_every_days proof_of_search commitments "
+    "signed_on person_signed_at operator_signed_at snapshot expires_on"
+).split()
 
 
 @audit.tracked()
@@ -73,6 +79,19 @@ class ServicePact(Model):
                     & Q(contact_every_days__gt=0)
                 ),
                 name="signed_pact_has_its_five_elements",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="signed_pact_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR ({}) IS DISTINCT FROM ({}))".format(
+                        *(", ".join(f"{row}.{name}" for name in _SIGNED) for row in ("OLD", "NEW"))
+                    )
+                ),
+                func="RAISE EXCEPTION 'a signed pact does not change' USING ERRCODE = 'restrict_violation';",
             ),
         ]
 

@@ -22,6 +22,17 @@ class NotOpen(Exception):
     """The case is closed: nothing more may be written in it."""
 
 
+def lock_open_case(pk: UUID) -> Case:
+    """The case as it is now, held until the end of the transaction: whoever writes in it takes this lock first.
+
+    Raises NotOpen.
+    """
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=pk)
+    if locked.state != CaseState.OPEN:
+        raise NotOpen
+    return locked
+
+
 @audit.service("case.open")
 def take_in_charge(
     *, candidate: Candidate, desk: Desk, operator_id: UUID, by: Scope, target_area: str = "", on: date | None = None
@@ -47,7 +58,7 @@ def take_in_charge(
 @audit.service("case.reassign")
 def reassign_case(*, case: Case, operator_id: UUID, reason: str, by: Scope) -> Case:
     """Hand the case to another operator; the old assignment ends today with its reason. Raises NotOpen."""
-    case = _lock_open(case)
+    case = lock_open_case(case.pk)
     today = timezone.localdate()
     case.assignments.filter(ends_on__isnull=True).update(ends_on=today, end_reason=reason)
     CaseAssignment.objects.create(case=case, operator_id=operator_id, starts_on=today)
@@ -68,7 +79,7 @@ def record_contact(
     happened_on: date | None = None,
 ) -> Contact:
     """Write a conversation and move the case's last contact forward. Raises NotOpen."""
-    case = _lock_open(case)
+    case = lock_open_case(case.pk)
     day = happened_on or timezone.localdate()
     contact = Contact.objects.create(
         candidate_id=case.candidate_id,
@@ -91,7 +102,7 @@ def record_contact(
 @audit.service("case.close")
 def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date | None = None) -> Case:
     """Close with an outcome; the assignment and the signed pact end with it. Raises NotOpen."""
-    case = _lock_open(case)
+    case = lock_open_case(case.pk)
     day = on or timezone.localdate()
     case.state = CaseState.CLOSED
     case.closed_on = day
@@ -101,10 +112,3 @@ def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date 
     case.assignments.filter(ends_on__isnull=True).update(ends_on=day, end_reason="case closed")
     case.service_pacts.filter(state="signed").update(state="ended")
     return case
-
-
-def _lock_open(case: Case) -> Case:
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.state != CaseState.OPEN:
-        raise NotOpen
-    return locked

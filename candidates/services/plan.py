@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from candidates.models import Case, PlannedAction, ServicePact
 from candidates.rules import pact_elements
+from candidates.services.case import lock_open_case
 from candidates.states import PACT_TRANSITIONS, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -21,20 +22,24 @@ class PactIncomplete(Exception):
 
 
 class NotADraft(Exception):
-    """Only a draft can be changed or signed."""
+    """Only a draft can be signed."""
+
+
+class NotInForce(Exception):
+    """The pact was superseded or ended: its plan is over."""
 
 
 @audit.service("pact.draft")
 def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
-    """Open the draft of the next version, or change the draft that is open. `fields` are the model's."""
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    draft = locked.service_pacts.filter(state=PactState.DRAFT).first()
+    """Open the draft of the next version, or change the draft that is open. `fields` are the model's. Raises NotOpen."""
+    case = lock_open_case(case.pk)
+    draft = case.service_pacts.select_for_update(of=("self",)).filter(state=PactState.DRAFT).first()
     if draft is None:
-        last = locked.service_pacts.order_by("-version").first()
-        draft = ServicePact(case=locked, version=last.version + 1 if last else 1)
+        last = case.service_pacts.order_by("-version").first()
+        return ServicePact.objects.create(case=case, version=last.version + 1 if last else 1, **fields)
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.save()
+    draft.save(update_fields=list(fields))
     return draft
 
 
@@ -42,8 +47,9 @@ def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
 def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> ServicePact:
     """Freeze the draft with both signatures; the version before it is superseded.
 
-    Raises PactIncomplete with the missing elements, NotADraft when it was signed meanwhile.
+    Raises PactIncomplete with the missing elements, NotADraft when it was signed meanwhile, NotOpen.
     """
+    lock_open_case(pact.case_id)
     pact = ServicePact.objects.select_for_update(of=("self",)).get(pk=pact.pk)
     if PactState.SIGNED not in PACT_TRANSITIONS[PactState(pact.state)]:
         raise NotADraft
@@ -56,7 +62,7 @@ def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> Servic
     pact.person_signed_at = now
     pact.operator_signed_at = now
     pact.snapshot = _snapshot(pact)
-    pact.save()
+    pact.save(update_fields=["state", "signed_on", "person_signed_at", "operator_signed_at", "snapshot"])
     return pact
 
 
@@ -84,13 +90,18 @@ def _snapshot(pact: ServicePact) -> dict[str, Any]:
 
 @audit.service("action.plan")
 def plan_action(*, pact: ServicePact, text: str, due_on: date, by: Scope) -> PlannedAction:
-    """Agree one more action."""
+    """Agree one more action. Raises NotInForce, NotOpen."""
+    lock_open_case(pact.case_id)
+    pact = ServicePact.objects.select_for_update(of=("self",)).get(pk=pact.pk)
+    if pact.state not in (PactState.DRAFT, PactState.SIGNED):
+        raise NotInForce
     return PlannedAction.objects.create(pact=pact, text=text, due_on=due_on, position=pact.actions.count())
 
 
 @audit.service("action.close")
 def close_action(*, action: PlannedAction, state: str, by: Scope, outcome: str = "") -> PlannedAction:
-    """Mark an action done or abandoned, with what came of it. A closed one stays as it is."""
+    """Mark an action done or abandoned, with what came of it. A closed one stays as it is. Raises NotOpen."""
+    lock_open_case(action.pact.case_id)
     action = PlannedAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if action.state == PlannedActionState.PENDING:
         action.state = state

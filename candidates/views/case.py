@@ -130,7 +130,10 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
         initial={"responsible": found.responsible_operator_id, "kind": ServicePactKind.LOCAL} if not draft else None,
     )
     if request.method == "POST" and form.is_valid():
-        plan.draft_pact(case=found, by=request.scope, **form.cleaned_data)
+        try:
+            plan.draft_pact(case=found, by=request.scope, **form.cleaned_data)
+        except cases.NotOpen:
+            return _closed(request, found.candidate_id)
         messages.success(request, _("Bozza salvata."))
         return redirect("pact", case=found.pk)
     context = {
@@ -176,6 +179,8 @@ def sign_pact(request: Request, pact: UUID) -> HttpResponse:
         messages.error(request, _("Il patto non si può ancora firmare: completa gli elementi che mancano."))
     except plan.NotADraft:
         messages.info(request, _("Questo patto è già firmato."))
+    except cases.NotOpen:
+        return _closed(request, draft.case.candidate_id)
     else:
         messages.success(request, _("Patto firmato."))
     return redirect("pact", case=draft.case_id)
@@ -188,8 +193,14 @@ def add_action(request: Request, pact: UUID) -> HttpResponse:
     found = _visible_pact(request, pact)
     form = ActionForm(request.POST)
     if form.is_valid():
-        plan.plan_action(pact=found, by=request.scope, **form.cleaned_data)
-        messages.success(request, _("Azione aggiunta al piano."))
+        try:
+            plan.plan_action(pact=found, by=request.scope, **form.cleaned_data)
+        except cases.NotOpen:
+            return _closed(request, found.case.candidate_id)
+        except plan.NotInForce:
+            messages.info(request, _("Nel frattempo è stata firmata una nuova versione: aggiungi l'azione a quella."))
+        else:
+            messages.success(request, _("Azione aggiunta al piano."))
         return redirect("pact", case=found.case_id)
     page = pact_page(found.case)
     context = {
@@ -216,7 +227,10 @@ def close_action(request: Request, action: UUID) -> HttpResponse:
     )
     form = CloseActionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        plan.close_action(action=found, by=request.scope, **form.cleaned_data)
+        try:
+            plan.close_action(action=found, by=request.scope, **form.cleaned_data)
+        except cases.NotOpen:
+            return _closed(request, found.pact.case.candidate_id)
         messages.success(request, _("Azione aggiornata."))
         return redirect("pact", case=found.pact.case_id)
     context = {

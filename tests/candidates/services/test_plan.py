@@ -13,6 +13,7 @@ from candidates.services import plan as service
 from candidates.states import PactState, PlannedActionState
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_case, make_operator
+from tests.support.races import while_it_waits
 from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,32 @@ def test_new_version_supersedes_the_old() -> None:
     first.refresh_from_db()
     assert (first.state, second.state, second.version) == (PactState.SUPERSEDED, PactState.SIGNED, 2)
     assert first.search_acts == WHOLE["search_acts"]
+
+
+@pytest.mark.parametrize("term", [{"search_acts": "Nessuna"}, {"contact_every_days": 90}, {"state": "draft"}])
+def test_database_itself_keeps_what_was_signed(term: dict[str, Any]) -> None:
+    signed = service.sign_pact(pact=a_draft(a_case()), by=BY)
+    with pytest.raises(IntegrityError, match="a signed pact does not change"):
+        ServicePact.objects.filter(pk=signed.pk).update(**term)
+
+
+def test_action_of_a_superseded_pact_is_refused() -> None:
+    case = a_case()
+    first = service.sign_pact(pact=a_draft(case), by=BY)
+    service.sign_pact(pact=a_draft(case), by=BY)
+    with pytest.raises(service.NotInForce):
+        service.plan_action(pact=first, text="Corso", due_on=date(2026, 12, 1), by=BY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_draft_saved_while_it_is_being_signed_leaves_the_signed_pact_alone() -> None:
+    case = a_case()
+    pact = a_draft(case)
+    while_it_waits(lambda: service.sign_pact(pact=pact, by=BY), lambda: a_draft(case, search_acts="Nessuna"))
+    assert list(case.service_pacts.order_by("version").values_list("state", "search_acts")) == [
+        (PactState.SIGNED, WHOLE["search_acts"]),
+        (PactState.DRAFT, "Nessuna"),
+    ]
 
 
 def test_saving_twice_changes_the_one_draft() -> None:
