@@ -24,7 +24,6 @@ urlpatterns = [
     path("operatore/pratiche/<uuid:case>/contatto/", case.add_contact, name="add_contact"),
     path("operatore/pratiche/<uuid:case>/patto/", case.pact, name="pact"),
     path("operatore/pratiche/<uuid:case>/patto/bozza/", case.edit_pact, name="edit_pact"),
-    path("operatore/pratiche/<uuid:case>/chiusura/", case.close_case, name="close_case"),
     path("operatore/patti-di-servizio/<uuid:pact>/firma/", case.sign_pact, name="sign_pact"),
     path("operatore/patti-di-servizio/<uuid:pact>/azioni/", case.add_action, name="add_action"),
     path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),

@@ -14,7 +14,7 @@ class ReferralState(models.TextChoices):
     HIRED = "hired", _("Assunzione")
     REFUSED = "refused", _("Non scelta")
     WITHDRAWN = "withdrawn", _("Ritirata")
-    OBSOLETE = "obsolete", _("Superata da un'altra assunzione")
+    OBSOLETE = "obsolete", _("Non più attiva")
 
 
 REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {

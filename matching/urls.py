@@ -8,6 +8,7 @@ urlpatterns = [
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
     path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
+    path("operatore/pratiche/<uuid:case>/chiusura/", desk.close_case, name="close_case"),
     path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
     path("operatore/inserimenti/", desk.placement_list, name="placements"),
     path("operatore/inserimenti/<uuid:placement>/", desk.placement_check, name="placement_check"),

@@ -18,10 +18,22 @@ from sportello.core.db import Model
 ELEMENTS = ("employability_profile", "search_acts", "proof_of_search")
 """Texts that a signed pact must have, beside the responsible person and the contact frequency."""
 
-_SIGNED = (
-    "case_id kind version responsible_id employability_profile search_acts contact_every_days proof_of_search commitments "
-    "signed_on person_signed_at operator_signed_at snapshot expires_on"
-).split()
+_SIGNED = [
+    "case_id",
+    "kind",
+    "version",
+    "responsible_id",
+    "employability_profile",
+    "search_acts",
+    "contact_every_days",
+    "proof_of_search",
+    "commitments",
+    "signed_on",
+    "person_signed_at",
+    "operator_signed_at",
+    "snapshot",
+    "expires_on",
+]
 
 
 @audit.tracked()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
@@ -153,6 +154,34 @@ class PactPage:
 
     signed: ServicePact | None
     draft: ServicePact | None
+
+    @property
+    def current(self) -> ServicePact | None:
+        """The draft, which becomes the pact, else the pact in force."""
+        return self.draft or self.signed
+
+    @property
+    def carried(self) -> list[PlannedAction]:
+        """What is still to do of the pact in force: it goes on in the draft once that is signed."""
+        if self.draft is None or self.signed is None:
+            return []
+        return [action for action in self.signed.actions.all() if action.state == PlannedActionState.PENDING]
+
+
+_TERMS = (
+    "kind",
+    "responsible",
+    "employability_profile",
+    "search_acts",
+    "contact_every_days",
+    "proof_of_search",
+    "commitments",
+)
+
+
+def terms_of(pact: ServicePact) -> dict[str, Any]:
+    """What a new version begins with: all that was agreed but the signatures and the last day."""
+    return {name: getattr(pact, name) for name in _TERMS}
 
 
 def pact_page(case: Case) -> PactPage:

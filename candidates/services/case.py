@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, NoteVisibility
-from candidates.models import Candidate, Case, CaseAssignment, Contact
-from candidates.states import CaseState
+from candidates.models import Appointment, Candidate, Case, CaseAssignment, Contact
+from candidates.services.appointment import set_appointment_state
+from candidates.states import AppointmentState, CaseState, PactState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.territory.models import Desk
@@ -101,7 +102,10 @@ def record_contact(
 
 @audit.service("case.close")
 def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date | None = None) -> Case:
-    """Close with an outcome; the assignment and the signed pact end with it. Raises NotOpen."""
+    """Close with an outcome; the assignment and the signed pact end with it, the draft and coming meetings fall.
+
+    Raises NotOpen. What was proposed to the person is closed by `matching.services.case.end_case`.
+    """
     case = lock_open_case(case.pk)
     day = on or timezone.localdate()
     case.state = CaseState.CLOSED
@@ -110,5 +114,11 @@ def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date 
     case.closing_note = note
     case.save(update_fields=["state", "closed_on", "closing", "closing_note"])
     case.assignments.filter(ends_on__isnull=True).update(ends_on=day, end_reason="case closed")
-    case.service_pacts.filter(state="signed").update(state="ended")
+    case.service_pacts.filter(state=PactState.SIGNED).update(state=PactState.ENDED)
+    case.service_pacts.filter(state=PactState.DRAFT).delete()
+    coming = Appointment.objects.filter(
+        candidate=case.candidate_id, desk=case.desk_id, state=AppointmentState.BOOKED, starts_at__gt=timezone.now()
+    )
+    for appointment in coming.order_by("starts_at", "pk"):
+        set_appointment_state(appointment=appointment, state=AppointmentState.REVOKED, by=by)
     return case

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from candidates.models import Case, PlannedAction, ServicePact
+from candidates.queries.people import terms_of
 from candidates.rules import pact_elements
 from candidates.services.case import lock_open_case
 from candidates.states import PACT_TRANSITIONS, PactState, PlannedActionState
@@ -31,12 +32,16 @@ class NotInForce(Exception):
 
 @audit.service("pact.draft")
 def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
-    """Open the draft of the next version, or change the draft that is open. `fields` are the model's. Raises NotOpen."""
+    """Open the draft of the next version with the terms of the one in force, or change the draft that is open.
+
+    `fields` are the model's; those not named stay as they were. Raises NotOpen.
+    """
     case = lock_open_case(case.pk)
     draft = case.service_pacts.select_for_update(of=("self",)).filter(state=PactState.DRAFT).first()
     if draft is None:
         last = case.service_pacts.order_by("-version").first()
-        return ServicePact.objects.create(case=case, version=last.version + 1 if last else 1, **fields)
+        terms = terms_of(last) if last else {}
+        return ServicePact.objects.create(case=case, version=last.version + 1 if last else 1, **{**terms, **fields})
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.save(update_fields=list(fields))
@@ -45,7 +50,7 @@ def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
 
 @audit.service("pact.sign")
 def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> ServicePact:
-    """Freeze the draft with both signatures; the version before it is superseded.
+    """Freeze the draft with both signatures; the version before it is superseded and its pending actions go on here.
 
     Raises PactIncomplete with the missing elements, NotADraft when it was signed meanwhile, NotOpen.
     """
@@ -55,7 +60,9 @@ def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> Servic
         raise NotADraft
     if missing := [element.letter for element in pact_elements(pact) if not element.present]:
         raise PactIncomplete(missing)
-    ServicePact.objects.filter(case=pact.case_id, state=PactState.SIGNED).update(state=PactState.SUPERSEDED)
+    before = ServicePact.objects.filter(case=pact.case_id, state=PactState.SIGNED)
+    PlannedAction.objects.filter(pact__in=before, state=PlannedActionState.PENDING).update(pact=pact)
+    before.update(state=PactState.SUPERSEDED)
     now = timezone.now()
     pact.state = PactState.SIGNED
     pact.signed_on = on or timezone.localdate()

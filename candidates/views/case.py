@@ -1,4 +1,4 @@
-"""What an operator does with a person: take in charge, talk, agree, meet, close."""
+"""What an operator does with a person: take in charge, talk, agree, meet."""
 
 from typing import Any
 from uuid import UUID
@@ -16,19 +16,19 @@ from candidates.forms.case import (
     ActionForm,
     AppointmentForm,
     CloseActionForm,
-    CloseCaseForm,
     ContactForm,
     PactForm,
     SignForm,
     TakeInChargeForm,
 )
-from candidates.models import Appointment, PlannedAction, ServicePact
+from candidates.models import Appointment, Case, PlannedAction, ServicePact
 from candidates.queries.people import (
     WORK_QUEUES,
     caseload,
     operators_of,
     pact_page,
     served_desks,
+    terms_of,
     visible_candidate,
     visible_case,
     waiting_intakes,
@@ -122,13 +122,14 @@ def add_contact(request: Request, case: UUID) -> HttpResponse:
 def edit_pact(request: Request, case: UUID) -> HttpResponse:
     """Write the draft of the service pact; saving never signs."""
     found = visible_case(request.scope, case)
-    draft = pact_page(found).draft
-    form = PactForm(
-        request.POST or None,
-        instance=draft,
-        operators=operators_of(found.desk_id),
-        initial={"responsible": found.responsible_operator_id, "kind": ServicePactKind.LOCAL} if not draft else None,
-    )
+    page = pact_page(found)
+    if page.draft:
+        initial = {}
+    elif page.signed:
+        initial = terms_of(page.signed)
+    else:
+        initial = {"responsible": found.responsible_operator_id, "kind": ServicePactKind.LOCAL}
+    form = PactForm(request.POST or None, instance=page.draft, operators=operators_of(found.desk_id), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             plan.draft_pact(case=found, by=request.scope, **form.cleaned_data)
@@ -150,18 +151,7 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
 def pact(request: Request, case: UUID) -> HttpResponse:
     """The pact: elements present and missing, actions, signature."""
     found = visible_case(request.scope, case)
-    page = pact_page(found)
-    current = page.draft or page.signed
-    context = {
-        "case": found,
-        "candidate": found.candidate,
-        "page": page,
-        "pact": current,
-        "elements": pact_elements(current) if current else [],
-        "action_form": ActionForm(),
-        "sign_form": SignForm(),
-    }
-    return render(request, "candidates/pact.html", context)
+    return _pact_page(request, found, ActionForm())
 
 
 @operators
@@ -202,17 +192,7 @@ def add_action(request: Request, pact: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Azione aggiunta al piano."))
         return redirect("pact", case=found.case_id)
-    page = pact_page(found.case)
-    context = {
-        "case": found.case,
-        "candidate": found.case.candidate,
-        "page": page,
-        "pact": found,
-        "elements": pact_elements(found),
-        "action_form": form,
-        "sign_form": SignForm(),
-    }
-    return render(request, "candidates/pact.html", context, status=422)
+    return _pact_page(request, found.case, form)
 
 
 @operators
@@ -289,23 +269,6 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
     return redirect("case_file", candidate=found.candidate_id)
 
 
-@operators
-@require_http_methods(["GET", "POST"])
-def close_case(request: Request, case: UUID) -> HttpResponse:
-    """Close the case with its outcome."""
-    found = visible_case(request.scope, case)
-    form = CloseCaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.close_case(case=found, by=request.scope, **form.cleaned_data)
-        except cases.NotOpen:
-            return _closed(request, found.candidate_id)
-        messages.success(request, _("Pratica chiusa."))
-        return redirect("case_file", candidate=found.candidate_id)
-    context = {"candidate": found.candidate, "form": form, "title": _("Chiudi la pratica"), "submit": _("Chiudi")}
-    return _page(request, context)
-
-
 def _visible_pact(request: Request, pk: UUID) -> ServicePact:
     return get_object_or_404(
         ServicePact.objects.select_related("case__candidate", "case__desk"),
@@ -313,6 +276,20 @@ def _visible_pact(request: Request, pk: UUID) -> ServicePact:
         state__in=[PactState.DRAFT, PactState.SIGNED],
         case__desk__in=request.scope.desk_ids,
     )
+
+
+def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpResponse:
+    page = pact_page(case)
+    context = {
+        "case": case,
+        "candidate": case.candidate,
+        "page": page,
+        "pact": page.current,
+        "elements": pact_elements(page.current) if page.current else [],
+        "action_form": action_form,
+        "sign_form": SignForm(),
+    }
+    return render(request, "candidates/pact.html", context, status=422 if action_form.errors else 200)
 
 
 def _closed(request: Request, candidate_id: UUID) -> HttpResponse:

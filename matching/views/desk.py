@@ -1,14 +1,17 @@
-"""What operators do: look for people, propose the work to them, follow, check the placements."""
+"""What operators do: look for people, propose the work to them, follow, check the placements, close the case."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from candidates.queries.people import visible_candidate
+from candidates.forms.case import CloseCaseForm
+from candidates.queries.people import visible_candidate, visible_case
+from candidates.services.case import NotOpen
 from employers.queries.vacancies import visible_vacancy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
 from matching.queries import placements as placement_queries
@@ -16,6 +19,7 @@ from matching.queries.matches import last_proposal, match_page
 from matching.queries.referrals import own_referrals, visible_referral
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
+from matching.services.case import end_case
 from matching.services.run import run_match
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
@@ -127,3 +131,27 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
         return redirect("placements")
     context = {"placement": found, "form": form, "to_check": found.state == PlacementState.DECLARED}
     return render(request, "matching/placement.html", context, status=422 if form.errors else 200)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def close_case(request: Request, case: UUID) -> HttpResponse:
+    """Close the case with its outcome, and what was proposed with it."""
+    found = visible_case(request.scope, case)
+    form = CloseCaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_case(case=found, by=request.scope, **form.cleaned_data)
+        except NotOpen:
+            messages.info(request, _("La pratica è chiusa: non si può più scrivere."))
+        else:
+            messages.success(request, _("Pratica chiusa."))
+        return redirect("case_file", candidate=found.candidate_id)
+    context = {
+        "candidate": found.candidate,
+        "form": form,
+        "title": _("Chiudi la pratica"),
+        "submit": _("Chiudi"),
+        "back": reverse("case_file", kwargs={"candidate": found.candidate_id}),
+    }
+    return render(request, "candidates/person_form.html", context, status=422 if form.errors else 200)

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from candidates.models import Case
+from candidates.models import Appointment, Case
 from candidates.services import case as service
+from candidates.services.plan import draft_pact
 from candidates.states import CaseClosing
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_candidate, make_case, make_operator, scope
@@ -95,3 +96,31 @@ def test_after_closing_the_person_can_be_taken_again() -> None:
     service.close_case(case=case, closing=CaseClosing.PLACED, on=date(2025, 6, 30), by=BY)
     again = service.take_in_charge(candidate=case.candidate, desk=desk, operator_id=operator.pk, by=BY)
     assert again.candidate.cases.count() == 2
+
+
+@pytest.mark.django_db
+def test_closing_drops_the_draft_and_the_meetings_to_come() -> None:
+    desk, elsewhere = make_desk(), make_desk()
+    operator = make_operator(desk)
+    case = make_case(desk, operator=operator)
+    draft_pact(case=case, kind="local", responsible=operator, by=BY)
+    now = timezone.now()
+    meetings = {
+        name: Appointment.objects.create(
+            candidate=case.candidate,
+            desk=place,
+            residence=case.residence,
+            operator=operator,
+            starts_at=now + timedelta(days=days),
+            ends_at=now + timedelta(days=days, minutes=30),
+            reason=name,
+        )
+        for name, place, days in (("past", desk, -1), ("coming", desk, 1), ("elsewhere", elsewhere, 2))
+    }
+    service.close_case(case=case, closing=CaseClosing.MOVED, by=BY)
+    assert not case.service_pacts.exists()
+    assert {name: Appointment.objects.get(pk=meeting.pk).state for name, meeting in meetings.items()} == {
+        "past": "booked",
+        "coming": "revoked",
+        "elsewhere": "booked",
+    }

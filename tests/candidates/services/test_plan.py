@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from candidates.models import Case, ServicePact
 from candidates.services import plan as service
-from candidates.states import PactState, PlannedActionState
+from candidates.services.case import NotOpen, close_case
+from candidates.states import CaseClosing, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_case, make_operator
 from tests.support.races import while_it_waits
@@ -71,6 +72,48 @@ def test_new_version_supersedes_the_old() -> None:
     first.refresh_from_db()
     assert (first.state, second.state, second.version) == (PactState.SUPERSEDED, PactState.SIGNED, 2)
     assert first.search_acts == WHOLE["search_acts"]
+
+
+def test_new_version_begins_with_what_was_agreed() -> None:
+    case = a_case()
+    service.sign_pact(pact=a_draft(case, commitments="Corsi"), by=BY)
+    draft = service.draft_pact(case=case, search_acts="Cinque candidature", by=BY)
+    assert (draft.version, draft.search_acts, draft.commitments, draft.proof_of_search) == (
+        2,
+        "Cinque candidature",
+        "Corsi",
+        WHOLE["proof_of_search"],
+    )
+    assert (draft.responsible, draft.signed_on, draft.snapshot) == (case.responsible_operator, None, None)
+
+
+def test_pending_actions_go_on_in_the_new_version_and_ended_ones_stay() -> None:
+    case = a_case()
+    first = service.sign_pact(pact=a_draft(case), by=BY)
+    pending, done = (
+        service.plan_action(pact=first, text=text, due_on=date(2026, 12, 1), by=BY) for text in ("Corso", "CV")
+    )
+    service.close_action(action=done, state=PlannedActionState.DONE, by=BY)
+    second = service.sign_pact(pact=a_draft(case), by=BY)
+    assert (list(first.actions.all()), list(second.actions.all())) == ([done], [pending])
+    assert second.snapshot is not None
+    assert second.snapshot["actions"] == [{"text": "Corso", "due_on": "2026-12-01"}]
+
+
+def test_nothing_is_agreed_in_a_closed_case() -> None:
+    case = a_case()
+    signed = service.sign_pact(pact=a_draft(case), by=BY)
+    action = service.plan_action(pact=signed, text="Corso", due_on=date(2026, 12, 1), by=BY)
+    draft = a_draft(case)
+    close_case(case=case, closing=CaseClosing.MOVED, by=BY)
+    for act in (
+        lambda: service.draft_pact(case=case, by=BY),
+        lambda: service.sign_pact(pact=draft, by=BY),
+        lambda: service.plan_action(pact=signed, text="Altro", due_on=date(2026, 12, 1), by=BY),
+        lambda: service.close_action(action=action, state=PlannedActionState.DONE, by=BY),
+    ):
+        with pytest.raises(NotOpen):
+            act()
 
 
 @pytest.mark.parametrize("term", [{"search_acts": "Nessuna"}, {"contact_every_days": 90}, {"state": "draft"}])

@@ -1,0 +1,57 @@
+"""A case that ends takes along what was proposed in it."""
+
+import pytest
+
+from candidates.models import Candidate
+from candidates.services.case import NotOpen
+from candidates.states import CaseClosing, CaseState
+from matching.models import Referral, ReferralTransition
+from matching.services.case import end_case
+from matching.states import ReferralState
+from sportello.accounts.scope import Scope
+from tests.support.employers import make_company, make_vacancy
+from tests.support.matching import make_referral
+from tests.support.personas import make_candidate, make_case, make_operator, make_user
+from tests.support.territory import make_desk
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def test_open_proposals_fall_and_ended_ones_stay() -> None:
+    desk = make_desk()
+    case = make_case(desk)
+    states = (ReferralState.CONSENT_ASKED, ReferralState.INTERVIEW, ReferralState.REFUSED, ReferralState.HIRED)
+    referrals = [make_referral(make_vacancy(make_company(desk)), case.candidate, state=state) for state in states]
+    stranger = make_referral(make_vacancy(make_company(desk)))
+    assert end_case(case=case, closing=CaseClosing.MOVED, by=BY).state == CaseState.CLOSED
+    assert [Referral.objects.get(pk=r.pk).state for r in (*referrals, stranger)] == [
+        ReferralState.OBSOLETE,
+        ReferralState.OBSOLETE,
+        ReferralState.REFUSED,
+        ReferralState.HIRED,
+        stranger.state,
+    ]
+    assert ReferralTransition.objects.filter(to_state=ReferralState.OBSOLETE).count() == 2
+
+
+def test_what_the_person_sent_by_themself_goes_its_way() -> None:
+    desk = make_desk()
+    candidate: Candidate = make_candidate(desk, user=make_user())
+    case = make_case(desk, candidate=candidate)
+    own = make_referral(make_vacancy(make_company(desk)), candidate)
+    proposed = make_referral(make_vacancy(make_company(desk)), candidate)
+    Referral.objects.filter(pk=own.pk).update(referred_by=candidate.user)
+    Referral.objects.filter(pk=proposed.pk).update(referred_by=make_operator(desk))
+    end_case(case=case, closing=CaseClosing.GAVE_UP, by=BY)
+    own.refresh_from_db()
+    proposed.refresh_from_db()
+    assert (own.state, proposed.state) == (ReferralState.SENT, ReferralState.OBSOLETE)
+
+
+def test_closed_twice_is_told() -> None:
+    case = make_case(make_desk())
+    end_case(case=case, closing=CaseClosing.OTHER, by=BY)
+    with pytest.raises(NotOpen):
+        end_case(case=case, closing=CaseClosing.OTHER, by=BY)
