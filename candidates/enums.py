@@ -74,3 +74,33 @@ class AppointmentMode(models.TextChoices):
 class NoteVisibility(models.TextChoices):
     SHARED = "shared", _("Anche la persona la legge")
     DESK = "desk", _("Solo lo sportello")
+
+
+class FilePart(models.TextChoices):
+    """What of a person's file a page shows; the person reads it beside each reading."""
+
+    CASE_FILE = "case_file", _("La scheda")
+    CONTACT = "contact", _("I contatti")
+    PACT = "pact", _("Il patto di servizio")
+    APPOINTMENT = "appointment", _("Gli appuntamenti")
+    RECEIPT = "receipt", _("La ricevuta della registrazione")
+    PROFILE = "profile", _("Il profilo")
+    REFERRALS = "referrals", _("Le candidature")
+    PLACEMENT = "placement", _("L'inserimento lavorativo")
+    MATCH = "match", _("Il nome, tra le persone adatte a un'offerta")
+    APPLICATION = "application", _("Una candidatura")
+
+
+class ReadingPurpose(models.TextChoices):
+    """Why somebody reads a person's file, in the words the person reads."""
+
+    CASE = "case", _("Segue la tua pratica")
+    APPOINTMENT = "appointment", _("Hai un appuntamento con lo sportello")
+    CONTACT = "contact", _("Ci hai contattato")
+    REGISTRATION = "registration", _("Ti ha registrato allo sportello")
+    INTAKE = "intake", _("Ti prende in carico")
+    PROPOSAL = "proposal", _("Cerca persone per un'offerta")
+    PLACEMENT = "placement", _("Controlla il tuo inserimento lavorativo")
+    REPLACEMENT = "replacement", _("Sostituisce un collega")
+    CHECK = "check", _("Controllo di qualità")
+    APPLICATION = "application", _("Legge la tua candidatura")

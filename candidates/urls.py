@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import case, citizen, registration
+from candidates.views import case, citizen, gate, registration
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -17,6 +17,7 @@ urlpatterns = [
         name="assisted_registration_step",
     ),
     path("operatore/persone/<uuid:candidate>/ricevuta/", registration.assisted_receipt, name="assisted_receipt"),
+    path("operatore/persone/<uuid:candidate>/motivo/", gate.reading_reason, name="reading_reason"),
     path("operatore/arrivi/", case.intakes, name="intakes"),
     path("operatore/pratiche/", case.caseload_list, name="caseload"),
     path("operatore/persone/<uuid:candidate>/presa-in-carico/", case.take_in_charge, name="take_in_charge"),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import AppointmentMode, TargetArea
+from candidates.enums import AppointmentMode, ReadingPurpose, TargetArea
 from candidates.models import Contact, PlannedAction, ServicePact
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
@@ -158,10 +158,10 @@ class ReadingReasonForm(forms.Form):
     """Why a person's file is opened; the person reads the answer."""
 
     PURPOSES = (
-        ("appointment", _("Ha un appuntamento con noi")),
-        ("contact", _("Ci ha contattato")),
-        ("proposal", _("Cerco persone per un'offerta")),
-        ("replacement", _("Sostituisco un collega")),
-        ("check", _("Controllo di qualità")),
+        (ReadingPurpose.APPOINTMENT, _("Ha un appuntamento con noi")),
+        (ReadingPurpose.CONTACT, _("Ci ha contattato")),
+        (ReadingPurpose.PROPOSAL, _("Cerco persone per un'offerta")),
+        (ReadingPurpose.REPLACEMENT, _("Sostituisco un collega")),
+        (ReadingPurpose.CHECK, _("Controllo di qualità")),
     )
     purpose = forms.ChoiceField(label=_("Apri questa scheda perché"), choices=PURPOSES, widget=forms.RadioSelect)

@@ -22,8 +22,12 @@ from sportello.territory.models import Desk
 
 
 def visible_candidate(scope: Scope, pk: UUID) -> Candidate:
-    """The person, or a 404 when the actor may not see them."""
-    return get_object_or_404(Candidate.objects.visible_to(scope).select_related("residence"), pk=pk)
+    """The person, with `followed_by_reader`, or a 404 when the actor may not see them."""
+    followed = Case.objects.open().filter(candidate=OuterRef("pk"), responsible_operator=scope.user_id)
+    return get_object_or_404(
+        Candidate.objects.visible_to(scope).select_related("residence").annotate(followed_by_reader=Exists(followed)),
+        pk=pk,
+    )
 
 
 def visible_case(scope: Scope, pk: UUID) -> Case:

@@ -3,22 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from candidates.enums import FilePart, ReadingPurpose
 from candidates.models import Candidate
+from sportello.accounts.enums import Role
 from sportello.core.models import AccessLogEntry
-
-PURPOSES: dict[str, str | Promise] = {
-    "case": _("Segue la tua pratica"),
-    "appointment": _("Hai un appuntamento con lo sportello"),
-    "contact": _("Ci hai contattato"),
-    "proposal": _("Cerca persone per un'offerta"),
-    "replacement": _("Sostituisce un collega"),
-    "check": _("Controllo di qualità"),
-    "application": _("Legge la tua candidatura"),
-}
-"""Purpose stored in the log -> the sentence the person reads."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +15,28 @@ class Access:
 
     at: datetime
     who: str
-    why: str | Promise
+    what: str
+    why: str
 
 
 def own_accesses(candidate: Candidate, *, limit: int = 100) -> list[Access]:
     """The last readings of a person's file, newest first."""
-    rows = AccessLogEntry.objects.filter(subject_id=candidate.pk).order_by("-at")[:limit]
-    return [Access(at=row.at, who=row.actor_label, why=PURPOSES[row.purpose]) for row in rows]
+    rows = AccessLogEntry.objects.filter(subject_id=candidate.pk).order_by("-at", "-pk")[:limit]
+    return [
+        Access(
+            at=row.at,
+            who=_in_words(row.actor_label),
+            what=str(FilePart(row.part).label),
+            why=str(ReadingPurpose(row.purpose).label),
+        )
+        for row in rows
+    ]
+
+
+def _in_words(actor_label: str) -> str:
+    """`Scope.actor_label`, "operator @ AFOL; official @ Segrate", as the reader's language says it."""
+    offices = []
+    for office in actor_label.split("; "):
+        role, at, body = office.partition(" @ ")
+        offices.append(f"{Role(role).label}, {body}" if at and role in Role else office)
+    return "; ".join(offices)

@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from candidates.enums import AppointmentMode, ContactChannel, NoteVisibility, ServicePactKind
+from candidates.enums import (
+    AppointmentMode,
+    ContactChannel,
+    FilePart,
+    NoteVisibility,
+    ReadingPurpose,
+    ServicePactKind,
+)
 from candidates.forms.case import (
     ActionForm,
     AppointmentForm,
@@ -29,8 +36,6 @@ from candidates.queries.people import (
     pact_page,
     served_desks,
     terms_of,
-    visible_candidate,
-    visible_case,
     waiting_intakes,
 )
 from candidates.rules import pact_elements
@@ -38,16 +43,14 @@ from candidates.services import appointment as appointments
 from candidates.services import case as cases
 from candidates.services import plan
 from candidates.states import AppointmentState, PactState, PlannedActionState
-from sportello.accounts.enums import Role
+from candidates.views.gate import desk_page, open_case, open_person
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
-operators = audience(Role.OPERATOR, Role.COORDINATOR)
 
 
-@operators
+@desk_page
 @require_GET
 def intakes(request: Request) -> HttpResponse:
     """People who registered and wait for somebody."""
@@ -55,7 +58,7 @@ def intakes(request: Request) -> HttpResponse:
     return render(request, "candidates/intakes.html", {"page": page})
 
 
-@operators
+@desk_page
 @require_GET
 def caseload_list(request: Request) -> HttpResponse:
     """The open cases of my desks, or one work queue of them."""
@@ -65,11 +68,11 @@ def caseload_list(request: Request) -> HttpResponse:
     return render(request, "candidates/caseload.html", {"page": page, "view": view, "views": views})
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
     """Open the case of a person who waits."""
-    person = visible_candidate(request.scope, candidate)
+    person = open_person(request, candidate, part=FilePart.CASE_FILE, purpose=ReadingPurpose.INTAKE)
     desks = served_desks(request.scope)
     form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": desks.first()})
     if request.method == "POST" and form.is_valid():
@@ -90,11 +93,11 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
     return _page(request, context)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def add_contact(request: Request, case: UUID) -> HttpResponse:
     """Write down a conversation."""
-    found = visible_case(request.scope, case)
+    found = open_case(request, case, part=FilePart.CONTACT)
     initial = {
         "channel": ContactChannel.IN_PERSON,
         "happened_on": timezone.localdate(),
@@ -117,11 +120,11 @@ def add_contact(request: Request, case: UUID) -> HttpResponse:
     return _page(request, context)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def edit_pact(request: Request, case: UUID) -> HttpResponse:
     """Write the draft of the service pact; saving never signs."""
-    found = visible_case(request.scope, case)
+    found = open_case(request, case, part=FilePart.PACT)
     page = pact_page(found)
     if page.draft:
         initial = {}
@@ -146,19 +149,19 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
     return _page(request, context)
 
 
-@operators
+@desk_page
 @require_GET
 def pact(request: Request, case: UUID) -> HttpResponse:
     """The pact: elements present and missing, actions, signature."""
-    found = visible_case(request.scope, case)
+    found = open_case(request, case, part=FilePart.PACT)
     return _pact_page(request, found, ActionForm())
 
 
-@operators
+@desk_page
 @require_POST
 def sign_pact(request: Request, pact: UUID) -> HttpResponse:
     """Both signatures, face to face."""
-    draft = _visible_pact(request, pact)
+    draft = _open_pact(request, pact)
     form = SignForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for e in form.errors["read_together"]))
@@ -176,11 +179,11 @@ def sign_pact(request: Request, pact: UUID) -> HttpResponse:
     return redirect("pact", case=draft.case_id)
 
 
-@operators
+@desk_page
 @require_POST
 def add_action(request: Request, pact: UUID) -> HttpResponse:
     """Agree one more action."""
-    found = _visible_pact(request, pact)
+    found = _open_pact(request, pact)
     form = ActionForm(request.POST)
     if form.is_valid():
         try:
@@ -195,16 +198,12 @@ def add_action(request: Request, pact: UUID) -> HttpResponse:
     return _pact_page(request, found.case, form)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def close_action(request: Request, action: UUID) -> HttpResponse:
     """Say how an action ended."""
-    found = get_object_or_404(
-        PlannedAction.objects.select_related("pact__case__candidate"),
-        pk=action,
-        state=PlannedActionState.PENDING,
-        pact__case__desk__in=request.scope.desk_ids,
-    )
+    found = get_object_or_404(PlannedAction.objects.select_related("pact"), pk=action, state=PlannedActionState.PENDING)
+    found.pact.case = open_case(request, found.pact.case_id, part=FilePart.PACT)
     form = CloseActionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -222,11 +221,11 @@ def close_action(request: Request, action: UUID) -> HttpResponse:
     return _page(request, context)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def book(request: Request, candidate: UUID) -> HttpResponse:
     """Book a meeting with the person."""
-    person = visible_candidate(request.scope, candidate)
+    person = open_person(request, candidate, part=FilePart.APPOINTMENT)
     desks = served_desks(request.scope)
     form = AppointmentForm(
         request.POST or None, desks=desks, initial={"desk": desks.first(), "mode": AppointmentMode.IN_PERSON}
@@ -253,7 +252,7 @@ def book(request: Request, candidate: UUID) -> HttpResponse:
     return _page(request, context)
 
 
-@operators
+@desk_page
 @require_POST
 def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResponse:
     """Record how a meeting went."""
@@ -269,13 +268,11 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
     return redirect("case_file", candidate=found.candidate_id)
 
 
-def _visible_pact(request: Request, pk: UUID) -> ServicePact:
-    return get_object_or_404(
-        ServicePact.objects.select_related("case__candidate", "case__desk"),
-        pk=pk,
-        state__in=[PactState.DRAFT, PactState.SIGNED],
-        case__desk__in=request.scope.desk_ids,
-    )
+def _open_pact(request: Request, pk: UUID) -> ServicePact:
+    """A pact that may still change, in a case that the actor may open. Raises Http404, ReasonMissing."""
+    pact = get_object_or_404(ServicePact, pk=pk, state__in=[PactState.DRAFT, PactState.SIGNED])
+    pact.case = open_case(request, pact.case_id, part=FilePart.PACT)
+    return pact
 
 
 def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpResponse:

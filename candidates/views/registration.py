@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from candidates.enums import IntakeChannel
+from candidates.enums import FilePart, IntakeChannel, ReadingPurpose
 from candidates.forms.registration import (
     AssistedConfirmForm,
     ConfirmForm,
@@ -27,7 +27,7 @@ from candidates.forms.registration import (
     WhoForm,
 )
 from candidates.models import Candidate, Intake, PrivacyNotice, RegistrationDraft
-from candidates.queries.people import served_desks, visible_candidate
+from candidates.queries.people import served_desks
 from candidates.queries.registration import answers, summary
 from candidates.services.messages import send_resume_message
 from candidates.services.registration import (
@@ -41,6 +41,7 @@ from candidates.services.registration import (
     save_step,
     start_draft,
 )
+from candidates.views.gate import desk_page, give_reason, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
@@ -154,11 +155,11 @@ def assisted_step(request: Request, draft: UUID, step: int) -> HttpResponse:
     return _step(request, door, step)
 
 
-@audience(Role.OPERATOR, Role.COORDINATOR)
+@desk_page
 @require_GET
 def assisted_receipt(request: Request, candidate: UUID) -> HttpResponse:
     """Receipt to print and hand over at the desk."""
-    person = visible_candidate(request.scope, candidate)
+    person = open_person(request, candidate, part=FilePart.RECEIPT)
     intake = get_object_or_404(Intake.objects.filter(candidate=person).select_related("desk", "candidate")[:1])
     return render(request, "candidates/receipt.html", {"intake": intake})
 
@@ -255,6 +256,7 @@ def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
         return _already_registered(request, door, registration.tax_code)
     finish_draft(draft=door.draft)
     if intake.candidate.user is None:
+        give_reason(request, intake.candidate_id, ReadingPurpose.REGISTRATION)
         return redirect("assisted_receipt", candidate=intake.candidate_id)
     request.session.pop(_SESSION_KEY, None)
     login(request, intake.candidate.user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -62,9 +64,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class MatchRow:
-    """A person proposed; `person` is None for whom another desk follows: the actor may not see who it is."""
+    """A person proposed, `points` of 100000; `person` is None for whom another desk follows: the actor may not see who it is."""
 
-    proposal: Proposal
+    rank: int
+    points: int
     person: Candidate | None
     referral_state: ReferralState | None
     segments: tuple[Segment, ...]
@@ -77,7 +80,7 @@ class MatchRow:
     @property
     def score(self) -> int:
         """Points of 100, rounded down."""
-        return self.proposal.score // 1000
+        return self.points // 1000
 
 
 @dataclass(frozen=True)
@@ -98,19 +101,27 @@ class MatchPage:
     rows: tuple[MatchRow, ...] = ()
     excluded: tuple[Excluded, ...] = ()
 
+    @property
+    def named(self) -> set[UUID]:
+        """Whom the page names."""
+        proposed = {row.person.pk for row in self.rows if row.person}
+        return proposed | {person.pk for group in self.excluded for person in group.people}
+
 
 def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
-    """Three queries, whatever the number of people; `vacancy` comes with its requirements."""
-    run = vacancy.match_runs.order_by("-ran_at").first()
+    """Two queries, whatever the number of people; `vacancy` comes with its requirements."""
+    columns = {name: f"proposals__{name}" for name in ("candidate_id", "rank", "score", "parts")}
+    ranked = JSONBAgg(JSONObject(**columns), filter=Q(proposals__isnull=False), default=[], order_by="proposals__rank")
+    run = vacancy.match_runs.annotate(ranked=ranked).order_by("-ran_at").first()
     if run is None:
         return MatchPage(None)
-    proposals = list(run.proposals.order_by("rank"))
-    ids = {p.candidate_id for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
+    proposals: list[dict[str, Any]] = run.ranked
+    ids = {UUID(p["candidate_id"]) for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
     people = {person.pk: person for person in _people(vacancy, scope, ids)}
     names = _requirement_names(vacancy)
     return MatchPage(
         run=run,
-        rows=tuple(_row(proposal, people.get(proposal.candidate_id), names) for proposal in proposals),
+        rows=tuple(_row(proposal, people.get(UUID(proposal["candidate_id"])), names) for proposal in proposals),
         excluded=tuple(
             Excluded(
                 label=RULE_LABELS[rule.value],
@@ -151,12 +162,13 @@ def _requirement_names(vacancy: Vacancy) -> dict[str, str]:
     return names | {str(r.language_id): r.language.label for r in vacancy.language_requirements.all()}
 
 
-def _row(proposal: Proposal, person: Candidate | None, names: dict[str, str]) -> MatchRow:
-    parts: dict[str, Any] = proposal.parts
+def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, str]) -> MatchRow:
+    parts: dict[str, Any] = proposal["parts"]
     state = getattr(person, "referral_state", None)
     distance = parts["distance_m"]
     return MatchRow(
-        proposal=proposal,
+        rank=proposal["rank"],
+        points=proposal["score"],
         person=person,
         referral_state=ReferralState(state) if state else None,
         segments=_segments(parts["items"]),

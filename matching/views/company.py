@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from candidates.enums import FilePart, ReadingPurpose
 from employers.queries.companies import own_company
 from matching.forms.referral import HireForm, RefusalForm, StepForm
 from matching.models import Referral
@@ -49,7 +50,12 @@ def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
 def application(request: Request, referral: UUID) -> HttpResponse:
     """One application: the profile, and what may be done with it. The reading is logged for the person."""
     found = company_referral(request.scope, referral)
-    audit.log_read(subject_id=found.candidate_id, by=request.scope, part="application", purpose="application")
+    audit.log_read(
+        subject_id=found.candidate_id,
+        by=request.scope,
+        part=FilePart.APPLICATION,
+        purpose=ReadingPurpose.APPLICATION,
+    )
     return _page(request, found)
 
 

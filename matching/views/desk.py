@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.case import CloseCaseForm
-from candidates.queries.people import visible_candidate, visible_case
 from candidates.services.case import NotOpen
+from candidates.views.gate import desk_page, note_names, open_case, open_person
 from employers.queries.vacancies import visible_vacancy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
 from matching.queries import placements as placement_queries
@@ -22,16 +23,13 @@ from matching.services import referral as referral_services
 from matching.services.case import end_case
 from matching.services.run import run_match
 from matching.states import PlacementState
-from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
-operators = audience(Role.OPERATOR, Role.COORDINATOR)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
     """The last run of the engine for a vacancy; POST runs it anew."""
@@ -40,16 +38,17 @@ def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
         run = run_match(vacancy=found, by=request.scope)
         messages.success(request, _("Ricerca fatta: %d persone adatte.") % run.eligible)
         return redirect("vacancy_matches", vacancy=found.pk)
-    return render(
-        request, "matching/vacancy_matches.html", {"vacancy": found, "page": match_page(found, request.scope)}
-    )
+    page = match_page(found, request.scope)
+    note_names(request, page.named, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
+    return render(request, "matching/vacancy_matches.html", {"vacancy": found, "page": page})
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
     """Propose the work to a person: nothing goes to the company before their yes."""
-    job, person = visible_vacancy(request.scope, vacancy), visible_candidate(request.scope, candidate)
+    job = visible_vacancy(request.scope, vacancy)
+    person = open_person(request, candidate, part=FilePart.REFERRALS, purpose=ReadingPurpose.PROPOSAL)
     form = ReferForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,16 +69,16 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
     return render(request, "matching/refer.html", {"vacancy": job, "candidate": person, "form": form})
 
 
-@operators
+@desk_page
 @require_GET
 def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
     """All that was proposed to a person."""
-    person = visible_candidate(request.scope, candidate)
+    person = open_person(request, candidate, part=FilePart.REFERRALS)
     page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "matching/person_referrals.html", {"candidate": person, "page": page})
 
 
-@operators
+@desk_page
 @require_POST
 def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
     """Write down the answer that the person gave to the operator."""
@@ -97,7 +96,7 @@ def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
     return redirect("person_referrals", candidate=found.candidate_id)
 
 
-@operators
+@desk_page
 @require_GET
 def placement_list(request: Request) -> HttpResponse:
     """Placements of my desks: those to check, or all of a state."""
@@ -109,11 +108,12 @@ def placement_list(request: Request) -> HttpResponse:
     return render(request, "matching/placements.html", {"page": page, "state": state, "states": states})
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def placement_check(request: Request, placement: UUID) -> HttpResponse:
     """Check one with its mandatory notice."""
     found = placement_queries.visible_placement(request.scope, placement)
+    open_person(request, found.candidate_id, part=FilePart.PLACEMENT, purpose=ReadingPurpose.PLACEMENT)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -133,11 +133,11 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
     return render(request, "matching/placement.html", context, status=422 if form.errors else 200)
 
 
-@operators
+@desk_page
 @require_http_methods(["GET", "POST"])
 def close_case(request: Request, case: UUID) -> HttpResponse:
     """Close the case with its outcome, and what was proposed with it."""
-    found = visible_case(request.scope, case)
+    found = open_case(request, case, part=FilePart.CASE_FILE)
     form = CloseCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -25,23 +25,6 @@ def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
     assert len(three) == len(one) <= 10
 
 
-def test_case_file_asks_the_reason_once_and_logs_each_reading() -> None:
-    desk = make_desk()
-    operator = make_operator(desk)
-    candidate = make_case(desk).candidate
-    client = signed_in(operator)
-    url = reverse("case_file", kwargs={"candidate": candidate.pk})
-    assert "Perché apri questa scheda?" in client.get(url).content.decode()
-    assert not AccessLogEntry.objects.exists()
-    client.post(url, {"purpose": "appointment"})
-    client.get(url)
-    client.get(url)
-    assert (
-        list(AccessLogEntry.objects.values_list("subject_id", "actor_id", "purpose"))
-        == [(candidate.pk, operator.pk, "appointment")] * 2
-    )
-
-
 def test_case_file_of_my_own_case_opens_at_once_in_ten_queries() -> None:
     desk = make_desk()
     operator = make_operator(desk)

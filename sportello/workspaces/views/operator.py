@@ -3,21 +3,21 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from candidates.forms.case import ReadingReasonForm
+from candidates.enums import FilePart
 from candidates.queries.people import (
     WORK_QUEUES,
     queue_counts,
     search_people,
-    visible_candidate,
     waiting_intakes,
 )
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState, CaseState
+from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
 from employers.states import CompanyState
@@ -25,11 +25,8 @@ from matching.queries.placements import placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core import audit
 from sportello.core.http import audience
 from sportello.workspaces.queries import Counter, agenda, person_page, timeline
-
-_REASONS_KEY = "reading_reasons"
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
@@ -67,34 +64,16 @@ def person_search(request: Request) -> HttpResponse:
     return render(request, "workspaces/person_search.html", {"text": text, "found": found})
 
 
-@audience(Role.OPERATOR, Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
+@desk_page
+@require_GET
 def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
-    """One person's file. Who is not responsible says why first; every opening is logged."""
-    person = visible_candidate(request.scope, candidate)
-    reasons: dict[str, str] = request.session.get(_REASONS_KEY, {})
-    if request.method == "POST":
-        form = ReadingReasonForm(request.POST)
-        if not form.is_valid():
-            return render(request, "workspaces/reading_reason.html", {"form": form, "candidate": person}, status=422)
-        reasons[str(person.pk)] = form.cleaned_data["purpose"]
-        request.session[_REASONS_KEY] = reasons
-        return redirect("case_file", candidate=person.pk)
-    page = person_page(person)
-    follows = (
-        page.case is not None
-        and page.case.state == CaseState.OPEN
-        and page.case.responsible_operator_id == request.scope.user_id
-    )
-    purpose = "case" if follows else reasons.get(str(person.pk), "")
-    if not purpose:
-        return render(request, "workspaces/reading_reason.html", {"form": ReadingReasonForm(), "candidate": person})
-    audit.log_read(subject_id=person.pk, by=request.scope, part="case_file", purpose=purpose)
+    """One person's file."""
+    person = open_person(request, candidate, part=FilePart.CASE_FILE)
     steps = APPOINTMENT_TRANSITIONS[AppointmentState.BOOKED]
     context = {
         "candidate": person,
-        "page": page,
-        "events": timeline(person),
+        "page": person_page(person),
+        "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
         "appointment_steps": [(s.value, s.label) for s in AppointmentState if s in steps],
     }

@@ -99,8 +99,9 @@ def test_another_desks_person_can_neither_be_proposed_nor_answered_for() -> None
 
 def test_a_persons_referrals_cost_the_same_for_one_and_three() -> None:
     desk = make_desk()
-    person = make_person(make_vacancy(make_company(desk)))
-    client = signed_in(make_operator(desk))
+    operator = make_operator(desk)
+    person = make_person(make_vacancy(make_company(desk)), operator=operator)
+    client = signed_in(operator)
     costs = []
     for more in (1, 2):
         for _ in range(more):
