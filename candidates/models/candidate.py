@@ -28,7 +28,10 @@ CASE_WORK = Processing(
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, scope: Scope) -> "CandidateQuerySet":
-        """People the actor may open: a citizen themself, an operator those of the desks they serve."""
+        """People the actor may open: a citizen themself, an operator those of the desks they serve.
+
+        Whom another desk has in charge is that desk's alone, whatever they did before at the actor's.
+        """
         # Imported here: the case's module imports this one.
         from candidates.models.case import Case
         from candidates.models.intake import Intake
@@ -38,7 +41,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         visible = Q(user_id=scope.user_id)
         if scope.desk_ids:
             served = {"candidate": OuterRef("pk"), "desk__in": scope.desk_ids}
-            visible |= Q(Exists(Case.objects.filter(**served))) | Q(Exists(Intake.objects.filter(**served)))
+            known = Q(Exists(Case.objects.filter(**served))) | Q(Exists(Intake.objects.filter(**served)))
+            elsewhere = Case.objects.open().filter(candidate=OuterRef("pk")).exclude(desk__in=scope.desk_ids)
+            visible |= known & ~Q(Exists(elsewhere))
         return self.filter(visible, erased_at__isnull=True)
 
 
@@ -100,6 +105,9 @@ class Candidate(Model):
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(default=timezone.now, help_text="When the person last confirmed the profile")
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    # Only on the row of `queries.people.visible_candidate`: whether the reader is the one who follows the person.
+    followed_by_reader: bool
 
     objects = CandidateQuerySet.as_manager()
 

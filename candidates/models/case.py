@@ -1,7 +1,7 @@
 """The case: the period in which a desk follows a person, who follows, and what was said."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,11 @@ from sportello.territory.models import Desk, Municipality
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, scope: Scope) -> "CaseQuerySet":
-        """Cases of the desks the actor serves."""
-        return self.filter(~of_erased_person(), desk__in=scope.desk_ids)
+        """Cases of the desks the actor serves, of people whom they may open."""
+        elsewhere = Case.objects.filter(candidate=OuterRef("candidate"), state=CaseState.OPEN)
+        # Only a closed case can be of a person whom another desk has in charge by now.
+        followed_here = Q(state=CaseState.OPEN) | ~Q(Exists(elsewhere.exclude(desk__in=scope.desk_ids)))
+        return self.filter(~of_erased_person(), followed_here, desk__in=scope.desk_ids)
 
     def open(self) -> "CaseQuerySet":
         return self.filter(state=CaseState.OPEN)

@@ -155,9 +155,10 @@ _KINDS: dict[str, _Kind] = {
 _NOTHING = Value("")
 
 
-def timeline(candidate: Candidate) -> list[Event]:
-    """Everything that happened with a person, newest first, in one query."""
+def timeline(candidate: Candidate, scope: Scope) -> list[Event]:
+    """Everything that happened with a person, newest first, in one query; another desk's own notes are left out."""
     pk = candidate.pk
+    told = Q(visibility=NoteVisibility.SHARED) | Q(desk__in=scope.desk_ids)
     cases = Case.objects.filter(candidate=pk)
     signed = ServicePact.objects.filter(case__candidate=pk, signed_on__isnull=False)
     past = Appointment.objects.filter(candidate=pk).exclude(state=AppointmentState.BOOKED)
@@ -174,7 +175,7 @@ def timeline(candidate: Candidate) -> list[Event]:
         ),
         _part(
             "contact",
-            Contact.objects.filter(candidate=pk),
+            Contact.objects.filter(told, candidate=pk),
             day=F("happened_on"),
             title=F("reason"),
             body=F("note"),

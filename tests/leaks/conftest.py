@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from sportello.core import audit
-from tests.leaks.world import BY, ROLES, World, make_world
+from tests.leaks.world import BY, ROLES, World, let_meet, make_world
 from tests.support.personas import signed_in
 from tests.support.vocabulary import loaded
 
@@ -17,7 +17,9 @@ __all__ = ["loaded"]
 def worlds(loaded: dict[str, int], django_db_blocker: Any) -> Iterator[tuple[World, World]]:
     """Two worlds that stand for the whole folder and are undone at its end."""
     with django_db_blocker.unblock(), transaction.atomic(), audit.acting(BY, "test"):
-        yield make_world("A"), make_world("B")
+        worlds = make_world("A"), make_world("B")
+        let_meet(*worlds)
+        yield worlds
         transaction.set_rollback(True)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from candidates.models import Appointment, Candidate
+from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
+from candidates.models import Appointment, Candidate, Contact, Intake
 from candidates.services import plan
 from candidates.services.registration import start_draft
+from candidates.states import CaseClosing, CaseState
 from employers.models import Company
 from matching.states import ReferralState
 from reports.services.issue import open_issue
@@ -58,6 +60,36 @@ def make_world(name: str) -> World:
     Membership.objects.filter(user=users["company"]).update(is_admin=True)
     objects = _papers(users, municipality, desk, firm, name)
     return World(users, objects | _business(company, objects["candidate"], desk, name))
+
+
+def let_meet(mine: World, other: World) -> None:
+    """What two desks know of one person: theirs began at my desk, mine left a note at theirs."""
+    other_candidate, candidate = other.objects["candidate"], mine.objects["candidate"]
+    Intake.objects.create(
+        candidate=other_candidate,
+        channel=IntakeChannel.DESK,
+        desk=mine.objects["desk"],
+        residence=other_candidate.residence,
+        received_on=date(2025, 1, 8),
+    )
+    make_case(
+        mine.objects["desk"],
+        candidate=other_candidate,
+        state=CaseState.CLOSED,
+        opened_on=date(2025, 1, 8),
+        closed_on=date(2025, 6, 30),
+        closing=CaseClosing.MOVED,
+    )
+    Contact.objects.create(
+        candidate=candidate,
+        desk=other.objects["desk"],
+        residence=candidate.residence,
+        channel=ContactChannel.PHONE,
+        happened_on=date(2025, 3, 3),
+        reason="SegretoB: telefonata",
+        note="SegretoB: nota del solo sportello",
+        visibility=NoteVisibility.DESK,
+    )
 
 
 def _business(company: Company, candidate: Candidate, desk: Desk, name: str) -> dict[str, Any]:
