@@ -106,9 +106,6 @@ class Candidate(Model):
     confirmed_at = models.DateTimeField(default=timezone.now, help_text="When the person last confirmed the profile")
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    # Only on the row of `queries.people.visible_candidate`: whether the reader is the one who follows the person.
-    followed_by_reader: bool
-
     objects = CandidateQuerySet.as_manager()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
 from candidates.models import Appointment, Candidate, Case, Intake, PlannedAction, ServicePact
 from candidates.models.candidate import of_erased_person
@@ -21,13 +22,17 @@ from sportello.core.text import search_key
 from sportello.territory.models import Desk
 
 
-def visible_candidate(scope: Scope, pk: UUID) -> Candidate:
+class _Followed(TypedDict):
+    followed_by_reader: bool
+
+
+def visible_candidate(scope: Scope, pk: UUID) -> "WithAnnotations[Candidate, _Followed]":
     """The person, with `followed_by_reader`, or a 404 when the actor may not see them."""
     followed = Case.objects.open().filter(candidate=OuterRef("pk"), responsible_operator=scope.user_id)
-    return get_object_or_404(
-        Candidate.objects.visible_to(scope).select_related("residence").annotate(followed_by_reader=Exists(followed)),
-        pk=pk,
+    people = (
+        Candidate.objects.visible_to(scope).select_related("residence").annotate(followed_by_reader=Exists(followed))
     )
+    return get_object_or_404(people, pk=pk)  # type: ignore[arg-type]  # two names of one TypedDict
 
 
 def visible_case(scope: Scope, pk: UUID) -> Case:
