@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import case, citizen, gate, registration
+from candidates.views import account, case, citizen, gate, registration
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("registrati/continua-dopo/", registration.send_resume_link, name="registration_send_link"),
     path("registrati/riprendi/<str:token>/", registration.resume, name="registration_resume"),
     path("registrati/ricevuta/", registration.receipt, name="registration_receipt"),
+    path("registrati/inviata/", registration.sent, name="registration_sent"),
+    path("registrati/conferma/<str:token>/", account.confirm_address, name="confirm_address"),
+    path("registrati/entra/<str:token>/", account.account_door, name="account_door"),
+    path("operatore/persone/<uuid:candidate>/invito/", account.invite, name="invite_candidate"),
     path("operatore/registra/", registration.assisted_start, name="assisted_registration_start"),
     path(
         "operatore/registra/<uuid:draft>/passo/<int:step>/",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
@@ -26,6 +27,7 @@ from sportello.reference.queries import find_occupations, proposed_skills
 from sportello.reference.rules import parameter
 from sportello.territory.enums import Sex
 from sportello.territory.forms import MunicipalityField
+from sportello.territory.models import Desk
 
 MAX_OCCUPATIONS = 3
 """Wishes per person: more would make every proposal vague."""
@@ -275,13 +277,18 @@ class SkillsForm(forms.Form):
         self.fields["other_languages"].queryset = Language.objects.filter(pk__in=offered.values("pk"))  # type: ignore[attr-defined]
 
 
-class ConfirmForm(forms.Form):
-    """Step 5 online: the notice read, and a password for the next visits."""
+class NoticeForm(forms.Form):
+    """Step 5 for who has an account: the notice read."""
 
     privacy = forms.BooleanField(
         label=_("Ho letto l'informativa sui miei dati"),
         error_messages={"required": _("Leggi l'informativa e metti la spunta: serve per continuare.")},
     )
+
+
+class PasswordForm(forms.Form):
+    """A password for the next visits."""
+
     password = forms.CharField(
         label=_("Scegli una password"),
         strip=False,
@@ -295,6 +302,10 @@ class ConfirmForm(forms.Form):
         return value
 
 
+class ConfirmForm(PasswordForm, NoticeForm):
+    """Step 5 online for who has no account yet: the notice, then the password."""
+
+
 class AssistedConfirmForm(forms.Form):
     """Step 5 at the desk: the operator read the data back and gave the notice."""
 
@@ -302,6 +313,26 @@ class AssistedConfirmForm(forms.Form):
         label=_("Ho riletto i dati alla persona e le ho dato l'informativa"),
         error_messages={"required": _("Rileggi i dati alla persona e consegna l'informativa.")},
     )
+
+
+class DeskForm(forms.Form):
+    """At which of their desks the operator is; who has one is not asked."""
+
+    desk = forms.ModelChoiceField(
+        label=_("A quale sportello sei?"), queryset=Desk.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, desks: QuerySet[Desk], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+        self._only = desks[0] if len(desks) == 1 else None
+        self.fields["desk"].required = self._only is None
+
+    def clean_desk(self) -> Desk:
+        chosen: Desk | None = self.cleaned_data["desk"] or self._only
+        if chosen is None:
+            raise ValidationError(_("Scegli lo sportello."))
+        return chosen
 
 
 def _is_uuid(text: str) -> bool:

@@ -65,6 +65,7 @@ class Intake(Model):
     CASE_WORK,
     contact="email",
     profile="data",
+    identity="intake",
     technical="step desk started_by token_hash created_at updated_at expires_at finished_at",
 )
 class RegistrationDraft(Model):
@@ -80,3 +81,6 @@ class RegistrationDraft(Model):
     updated_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    intake = models.ForeignKey(
+        Intake, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="What came of it"
+    )

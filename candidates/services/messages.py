@@ -1,9 +1,16 @@
 """What the registration writes to people."""
 
-from django.conf import settings
-from django.urls import reverse
+from datetime import timedelta
 
-from candidates.models import Intake, RegistrationDraft
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from candidates.models import Candidate, Intake, RegistrationDraft
+from sportello.accounts.models import INVITATION_DAYS, User
 from sportello.accounts.scope import Scope
 from sportello.core.notify import MessageKind, notify, register
 
@@ -23,6 +30,27 @@ RECEIPT = register(
         purpose="Dare la ricevuta della registrazione",
     )
 )
+ACCOUNT_KNOWN = register(
+    MessageKind(
+        "account_known",
+        "candidates/messages/known_subject.txt",
+        "candidates/messages/known_body.txt",
+        purpose="Dire a chi è già registrato come entrare",
+    )
+)
+DOOR = register(
+    MessageKind(
+        "account_door",
+        "candidates/messages/door_subject.txt",
+        "candidates/messages/door_body.txt",
+        purpose="Aprire la pagina personale a chi si è registrato allo sportello",
+    )
+)
+
+ADDRESS_SALT = "candidates.address"
+DOOR_SALT = "candidates.door"
+LINK_AGE = timedelta(days=INVITATION_DAYS)
+"""How long a signed link in a mail opens, as an invitation does."""
 
 
 def send_resume_message(*, draft: RegistrationDraft, token: str, language: str) -> None:
@@ -32,15 +60,68 @@ def send_resume_message(*, draft: RegistrationDraft, token: str, language: str) 
 
 
 def send_receipt(*, intake: Intake, by: Scope) -> None:
-    """E-mail the receipt, once, to a person who left an address."""
+    """E-mail the receipt, once, to a person who left an address; who has just opened an account also proves the address."""
     candidate = intake.candidate
-    if candidate.email:
-        notify(
-            RECEIPT,
-            to=candidate.email,
-            language=candidate.language,
-            context={"intake": intake, "candidate": candidate, "site": settings.SITE_URL},
-            subject_id=candidate.pk,
-            dedupe_key=f"receipt-{intake.pk}",
-            by=by,
-        )
+    if not candidate.email:
+        return
+    unproved = EmailAddress.objects.filter(user=candidate.user_id, verified=False).exists()
+    context: dict[str, object] = {
+        "intake": intake,
+        "candidate": candidate,
+        "url": settings.SITE_URL,
+        "unproved": unproved,
+    }
+    if candidate.user and unproved:
+        context["url"] = _link("confirm_address", str(candidate.user.pk), ADDRESS_SALT)
+        context["until"] = timezone.now() + LINK_AGE
+    notify(
+        RECEIPT,
+        to=candidate.email,
+        language=candidate.language,
+        context=context,
+        subject_id=candidate.pk,
+        dedupe_key=f"receipt-{intake.pk}",
+        by=by,
+    )
+
+
+def send_account_known(*, user: User, language: str, day: str, by: Scope) -> None:
+    """Tell the owner of an account that a registration was tried with their data; once a day."""
+    notify(
+        ACCOUNT_KNOWN,
+        to=user.email,
+        language=language,
+        context={
+            "login": settings.SITE_URL + reverse("account_login"),
+            "reset": settings.SITE_URL + reverse("account_reset_password"),
+            "registered": Candidate.objects.filter(user=user).exists(),
+        },
+        dedupe_key=f"known-{user.pk}-{day}",
+        by=by,
+    )
+
+
+def send_door(*, candidate: Candidate, by: Scope, day: str = "") -> None:
+    """E-mail the link that opens the person's own account; with a `day`, once that day."""
+    notify(
+        DOOR,
+        to=candidate.email,
+        language=candidate.language,
+        context={
+            "candidate": candidate,
+            "url": _link("account_door", door_key(candidate), DOOR_SALT),
+            "until": timezone.now() + LINK_AGE,
+        },
+        subject_id=candidate.pk,
+        dedupe_key=f"door-{candidate.pk}-{day}" if day else None,
+        by=by,
+    )
+
+
+def door_key(candidate: Candidate) -> str:
+    """Whom a door lets in, and a trace of the address it was sent to: a changed address closes it."""
+    return f"{candidate.pk} {salted_hmac(DOOR_SALT, candidate.email).hexdigest()}"
+
+
+def _link(name: str, value: str, salt: str) -> str:
+    return f"{settings.SITE_URL}{reverse(name, kwargs={'token': signing.dumps(value, salt=salt)})}"

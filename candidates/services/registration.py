@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from candidates.models import (
     RegistrationDraft,
     SkillStatement,
 )
+from candidates.services.account import AccountExists, open_citizen_account, write_to_known
 from candidates.services.messages import send_receipt
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -144,24 +144,56 @@ def _write_profile(candidate: Candidate, r: Registration) -> None:
     )
 
 
-@audit.service("account.open")
-def open_citizen_account(*, email: str, password: str, first_name: str, last_name: str, by: Scope) -> User:
-    """New sign-in for a citizen. Raises AlreadyRegistered when the address has one."""
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
-    except IntegrityError as error:
-        raise AlreadyRegistered from error
-    EmailAddress.objects.create(user=user, email=user.email, primary=True)
-    return user
-
-
 @audit.service("candidate.register_online")
 def register_online(*, registration: Registration, password: str, desk: Desk, by: Scope) -> Intake:
-    """Account and record in one step, or neither. Raises AlreadyRegistered."""
+    """Account and record in one step, or neither; the address is proved by the link in the receipt. Raises AlreadyRegistered."""
     r = registration
-    user = open_citizen_account(email=r.email, password=password, first_name=r.first_name, last_name=r.last_name, by=by)
+    try:
+        user = open_citizen_account(
+            email=r.email, password=password, first_name=r.first_name, last_name=r.last_name, by=by
+        )
+    except AccountExists as error:
+        raise AlreadyRegistered from error
     return register_candidate(registration=r, channel=IntakeChannel.ONLINE, desk=desk, user=user, by=by)
+
+
+@audit.service("registration.send_assisted")
+def send_assisted(*, draft: RegistrationDraft, by: Scope) -> Intake:
+    """Register the person in front of the operator; sent twice, it is the same intake. Raises AlreadyRegistered."""
+    draft = _lock_draft(draft)
+    if draft.intake:
+        return draft.intake
+    if draft.desk is None:
+        raise LookupError("an assisted draft without a desk")
+    intake = register_candidate(registration=registration_of(draft), channel=IntakeChannel.DESK, desk=draft.desk, by=by)
+    return _finish(draft, intake)
+
+
+@audit.service("registration.send_online")
+def send_online(
+    *, draft: RegistrationDraft, desk: Desk, by: Scope, password: str = "", user: User | None = None
+) -> Intake | None:
+    """Register the person at the screen, with a new account or with `user`, their own.
+
+    None when the tax code or the address is on file: whoever it belongs to is written to, and nobody else learns it.
+    Sent twice, it is the same answer.
+    """
+    draft = _lock_draft(draft)
+    if draft.finished_at:
+        return draft.intake
+    registration = registration_of(draft)
+    try:
+        if user:
+            intake = register_candidate(
+                registration=registration, channel=IntakeChannel.ONLINE, desk=desk, user=user, by=by
+            )
+        else:
+            intake = register_online(registration=registration, password=password, desk=desk, by=by)
+    except AlreadyRegistered:
+        write_to_known(tax_code=registration.tax_code, email=registration.email, by=by)
+        _forget(draft)
+        return None
+    return _finish(draft, intake)
 
 
 def registration_of(draft: RegistrationDraft) -> Registration:
@@ -230,12 +262,23 @@ def draft_by_token(token: str) -> RegistrationDraft | None:
     ).first()
 
 
-def finish_draft(*, draft: RegistrationDraft) -> None:
+def _lock_draft(draft: RegistrationDraft) -> RegistrationDraft:
+    # Without joins: who waited for the lock would read the joined rows as they were before it.
+    return RegistrationDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+
+
+def _finish(draft: RegistrationDraft, intake: Intake) -> Intake:
+    draft.intake = intake
+    _forget(draft)
+    return intake
+
+
+def _forget(draft: RegistrationDraft) -> None:
     """Drop what was typed: from here the record is the only copy."""
     draft.data = {}
     draft.token_hash = ""
     draft.finished_at = timezone.now()
-    draft.save(update_fields=["data", "token_hash", "finished_at"])
+    draft.save(update_fields=["data", "token_hash", "finished_at", "intake"])
 
 
 def _hash(token: str) -> str:

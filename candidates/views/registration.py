@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,28 +16,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from candidates.enums import FilePart, IntakeChannel, ReadingPurpose
+from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.registration import (
     AssistedConfirmForm,
     ConfirmForm,
+    DeskForm,
     JobForm,
+    NoticeForm,
     SkillsForm,
     WhereForm,
     WhoForm,
 )
 from candidates.models import Candidate, Intake, PrivacyNotice, RegistrationDraft
-from candidates.queries.people import served_desks
+from candidates.queries.people import own_candidate, served_desks
 from candidates.queries.registration import answers, summary
 from candidates.services.messages import send_resume_message
 from candidates.services.registration import (
     AlreadyRegistered,
     draft_by_token,
-    finish_draft,
     issue_resume_token,
-    register_candidate,
-    register_online,
     registration_of,
     save_step,
+    send_assisted,
+    send_online,
     start_draft,
 )
 from candidates.views.gate import desk_page, give_reason, open_person
@@ -56,23 +56,26 @@ TITLES = (
     _("Che cosa sai fare"),
     _("Controlla e invia"),
 )
-LAST = len(TITLES)
+JOB_STEP, LAST = 3, len(TITLES)
 _SESSION_KEY = "registration_draft"
 
 
 @dataclass(frozen=True)
 class Door:
-    """The two ways through the same steps: alone online, or with an operator at the desk."""
+    """The two ways through the same steps: alone online, with an account or without one, or with an operator at the desk."""
 
     assisted: bool
     draft: RegistrationDraft
     step_url: Callable[[int], str]
+    account: User | None = None
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def start(request: Request) -> HttpResponse:
-    """What is needed and how long it takes; POST opens the draft."""
+    """What is needed and how long it takes; POST opens the draft. Who is registered is led to their page."""
+    if own_candidate(request.scope):
+        return redirect("home")
     if request.method == "POST":
         draft = start_draft()
         request.session[_SESSION_KEY] = str(draft.pk)
@@ -86,9 +89,12 @@ def step(request: Request, step: int) -> HttpResponse:
     """One step of the online registration."""
     draft = _own_draft(request)
     if draft is None:
+        if _sent_draft(request):
+            return redirect("registration_sent")
         messages.info(request, _("La registrazione è scaduta o già conclusa. Puoi cominciarne un'altra."))
         return redirect("registration_start")
-    door = Door(False, draft, lambda n: reverse("registration_step", kwargs={"step": n}))
+    account = User.objects.get(pk=request.scope.account_id) if request.scope.has(Role.CITIZEN) else None
+    door = Door(False, draft, lambda n: reverse("registration_step", kwargs={"step": n}), account)
     return _step(request, door, step)
 
 
@@ -129,15 +135,27 @@ def receipt(request: Request) -> HttpResponse:
     return render(request, "candidates/receipt.html", {"intake": intake})
 
 
+@public
+@require_GET
+def sent(request: Request) -> HttpResponse:
+    """The same page for everybody who has sent a registration: what became of it is told by e-mail alone."""
+    draft = _sent_draft(request)
+    if draft is None:
+        return redirect("registration_start")
+    return render(request, "candidates/registration_sent.html", {"draft": draft})
+
+
 @audience(Role.OPERATOR, Role.COORDINATOR)
 @require_POST
 def assisted_start(request: Request) -> HttpResponse:
-    """An operator opens a draft for the person in front of them."""
-    desk = served_desks(request.scope).first()
-    if desk is None:
-        raise Http404
+    """An operator opens a draft for the person in front of them, at the desk where they are."""
+    desks = served_desks(request.scope)
+    form = DeskForm(request.POST, desks=desks)
+    if not form.is_valid():
+        asked = DeskForm(desks=desks) if "desk" not in request.POST else form
+        return render(request, "candidates/assisted_start.html", {"form": asked}, status=422 if asked.errors else 200)
     operator = get_object_or_404(User, pk=request.scope.account_id)
-    draft = start_draft(desk=desk, started_by=operator)
+    draft = start_draft(desk=form.cleaned_data["desk"], started_by=operator)
     return redirect("assisted_registration_step", draft=draft.pk, step=1)
 
 
@@ -146,11 +164,10 @@ def assisted_start(request: Request) -> HttpResponse:
 def assisted_step(request: Request, draft: UUID, step: int) -> HttpResponse:
     """One step of the registration filled in by an operator."""
     found = get_object_or_404(
-        RegistrationDraft.objects.select_related("desk"),
-        pk=draft,
-        started_by_id=request.scope.account_id,
-        finished_at__isnull=True,
+        RegistrationDraft.objects.select_related("desk", "intake"), pk=draft, started_by_id=request.scope.account_id
     )
+    if found.intake:
+        return redirect("assisted_receipt", candidate=found.intake.candidate_id)
     door = Door(True, found, lambda n: reverse("assisted_registration_step", kwargs={"draft": draft, "step": n}))
     return _step(request, door, step)
 
@@ -173,19 +190,29 @@ def _own_draft(request: Request) -> RegistrationDraft | None:
     ).first()
 
 
+def _sent_draft(request: Request) -> RegistrationDraft | None:
+    key = request.session.get(_SESSION_KEY)
+    if not key:
+        return None
+    return RegistrationDraft.objects.filter(pk=key, finished_at__isnull=False, started_by__isnull=True).first()
+
+
 def _form(door: Door, step: int, data: Any = None) -> forms.Form:
     saved = answers(door.draft, step)
     match step:
         case 1:
             return WhoForm(data, initial=saved)
         case 2:
-            return WhereForm(data, initial=saved, email_required=not door.assisted)
+            mine = {"email": door.account.email} if door.account else {}
+            return WhereForm(data, initial={**mine, **saved}, email_required=not door.assisted)
         case 3:
             return JobForm(data, initial=saved)
         case 4:
             return SkillsForm(data, initial=saved, occupation_ids=list(answers(door.draft, 3).get("occupations", [])))
         case _:
-            return (AssistedConfirmForm if door.assisted else ConfirmForm)(data)
+            if door.assisted:
+                return AssistedConfirmForm(data)
+            return NoticeForm(data) if door.account else ConfirmForm(data)
 
 
 def _step(request: Request, door: Door, step: int) -> HttpResponse:
@@ -194,12 +221,13 @@ def _step(request: Request, door: Door, step: int) -> HttpResponse:
     if step > door.draft.step:
         return redirect(door.step_url(door.draft.step))
     form = _form(door, step, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and "search" not in request.POST and form.is_valid():
+    searching = step == JOB_STEP and "search" in request.POST
+    if request.method == "POST" and not searching and form.is_valid():
         if step == LAST:
             return _finish(request, door, form)
         save_step(draft=door.draft, step=step, data=_storable(form.cleaned_data))
         return redirect(door.step_url(step + 1))
-    if "search" in request.POST:
+    if searching:
         # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
         form = JobForm(initial={**request.POST.dict(), "occupations": request.POST.getlist("occupations")})
     context = {
@@ -238,36 +266,23 @@ def _storable(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
-    registration = registration_of(door.draft)
-    desk = door.draft.desk or desk_for(registration.residence)
+    if door.assisted:
+        return _finish_assisted(request, door)
+    desk = desk_for(registration_of(door.draft).residence)
     if desk is None:
         messages.error(request, _("In questo momento nessuno sportello riceve. Quello che hai scritto resta salvato."))
         return redirect(door.step_url(LAST))
+    password = form.cleaned_data.get("password", "")
+    intake = send_online(draft=door.draft, desk=desk, password=password, user=door.account, by=request.scope)
+    return redirect("registration_receipt" if intake and door.account else "registration_sent")
+
+
+def _finish_assisted(request: Request, door: Door) -> HttpResponse:
     try:
-        if door.assisted:
-            intake = register_candidate(
-                registration=registration, channel=IntakeChannel.DESK, desk=desk, by=request.scope
-            )
-        else:
-            intake = register_online(
-                registration=registration, password=form.cleaned_data["password"], desk=desk, by=request.scope
-            )
+        intake = send_assisted(draft=door.draft, by=request.scope)
     except AlreadyRegistered:
-        return _already_registered(request, door, registration.tax_code)
-    finish_draft(draft=door.draft)
-    if intake.candidate.user is None:
-        give_reason(request, intake.candidate_id, ReadingPurpose.REGISTRATION)
-        return redirect("assisted_receipt", candidate=intake.candidate_id)
-    request.session.pop(_SESSION_KEY, None)
-    login(request, intake.candidate.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("registration_receipt")
-
-
-def _already_registered(request: Request, door: Door, tax_code: str) -> HttpResponse:
-    """A way forward, never a dead end: the operator opens the record, the citizen signs in or calls the desk."""
-    known = None
-    if door.assisted and tax_code:
-        known = Candidate.objects.visible_to(request.scope).filter(tax_code=tax_code).first()
-    return render(
-        request, "candidates/registration_known.html", {"known": known, "assisted": door.assisted}, status=409
-    )
+        tax_code = answers(door.draft, 1)["tax_code"]
+        known = Candidate.objects.visible_to(request.scope).filter(tax_code=tax_code).first() if tax_code else None
+        return render(request, "candidates/registration_known.html", {"known": known}, status=409)
+    give_reason(request, intake.candidate_id, ReadingPurpose.REGISTRATION)
+    return redirect("assisted_receipt", candidate=intake.candidate_id)

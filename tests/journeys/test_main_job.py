@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ from reports.services.issue import request_issue
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.core import jobs
-from sportello.core.models import Job, JobState
+from sportello.core.models import Job, JobState, Message
 from sportello.reference.models import ContractType
 from sportello.reference.services.curated import load_curated
 from sportello.territory.models import Desk
@@ -130,6 +131,10 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     choose(citizen, "Ho letto l'informativa sui miei dati")
     citizen.get_by_label("Scegli una password").fill(PASSWORD)
     press(citizen, "Invia la registrazione")
+    assert citizen.get_by_role("heading", name="Controlla la tua posta").is_visible()
+    receipt = Message.objects.get(kind="registration_receipt", recipient="amina@example.org")
+    citizen.goto(urlparse(next(word for word in receipt.body.split() if "conferma/" in word)).path)
+    press(citizen, "Entra nella mia pagina")
     assert citizen.get_by_role("heading", name="Registrazione ricevuta").is_visible()
 
     desk_page = portal.page(operator)

@@ -5,15 +5,18 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Candidate, Intake, RegistrationDraft
+from sportello.accounts.enums import Role
+from sportello.accounts.models import User
 from sportello.core.models import Message
 from sportello.reference.models import EducationLevel, Occupation
 from sportello.territory.models import Desk
-from tests.support.personas import make_operator, signed_in
+from tests.support.personas import make_candidate, make_member, make_operator, make_user, signed_in
 from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -66,19 +69,94 @@ def to_the_last_step(client: Client) -> None:
         assert answer.status_code == 302, answer.context["form"].errors
 
 
+SEND = {"privacy": "on", "password": "tre parole lunghe"}
+
+
+def link_in(message: Message, word: str) -> str:
+    return urlparse(next(part for part in message.body.split() if word in part)).path
+
+
 def test_online_registration_gives_account_person_and_receipt(desk: Desk) -> None:
     client = Client()
     to_the_last_step(client)
     summary = client.get(reverse("registration_step", kwargs={"step": 5})).content.decode()
     for text in ("Amina D&#x27;Angelo-Rossi", "RSSMRA85T10A562S", "Segrate (MI)", "muratore/trice", "15 km"):
         assert text in summary
-    answer = step(client, 5, {"privacy": "on", "password": "tre parole lunghe"}, follow=True)
+    page = step(client, 5, SEND, follow=True).content.decode()
+    assert "Controlla la tua posta" in page
     intake = Intake.objects.get()
-    assert urlparse(answer.request["PATH_INFO"]).path == reverse("registration_receipt")
-    assert intake.receipt in answer.content.decode()
+    assert intake.receipt not in page
     assert (intake.desk, intake.candidate.user.email) == (desk, "amina@example.org")  # type: ignore[union-attr]
     assert RegistrationDraft.objects.get().data == {}
-    assert Message.objects.get().kind == "registration_receipt"
+    receipt = Message.objects.get()
+    assert receipt.kind == "registration_receipt"
+    confirm = link_in(receipt, "conferma/")
+    phone = Client()
+    assert phone.get(confirm).status_code == 200
+    assert not EmailAddress.objects.get().verified
+    page = phone.post(confirm, follow=True).content.decode()
+    assert intake.receipt in page
+    assert EmailAddress.objects.get().verified
+    assert "non vale più" in Client().post(confirm).content.decode()
+
+
+def test_sending_twice_ends_on_the_same_page(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    pages = [step(client, 5, SEND, follow=True).content for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert Candidate.objects.count() == Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("known", ["tax_code", "email"])
+def test_page_does_not_tell_who_is_registered_and_the_owner_gets_a_way_in(desk: Desk, known: str) -> None:
+    stranger = Client()
+    to_the_last_step(stranger)
+    new = step(stranger, 5, SEND, follow=True)
+    Message.objects.all().delete()
+    Candidate.objects.all().delete()
+    User.objects.all().delete()
+    RegistrationDraft.objects.all().delete()
+    owner = make_user(email="titolare@example.org" if known == "tax_code" else "amina@example.org")
+    make_candidate(desk, user=owner, tax_code="RSSMRA85T10A562S" if known == "tax_code" else "")
+    client = Client()
+    to_the_last_step(client)
+    old = step(client, 5, SEND, follow=True)
+    assert (old.status_code, old.redirect_chain) == (new.status_code, new.redirect_chain)
+    assert old.content == new.content
+    message = Message.objects.get()
+    assert (message.kind, message.recipient) == ("account_known", owner.email)
+    assert reverse("account_login") in message.body
+    assert (Candidate.objects.count(), User.objects.count()) == (1, 1)
+
+
+def test_known_person_without_account_is_mailed_the_door(desk: Desk) -> None:
+    person = make_candidate(desk, tax_code="RSSMRA85T10A562S", email="vecchia@example.org")
+    for _ in range(2):
+        client = Client()
+        to_the_last_step(client)
+        step(client, 5, SEND)
+    message = Message.objects.get()
+    assert (message.kind, message.recipient) == ("account_door", "vecchia@example.org")
+    assert Client().get(link_in(message, "entra/")).status_code == 200
+    person.refresh_from_db()
+    assert person.user is None
+
+
+def test_who_is_signed_in_keeps_the_account(desk: Desk) -> None:
+    user = make_user(email="mia@example.org")
+    client = signed_in(user)
+    client.post(reverse("registration_start"))
+    for number, data in enumerate((WHO, WHERE, job(), skills(), {"privacy": "on"}), start=1):
+        if number == 2:
+            assert (
+                'value="mia@example.org"'
+                in client.get(reverse("registration_step", kwargs={"step": 2})).content.decode()
+            )
+        answer = step(client, number, data, follow=True)
+    assert answer.request["PATH_INFO"] == reverse("registration_receipt")
+    assert Candidate.objects.get().user == user
+    assert client.get(reverse("registration_start")).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -132,6 +210,16 @@ def test_searching_a_job_keeps_everything_and_proposes(desk: Desk) -> None:
     assert 'value="7"' in page.content.decode()
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_only_the_step_about_work_searches(desk: Desk, number: int) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    step(client, 1, WHO)
+    page = step(client, number, {"search": "1"})
+    assert page.status_code == 422
+    assert type(page.context["form"]).__name__ == {1: "WhoForm", 2: "WhereForm"}[number]
+
+
 def test_no_step_can_be_jumped(desk: Desk) -> None:
     client = Client()
     client.post(reverse("registration_start"))
@@ -177,6 +265,27 @@ def test_operator_registers_a_person_without_account(desk: Desk) -> None:
     intake = Intake.objects.get()
     assert (intake.channel, intake.desk, intake.registered_by, intake.candidate.user) == ("desk", desk, operator, None)
     assert intake.receipt in client.get(url).content.decode()
+
+
+def test_operator_of_several_desks_says_where_they_are(desk: Desk) -> None:
+    other, foreign = make_desk(), make_desk()
+    client = signed_in(make_member(Role.OPERATOR, desk.managed_by, desk, other))
+    url = reverse("assisted_registration_start")
+    asked = client.post(url)
+    assert asked.status_code == 200
+    assert {str(label) for _, label in asked.context["form"].fields["desk"].choices} == {desk.name, other.name}
+    assert client.post(url, {"desk": foreign.pk}).status_code == 422
+    assert client.post(url, {"desk": other.pk}).status_code == 302
+    assert RegistrationDraft.objects.get().desk == other
+
+
+def test_finished_draft_leads_to_the_receipt(desk: Desk) -> None:
+    client = signed_in(make_operator(desk))
+    url = client.post(reverse("assisted_registration_start")).url  # type: ignore[attr-defined]
+    for data in (WHO, WHERE, job(), skills(), {"privacy": "on"}):
+        last, url = url, client.post(url, data).url  # type: ignore[attr-defined]
+    assert client.post(last, {"privacy": "on"}).url == url  # type: ignore[attr-defined]
+    assert Intake.objects.count() == 1
 
 
 def test_known_tax_code_shows_the_operator_the_record(desk: Desk) -> None:
