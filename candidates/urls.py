@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import account, case, citizen, gate, registration
+from candidates.views import account, case, citizen, gate, profile, registration
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -34,6 +34,11 @@ urlpatterns = [
     path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),
     path("operatore/appuntamenti/<uuid:appointment>/<slug:state>/", case.set_appointment, name="set_appointment"),
     path("mia-pagina/patto/", citizen.my_pact, name="my_pact"),
-    path("mia-pagina/profilo/", citizen.my_profile, name="my_profile"),
+    path("operatore/persone/<uuid:candidate>/profilo/", profile.person_profile, name="person_profile"),
+    path("operatore/persone/<uuid:candidate>/profilo/conferma/", profile.confirm_profile, name="confirm_profile"),
+    path("operatore/persone/<uuid:candidate>/profilo/<slug:part>/", profile.edit_profile, name="edit_profile"),
+    path("mia-pagina/profilo/", profile.my_profile, name="my_profile"),
+    path("mia-pagina/profilo/conferma/", profile.confirm_my_profile, name="confirm_my_profile"),
+    path("mia-pagina/profilo/<slug:part>/", profile.edit_my_profile, name="edit_my_profile"),
     path("mia-pagina/accessi/", citizen.my_accesses, name="my_accesses"),
 ]

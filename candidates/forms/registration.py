@@ -149,9 +149,15 @@ class WhereForm(forms.Form):
         help_text=_("Solo se te ne hanno dato uno, per esempio il nome dell'azienda in crisi."),
     )
 
-    def __init__(self, *args: Any, email_required: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email_required: bool, asks_permit: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = email_required
+        if asks_permit:
+            self.fields["work_permit_until"] = DateField(
+                label=_("Permesso di soggiorno valido fino al"),
+                required=False,
+                help_text=_("Lascia vuoto se il permesso non scade o se lo stai aspettando."),
+            )
 
     def clean_action_code(self) -> str:
         code: str = self.cleaned_data["action_code"]

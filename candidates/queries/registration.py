@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,16 +30,16 @@ class Line:
 def summary(draft: RegistrationDraft) -> list[Line]:
     """Everything typed, in words, in the order of the steps; empty answers are left out."""
     who, where, job, skills = (answers(draft, step) for step in range(1, 5))
-    born = date.fromisoformat(who["birth_date"])
     lines = [
         Line(_("Nome e cognome"), f"{who['first_name']} {who['last_name']}", 1),
-        Line(_("Data di nascita"), f"{born.day}/{born.month}/{born.year}", 1),
+        Line(_("Data di nascita"), _day(who["birth_date"]), 1),
         Line(_("Codice fiscale"), who["tax_code"], 1),
         Line(_("Documento"), who["identity_document"], 1),
         Line(_("Comune di residenza"), where["residence"], 2),
         Line(_("Indirizzo"), where["address"], 2),
         Line(_("Telefono"), where["phone"], 2),
         Line(_("E-mail"), where["email"], 2),
+        Line(_("Permesso di soggiorno valido fino al"), _day(where.get("work_permit_until")), 2),
         Line(_("Codice dell'iniziativa"), where["action_code"], 2),
         Line(_("Oggi"), EmploymentSituation(job["employment_situation"]).label, 3),
         Line(_("Lavoro cercato"), _labels(Occupation, job["occupations"]), 3),
@@ -52,6 +53,10 @@ def summary(draft: RegistrationDraft) -> list[Line]:
         Line(_("Contratti che accetti"), _labels(ContractType, skills["contract_types"]), 4),
     ]
     return [line for line in lines if line.text]
+
+
+def _day(iso: str | None) -> str:
+    return date_format(date.fromisoformat(iso), "j F Y") if iso else ""
 
 
 def _labels(model: Any, ids: list[str]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -171,9 +171,9 @@ def send_assisted(*, draft: RegistrationDraft, by: Scope) -> Intake:
 
 @audit.service("registration.send_online")
 def send_online(
-    *, draft: RegistrationDraft, desk: Desk, by: Scope, password: str = "", user: User | None = None
+    *, draft: RegistrationDraft, desk: Desk, language: str, by: Scope, password: str = "", user: User | None = None
 ) -> Intake | None:
-    """Register the person at the screen, with a new account or with `user`, their own.
+    """Register the person at the screen, with a new account or with `user`, their own; `language` is the page's.
 
     None when the tax code or the address is on file: whoever it belongs to is written to, and nobody else learns it.
     Sent twice, it is the same answer.
@@ -181,7 +181,7 @@ def send_online(
     draft = _lock_draft(draft)
     if draft.finished_at:
         return draft.intake
-    registration = registration_of(draft)
+    registration = replace(registration_of(draft), language=language)
     try:
         if user:
             intake = register_candidate(
@@ -203,6 +203,7 @@ def registration_of(draft: RegistrationDraft) -> Registration:
     languages = {UUID(pk): "B1" for pk in skills["other_languages"]} | {italian.pk: skills["italian"]}
     occupations = {UUID(pk): 0 for pk in job["occupations"]}
     occupations[next(iter(occupations))] = int(job["years"])
+    permit = where.get("work_permit_until") if who["citizenship"] == "XX" else None
     name, _, province = where["residence"].rpartition(" (")
     return Registration(
         first_name=who["first_name"],
@@ -217,6 +218,7 @@ def registration_of(draft: RegistrationDraft) -> Registration:
         phone=where["phone"],
         email=where["email"],
         action_code=where["action_code"],
+        work_permit_until=date.fromisoformat(permit) if permit else None,
         employment_situation=job["employment_situation"],
         occupations=occupations,
         hours_wanted=job["hours_wanted"],

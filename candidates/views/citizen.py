@@ -24,21 +24,6 @@ def my_pact(request: Request) -> HttpResponse:
 
 @audience(Role.CITIZEN)
 @require_GET
-def my_profile(request: Request) -> HttpResponse:
-    """What the desk knows of me."""
-    candidate = _me(request)
-    context = {
-        "candidate": candidate,
-        "profile": candidate.profile,
-        "occupations": candidate.desired_occupations.select_related("occupation"),
-        "skills": candidate.skill_statements.select_related("skill"),
-        "languages": candidate.language_skills.select_related("language"),
-    }
-    return render(request, "candidates/my_profile.html", context)
-
-
-@audience(Role.CITIZEN)
-@require_GET
 def my_accesses(request: Request) -> HttpResponse:
     """Who opened my file, when and why."""
     return render(request, "candidates/my_accesses.html", {"accesses": own_accesses(_me(request))})

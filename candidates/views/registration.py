@@ -204,7 +204,12 @@ def _form(door: Door, step: int, data: Any = None) -> forms.Form:
             return WhoForm(data, initial=saved)
         case 2:
             mine = {"email": door.account.email} if door.account else {}
-            return WhereForm(data, initial={**mine, **saved}, email_required=not door.assisted)
+            return WhereForm(
+                data,
+                initial={**mine, **saved},
+                email_required=not door.assisted,
+                asks_permit=answers(door.draft, 1).get("citizenship") == "XX",
+            )
         case 3:
             return JobForm(data, initial=saved)
         case 4:
@@ -273,7 +278,14 @@ def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
         messages.error(request, _("In questo momento nessuno sportello riceve. Quello che hai scritto resta salvato."))
         return redirect(door.step_url(LAST))
     password = form.cleaned_data.get("password", "")
-    intake = send_online(draft=door.draft, desk=desk, password=password, user=door.account, by=request.scope)
+    intake = send_online(
+        draft=door.draft,
+        desk=desk,
+        password=password,
+        user=door.account,
+        language=get_language() or settings.LANGUAGE_CODE,
+        by=request.scope,
+    )
     return redirect("registration_receipt" if intake and door.account else "registration_sent")
 
 

@@ -100,6 +100,18 @@ def test_online_registration_gives_account_person_and_receipt(desk: Desk) -> Non
     assert "non vale più" in Client().post(confirm).content.decode()
 
 
+def test_permit_and_language_of_a_person_from_far_away_are_kept(desk: Desk) -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    client.post(reverse("registration_start"))
+    step(client, 1, {**WHO, "citizenship": "XX"})
+    assert "work_permit_until_day" in client.get(reverse("registration_step", kwargs={"step": 2})).content.decode()
+    permit = {"work_permit_until_day": "1", "work_permit_until_month": "9", "work_permit_until_year": "2027"}
+    for number, data in enumerate(({**WHERE, **permit}, job(), skills(), SEND), start=2):
+        assert step(client, number, data).status_code == 302
+    person = Candidate.objects.get()
+    assert (str(person.profile.work_permit_until), person.language) == ("2027-09-01", "en")
+
+
 def test_sending_twice_ends_on_the_same_page(desk: Desk) -> None:
     client = Client()
     to_the_last_step(client)
