@@ -1,17 +1,28 @@
 """Pure judgements on people's cases."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models import ServicePact
+from candidates.models import Appointment, ServicePact
+from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 
 
 def age_on(born: date, day: date) -> int:
     """Completed years on a day; born on 29 February, one ages on 1 March of common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+AFTERWARDS = frozenset({AppointmentState.SEEN, AppointmentState.NO_SHOW})
+"""What can be said of a meeting only once it has begun."""
+
+
+def appointment_steps(appointment: Appointment, now: datetime) -> list[AppointmentState]:
+    """What may be recorded of a meeting at a moment, in the order of the states."""
+    lawful = APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]
+    return [s for s in AppointmentState if s in lawful and (s not in AFTERWARDS or appointment.starts_at <= now)]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from candidates.models import Appointment, Candidate
+from candidates.rules import AFTERWARDS
+from candidates.services.messages import APPOINTMENT_BOOKED, APPOINTMENT_REVOKED, tell_of_appointment
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -18,6 +21,10 @@ class SlotTaken(Exception):
 
 class NotAllowed(Exception):
     """The appointment's state does not permit the change."""
+
+
+class TooEarly(Exception):
+    """How a meeting went cannot be told before it begins."""
 
 
 @audit.service("appointment.book")
@@ -35,7 +42,7 @@ def book_appointment(
     """Book; raises SlotTaken when either side is busy, also under concurrency (exclusion constraints)."""
     try:
         with transaction.atomic():
-            return Appointment.objects.create(
+            appointment = Appointment.objects.create(
                 candidate=candidate,
                 desk=desk,
                 residence_id=candidate.residence_id,
@@ -47,14 +54,20 @@ def book_appointment(
             )
     except IntegrityError as error:
         raise SlotTaken from error
+    tell_of_appointment(appointment=appointment, kind=APPOINTMENT_BOOKED, by=by)
+    return appointment
 
 
 @audit.service("appointment.close")
 def set_appointment_state(*, appointment: Appointment, state: AppointmentState, by: Scope) -> Appointment:
-    """Record how it went, or revoke it. Raises NotAllowed."""
+    """Record how it went, or revoke it and tell the person. Raises NotAllowed, TooEarly."""
     appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     if state not in APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]:
         raise NotAllowed
+    if state in AFTERWARDS and appointment.starts_at > timezone.now():
+        raise TooEarly
     appointment.state = state
     appointment.save(update_fields=["state"])
+    if state == AppointmentState.REVOKED and appointment.starts_at > timezone.now():
+        tell_of_appointment(appointment=appointment, kind=APPOINTMENT_REVOKED, by=by)
     return appointment

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from candidates.models import Candidate, Intake, RegistrationDraft
+from candidates.models import Appointment, Candidate, Intake, RegistrationDraft
 from sportello.accounts.models import INVITATION_DAYS, User
 from sportello.accounts.scope import Scope
 from sportello.core.notify import MessageKind, notify, register
@@ -44,6 +44,22 @@ DOOR = register(
         "candidates/messages/door_subject.txt",
         "candidates/messages/door_body.txt",
         purpose="Aprire la pagina personale a chi si è registrato allo sportello",
+    )
+)
+APPOINTMENT_BOOKED = register(
+    MessageKind(
+        "appointment_booked",
+        "candidates/messages/booked_subject.txt",
+        "candidates/messages/booked_body.txt",
+        purpose="Dire alla persona quando e dove è il suo appuntamento",
+    )
+)
+APPOINTMENT_REVOKED = register(
+    MessageKind(
+        "appointment_revoked",
+        "candidates/messages/revoked_subject.txt",
+        "candidates/messages/revoked_body.txt",
+        purpose="Dire alla persona che il suo appuntamento è annullato",
     )
 )
 
@@ -116,6 +132,20 @@ def send_door(*, candidate: Candidate, by: Scope, day: str = "") -> None:
         dedupe_key=f"door-{candidate.pk}-{day}" if day else None,
         by=by,
     )
+
+
+def tell_of_appointment(*, appointment: Appointment, kind: MessageKind, by: Scope) -> None:
+    """Write to a person who left an address; the others hear it by telephone."""
+    person = appointment.candidate
+    if person.email:
+        notify(
+            kind,
+            to=person.email,
+            language=person.language,
+            context={"appointment": appointment, "person": person, "desk": appointment.desk},
+            subject_id=person.pk,
+            by=by,
+        )
 
 
 def door_key(candidate: Candidate) -> str:

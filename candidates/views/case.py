@@ -263,6 +263,8 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
         appointments.set_appointment_state(appointment=found, state=AppointmentState(state), by=request.scope)
     except appointments.NotAllowed:
         messages.error(request, _("Questo appuntamento è già stato chiuso."))
+    except appointments.TooEarly:
+        messages.error(request, _("L'appuntamento non è ancora cominciato: dopo dirai com'è andato."))
     else:
         messages.success(request, _("Appuntamento aggiornato."))
     return redirect("case_file", candidate=found.candidate_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Case as SqlCase
 from django.db.models import CharField, Count, DateField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject, TruncDate
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,9 @@ from matching.states import PlacementState, ReferralState
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Organisation
+
+MISSED_DAYS = 60
+"""Days in which a missed meeting stays before the operator, who may still learn of a good reason."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class PersonPage:
     pact: ServicePact | None
     actions: list[AgreedAction]
     appointments: list[Appointment]
+    missed: list[Appointment]
     referrals: list[Referral]
 
     @property
@@ -111,15 +116,20 @@ def person_page(candidate: Candidate) -> PersonPage:
         .first()
     )
     pending: list[dict[str, Any]] = pact.pending if pact else []
+    recent = timezone.now() - timedelta(days=MISSED_DAYS)
+    meetings = list(
+        candidate.appointments.filter(
+            Q(state=AppointmentState.BOOKED) | Q(state=AppointmentState.NO_SHOW, starts_at__gte=recent)
+        )
+        .select_related("desk", "operator")
+        .order_by("starts_at", "pk")
+    )
     return PersonPage(
         case=latest_case(candidate),
         pact=pact,
         actions=[AgreedAction(UUID(a["id"]), a["text"], date.fromisoformat(a["due_on"])) for a in pending],
-        appointments=list(
-            candidate.appointments.filter(state=AppointmentState.BOOKED)
-            .select_related("desk", "operator")
-            .order_by("starts_at", "pk")
-        ),
+        appointments=[m for m in meetings if m.state == AppointmentState.BOOKED],
+        missed=[m for m in meetings if m.state == AppointmentState.NO_SHOW],
         referrals=list(
             candidate.referrals.select_related(
                 "vacancy__company__organisation", "vacancy__workplace__municipality"

@@ -1,8 +1,12 @@
 """The operator's day, the search, the case file."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from candidates.models import Appointment
 from sportello.core.models import AccessLogEntry
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.queries import queries_of
@@ -35,6 +39,35 @@ def test_case_file_of_my_own_case_opens_at_once_in_ten_queries() -> None:
     assert answer.status_code == 200
     assert len(queries) <= 10, queries
     assert AccessLogEntry.objects.get().purpose == "case"
+
+
+def test_case_file_offers_of_each_meeting_what_may_be_said_of_it() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    person = make_case(desk, operator=operator).candidate
+    now = timezone.now()
+    for days, state in ((2, "booked"), (-1, "booked"), (-3, "no_show"), (-300, "no_show")):
+        Appointment.objects.create(
+            candidate=person,
+            desk=desk,
+            residence=person.residence,
+            operator=operator,
+            starts_at=now + timedelta(days=days),
+            ends_at=now + timedelta(days=days, minutes=30),
+            state=state,
+            reason="Incontro",
+        )
+    client = signed_in(operator)
+    page = client.get(reverse("case_file", kwargs={"candidate": person.pk}))
+    assert [[step.value for step in steps] for _, steps in page.context["meetings"]] == [
+        ["seen", "no_show", "excused", "revoked"],
+        ["excused", "revoked"],
+        ["excused"],
+    ]
+    missed = page.context["meetings"][-1][0]
+    client.post(reverse("set_appointment", kwargs={"appointment": missed.pk, "state": "excused"}))
+    missed.refresh_from_db()
+    assert missed.state == "excused"
 
 
 def test_another_desks_person_does_not_exist() -> None:

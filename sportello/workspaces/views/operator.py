@@ -16,7 +16,8 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
-from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState, CaseState
+from candidates.rules import appointment_steps
+from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
@@ -69,12 +70,12 @@ def person_search(request: Request) -> HttpResponse:
 def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
     """One person's file."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE)
-    steps = APPOINTMENT_TRANSITIONS[AppointmentState.BOOKED]
+    page, now = person_page(person), timezone.now()
     context = {
         "candidate": person,
-        "page": person_page(person),
+        "page": page,
+        "meetings": [(m, appointment_steps(m, now)) for m in (*page.appointments, *page.missed)],
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
-        "appointment_steps": [(s.value, s.label) for s in AppointmentState if s in steps],
     }
     return render(request, "workspaces/case_file.html", context)

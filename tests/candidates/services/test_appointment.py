@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from candidates.services import appointment as service
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.core.models import Message
 from sportello.territory.models import Desk
 from tests.support.personas import make_candidate, make_operator
 from tests.support.territory import make_desk
@@ -91,9 +93,36 @@ def test_twenty_bookings_of_one_time_have_one_winner() -> None:
 def test_only_lawful_steps(state: AppointmentState, to: AppointmentState) -> None:
     desk = make_desk()
     appointment = book(make_candidate(desk), desk, make_operator(desk))
-    Appointment.objects.update(state=state)
+    Appointment.objects.update(state=state, starts_at=NOW - timedelta(hours=1), ends_at=NOW)
     if to in APPOINTMENT_TRANSITIONS[state]:
         assert service.set_appointment_state(appointment=appointment, state=to, by=BY).state == to
     else:
         with pytest.raises(service.NotAllowed):
             service.set_appointment_state(appointment=appointment, state=to, by=BY)
+
+
+@pytest.mark.django_db
+def test_how_it_went_is_told_only_once_it_has_begun() -> None:
+    desk = make_desk()
+    appointment = book(make_candidate(desk), desk, make_operator(desk))
+    for state in (AppointmentState.SEEN, AppointmentState.NO_SHOW):
+        with pytest.raises(service.TooEarly):
+            service.set_appointment_state(appointment=appointment, state=state, by=BY)
+    with time_machine.travel(appointment.starts_at):
+        service.set_appointment_state(appointment=appointment, state=AppointmentState.NO_SHOW, by=BY)
+
+
+@pytest.mark.django_db
+def test_person_is_told_of_the_booking_and_of_its_end() -> None:
+    desk = make_desk(phone="02 1234567")
+    person = make_candidate(desk)
+    appointment = book(person, desk, make_operator(desk))
+    service.set_appointment_state(appointment=appointment, state=AppointmentState.REVOKED, by=BY)
+    sent = Message.objects.order_by("created_at")
+    assert [(m.kind, m.recipient, m.subject_id) for m in sent] == [
+        ("appointment_booked", person.email, person.pk),
+        ("appointment_revoked", person.email, person.pk),
+    ]
+    assert all("02 1234567" in message.body for message in sent)
+    book(make_candidate(desk, email=""), desk, make_operator(desk))
+    assert Message.objects.count() == 2
