@@ -264,6 +264,12 @@ def draft_by_token(token: str) -> RegistrationDraft | None:
     ).first()
 
 
+def forget_expired_drafts() -> int:
+    """Delete the drafts that can no longer be resumed, with all that was typed; returns how many."""
+    deleted, _ = RegistrationDraft.objects.filter(expires_at__lte=timezone.now()).delete()
+    return deleted
+
+
 def _lock_draft(draft: RegistrationDraft) -> RegistrationDraft:
     # Without joins: who waited for the lock would read the joined rows as they were before it.
     return RegistrationDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)

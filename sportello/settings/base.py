@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(month_of_year="2,8", hour=6, minute=0),
     },
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
+    "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
 }
 

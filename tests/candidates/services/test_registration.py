@@ -9,6 +9,7 @@ from django.utils import timezone
 from candidates.enums import EmploymentSituation, IntakeChannel
 from candidates.models import Candidate, Intake, RegistrationDraft
 from candidates.services import registration as service
+from candidates.tasks import forget_drafts
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
@@ -119,3 +120,13 @@ def test_resume_token_opens_only_the_last_link_and_only_in_time() -> None:
     assert service.draft_by_token(new) == draft
     RegistrationDraft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert service.draft_by_token(new) is None
+
+
+def test_expired_drafts_are_forgotten_and_the_others_stay() -> None:
+    open_one, expired, finished = (service.start_draft() for _ in range(3))
+    now = timezone.now()
+    RegistrationDraft.objects.filter(pk=expired.pk).update(expires_at=now - timedelta(seconds=1))
+    RegistrationDraft.objects.filter(pk=finished.pk).update(expires_at=now - timedelta(days=9), finished_at=now)
+    forget_drafts()
+    assert list(RegistrationDraft.objects.all()) == [open_one]
+    assert service.forget_expired_drafts() == 0
