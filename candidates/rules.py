@@ -6,13 +6,31 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models import Appointment, ServicePact
+from candidates.enums import ServicePactKind
+from candidates.models import Appointment, Case, ServicePact
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Scope
+from sportello.territory.enums import DeskKind
+from sportello.territory.models import Desk
 
 
 def age_on(born: date, day: date) -> int:
     """Completed years on a day; born on 29 February, one ages on 1 March of common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def pact_kinds(desk: Desk) -> list[ServicePactKind]:
+    """Pacts that a desk signs: the personalised service pact is the job centre's alone (art. 20 D.Lgs. 150/2015)."""
+    return [k for k in ServicePactKind if k != ServicePactKind.PSP or desk.kind == DeskKind.JOB_CENTRE]
+
+
+def may_reassign(scope: Scope, case: Case) -> bool:
+    """Whether the actor may hand the case over: who follows it, and those who lead the desk."""
+    leads = any(
+        case.desk_id in grant.desk_ids and (grant.is_admin or grant.role == Role.COORDINATOR) for grant in scope.grants
+    )
+    return leads or (case.desk_id in scope.desk_ids and case.responsible_operator_id == scope.user_id)
 
 
 AFTERWARDS = frozenset({AppointmentState.SEEN, AppointmentState.NO_SHOW})

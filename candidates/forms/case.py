@@ -1,5 +1,6 @@
 """Forms of a conversation at the desk."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import AppointmentMode, ReadingPurpose, TargetArea
+from candidates.enums import (
+    AppointmentMode,
+    DeclarationKind,
+    DeclarationProvenance,
+    ReadingPurpose,
+    ServicePactKind,
+    TargetArea,
+)
 from candidates.models import Contact, PlannedAction, ServicePact
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
@@ -42,6 +50,29 @@ class TakeInChargeForm(forms.Form):
     def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+
+class DeclarationForm(forms.Form):
+    """What the regional or national system holds of the person's declaration."""
+
+    kind = forms.ChoiceField(label=_("Che cosa risulta"), choices=DeclarationKind.choices, widget=forms.RadioSelect)
+    declared_on = DateField(label=_("In che giorno"), validators=[_not_future])
+    provenance = forms.ChoiceField(
+        label=_("Da dove risulta"), choices=DeclarationProvenance.choices, widget=forms.RadioSelect
+    )
+
+
+class ReassignForm(forms.Form):
+    """Who follows the person from today, and why."""
+
+    operator = forms.ModelChoiceField(label=_("Chi segue la persona"), queryset=User.objects.none())
+    reason = forms.CharField(
+        label=_("Perché"), max_length=200, help_text=_("Per esempio: congedo, trasferimento, carico di lavoro.")
+    )
+
+    def __init__(self, *args: Any, operators: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["operator"].queryset = operators  # type: ignore[attr-defined]
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -82,9 +113,10 @@ class PactForm(forms.ModelForm[ServicePact]):
             for name in ("employability_profile", "search_acts", "proof_of_search", "commitments")
         }
 
-    def __init__(self, *args: Any, operators: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, operators: Any, kinds: Collection[ServicePactKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = operators  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
 class SignForm(forms.Form):

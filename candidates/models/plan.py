@@ -56,7 +56,7 @@ class ServicePact(Model):
     employability_profile = models.TextField(_("Profilo di occupabilità"), blank=True)
     search_acts = models.TextField(_("Che cosa farai per cercare lavoro, ed entro quando"), blank=True)
     contact_every_days = models.PositiveSmallIntegerField(
-        _("Ogni quanti giorni ci sentiamo"), default=30, validators=[MinValueValidator(1), MaxValueValidator(180)]
+        _("Ogni quanti giorni ci sentiamo"), validators=[MinValueValidator(1), MaxValueValidator(180)]
     )
     proof_of_search = models.TextField(_("Come dimostri la ricerca"), blank=True)
     commitments = models.TextField(_("Disponibilità a corsi, laboratori e offerte congrue"), blank=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from candidates.enums import EmploymentSituation, HoursWanted
 from candidates.models import RegistrationDraft
 from sportello.reference.models import ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill
+from sportello.reference.rules import parameter
 
 
 def answers(draft: RegistrationDraft, step: int) -> dict[str, Any]:
     """Saved answers of a step, as its form's initial values; empty when it was not reached."""
     return dict(draft.data.get(str(step), {}))
+
+
+def contact_days() -> int:
+    """Days within which the desk promises to contact who has registered."""
+    return int(parameter("first_contact_days", on=timezone.localdate()).value)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from candidates.models import Appointment, Candidate, Intake, RegistrationDraft
+from candidates.queries.registration import contact_days
 from sportello.accounts.models import INVITATION_DAYS, User
 from sportello.accounts.scope import Scope
 from sportello.core.notify import MessageKind, notify, register
@@ -82,6 +83,7 @@ def send_receipt(*, intake: Intake, by: Scope) -> None:
         return
     unproved = EmailAddress.objects.filter(user=candidate.user_id, verified=False).exists()
     context: dict[str, object] = {
+        "contact_days": contact_days(),
         "intake": intake,
         "candidate": candidate,
         "url": settings.SITE_URL,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from candidates.models import Case, PlannedAction, ServicePact
 from candidates.queries.people import terms_of
-from candidates.rules import pact_elements
+from candidates.rules import pact_elements, pact_kinds
 from candidates.services.case import lock_open_case
 from candidates.states import PACT_TRANSITIONS, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
@@ -26,6 +26,10 @@ class NotADraft(Exception):
     """Only a draft can be signed."""
 
 
+class KindNotOffered(Exception):
+    """The desk does not sign that kind of pact."""
+
+
 class NotInForce(Exception):
     """The pact was superseded or ended: its plan is over."""
 
@@ -34,9 +38,11 @@ class NotInForce(Exception):
 def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
     """Open the draft of the next version with the terms of the one in force, or change the draft that is open.
 
-    `fields` are the model's; those not named stay as they were. Raises NotOpen.
+    `fields` are the model's; those not named stay as they were. Raises NotOpen, KindNotOffered.
     """
     case = lock_open_case(case.pk)
+    if "kind" in fields and fields["kind"] not in pact_kinds(case.desk):
+        raise KindNotOffered
     draft = case.service_pacts.select_for_update(of=("self",)).filter(state=PactState.DRAFT).first()
     if draft is None:
         last = case.service_pacts.order_by("-version").first()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from candidates.enums import (
     AppointmentMode,
     ContactChannel,
+    DeclarationKind,
     FilePart,
     NoteVisibility,
     ReadingPurpose,
@@ -24,7 +25,9 @@ from candidates.forms.case import (
     AppointmentForm,
     CloseActionForm,
     ContactForm,
+    DeclarationForm,
     PactForm,
+    ReassignForm,
     SignForm,
     TakeInChargeForm,
 )
@@ -38,14 +41,16 @@ from candidates.queries.people import (
     terms_of,
     waiting_intakes,
 )
-from candidates.rules import pact_elements
+from candidates.rules import may_reassign, pact_elements, pact_kinds
 from candidates.services import appointment as appointments
 from candidates.services import case as cases
 from candidates.services import plan
+from candidates.services.status import AlreadyRecorded, record_declaration
 from candidates.states import AppointmentState, PactState, PlannedActionState
 from candidates.views.gate import desk_page, open_case, open_person
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
+from sportello.reference.rules import parameter
 
 PAGE_SIZE = 25
 
@@ -122,6 +127,55 @@ def add_contact(request: Request, case: UUID) -> HttpResponse:
 
 @desk_page
 @require_http_methods(["GET", "POST"])
+def reassign(request: Request, case: UUID) -> HttpResponse:
+    """Hand the case to another operator of its desk."""
+    found = open_case(request, case, part=FilePart.CASE_FILE)
+    if not may_reassign(request.scope, found):
+        raise Http404
+    others = operators_of(found.desk_id).exclude(cases=found)
+    form = ReassignForm(request.POST or None, operators=others)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            cases.reassign_case(case=found, operator_id=data["operator"].pk, reason=data["reason"], by=request.scope)
+        except cases.NotOpen:
+            return _closed(request, found.candidate_id)
+        messages.success(request, _("Da oggi segue la persona %(name)s.") % {"name": data["operator"]})
+        return redirect("case_file", candidate=found.candidate_id)
+    context = {
+        "candidate": found.candidate,
+        "form": form,
+        "title": _("Affida la pratica a un'altra persona"),
+        "submit": _("Affida"),
+    }
+    return _page(request, context)
+
+
+@desk_page
+@require_http_methods(["GET", "POST"])
+def declare(request: Request, case: UUID) -> HttpResponse:
+    """Write down a declaration of availability that another system holds."""
+    found = open_case(request, case, part=FilePart.CASE_FILE)
+    form = DeclarationForm(request.POST or None, initial={"kind": DeclarationKind.INSERT})
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_declaration(candidate=found.candidate, desk=found.desk, by=request.scope, **form.cleaned_data)
+        except AlreadyRecorded:
+            messages.info(request, _("Questa dichiarazione è già nella scheda."))
+        else:
+            messages.success(request, _("Dichiarazione registrata."))
+        return redirect("case_file", candidate=found.candidate_id)
+    context = {
+        "candidate": found.candidate,
+        "form": form,
+        "title": _("Dichiarazione di disponibilità (DID)"),
+        "submit": _("Registra la dichiarazione"),
+    }
+    return _page(request, context)
+
+
+@desk_page
+@require_http_methods(["GET", "POST"])
 def edit_pact(request: Request, case: UUID) -> HttpResponse:
     """Write the draft of the service pact; saving never signs."""
     found = open_case(request, case, part=FilePart.PACT)
@@ -131,8 +185,19 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
     elif page.signed:
         initial = terms_of(page.signed)
     else:
-        initial = {"responsible": found.responsible_operator_id, "kind": ServicePactKind.LOCAL}
-    form = PactForm(request.POST or None, instance=page.draft, operators=operators_of(found.desk_id), initial=initial)
+        every = parameter("contact_frequency_days", on=timezone.localdate()).value
+        initial = {
+            "responsible": found.responsible_operator_id,
+            "kind": ServicePactKind.LOCAL,
+            "contact_every_days": every,
+        }
+    form = PactForm(
+        request.POST or None,
+        instance=page.draft,
+        operators=operators_of(found.desk_id),
+        kinds=pact_kinds(found.desk),
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             plan.draft_pact(case=found, by=request.scope, **form.cleaned_data)

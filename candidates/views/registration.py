@@ -29,7 +29,7 @@ from candidates.forms.registration import (
 )
 from candidates.models import Candidate, Intake, PrivacyNotice, RegistrationDraft
 from candidates.queries.people import own_candidate, served_desks
-from candidates.queries.registration import answers, summary
+from candidates.queries.registration import answers, contact_days, summary
 from candidates.services.messages import send_resume_message
 from candidates.services.registration import (
     AlreadyRegistered,
@@ -132,7 +132,7 @@ def receipt(request: Request) -> HttpResponse:
     )
     if intake is None:
         raise Http404
-    return render(request, "candidates/receipt.html", {"intake": intake})
+    return render(request, "candidates/receipt.html", {"intake": intake, "contact_days": contact_days()})
 
 
 @public
@@ -178,7 +178,7 @@ def assisted_receipt(request: Request, candidate: UUID) -> HttpResponse:
     """Receipt to print and hand over at the desk."""
     person = open_person(request, candidate, part=FilePart.RECEIPT)
     intake = get_object_or_404(Intake.objects.filter(candidate=person).select_related("desk", "candidate")[:1])
-    return render(request, "candidates/receipt.html", {"intake": intake})
+    return render(request, "candidates/receipt.html", {"intake": intake, "contact_days": contact_days()})
 
 
 def _own_draft(request: Request) -> RegistrationDraft | None:

@@ -118,6 +118,7 @@ def _papers(
         responsible=operator,
         employability_profile="Profilo",
         search_acts="Azioni",
+        contact_every_days=30,
         proof_of_search="Prove",
         by=BY,
     )

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from candidates.queries.people import own_candidate
+from candidates.queries.registration import contact_days
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -18,4 +19,6 @@ def citizen_home(request: Request) -> HttpResponse:
     candidate = own_candidate(request.scope)
     if candidate is None:
         return redirect("registration_start")
-    return render(request, "workspaces/citizen_home.html", {"page": person_page(candidate), "candidate": candidate})
+    page = person_page(candidate)
+    context = {"page": page, "candidate": candidate, "contact_days": None if page.case else contact_days()}
+    return render(request, "workspaces/citizen_home.html", context)

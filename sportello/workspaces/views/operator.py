@@ -16,7 +16,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
-from candidates.rules import appointment_steps
+from candidates.rules import appointment_steps, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
@@ -77,5 +77,6 @@ def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
         "meetings": [(m, appointment_steps(m, now)) for m in (*page.appointments, *page.missed)],
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
+        "hands_over": page.case is not None and may_reassign(request.scope, page.case),
     }
     return render(request, "workspaces/case_file.html", context)

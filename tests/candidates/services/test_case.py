@@ -103,7 +103,7 @@ def test_closing_drops_the_draft_and_the_meetings_to_come() -> None:
     desk, elsewhere = make_desk(), make_desk()
     operator = make_operator(desk)
     case = make_case(desk, operator=operator)
-    draft_pact(case=case, kind="local", responsible=operator, by=BY)
+    draft_pact(case=case, kind="local", responsible=operator, contact_every_days=30, by=BY)
     now = timezone.now()
     meetings = {
         name: Appointment.objects.create(

@@ -8,11 +8,13 @@ from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from candidates.enums import ServicePactKind
 from candidates.models import Case, ServicePact
 from candidates.services import plan as service
 from candidates.services.case import NotOpen, close_case
 from candidates.states import CaseClosing, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
+from sportello.territory.enums import DeskKind
 from tests.support.personas import make_case, make_operator
 from tests.support.races import while_it_waits
 from tests.support.territory import make_desk
@@ -140,6 +142,17 @@ def test_draft_saved_while_it_is_being_signed_leaves_the_signed_pact_alone() -> 
         (PactState.SIGNED, WHOLE["search_acts"]),
         (PactState.DRAFT, "Nessuna"),
     ]
+
+
+@pytest.mark.parametrize("desk_kind", list(DeskKind))
+def test_personalised_service_pact_is_the_job_centres_alone(desk_kind: DeskKind) -> None:
+    desk = make_desk(kind=desk_kind)
+    case = make_case(desk, operator=make_operator(desk))
+    if desk_kind == DeskKind.JOB_CENTRE:
+        assert a_draft(case, kind=ServicePactKind.PSP).kind == ServicePactKind.PSP
+    else:
+        with pytest.raises(service.KindNotOffered):
+            a_draft(case, kind=ServicePactKind.PSP)
 
 
 def test_saving_twice_changes_the_one_draft() -> None:

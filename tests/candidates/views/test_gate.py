@@ -22,7 +22,7 @@ from tests.support.matching import make_person, make_placement
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, make_user, scope, signed_in
 from tests.support.territory import make_desk, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("vocabulary")
 
 BY = Scope.of_process("tests")
 
@@ -40,7 +40,8 @@ def case_url(name: str) -> Callable[[Case], str]:
 
 
 def action_url(case: Case) -> str:
-    pact = draft_pact(case=case, kind="local", responsible=case.responsible_operator or make_user(), by=BY)
+    follows = case.responsible_operator or make_user()
+    pact = draft_pact(case=case, kind="local", responsible=follows, contact_every_days=30, by=BY)
     action = plan_action(pact=pact, text="Corso", due_on=timezone.localdate(), by=BY)
     return reverse("close_action", kwargs={"action": action.pk})
 

@@ -1,0 +1,33 @@
+"""Declarations of immediate availability: the desk writes down what other systems hold."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from candidates.models import AvailabilityDeclaration, Candidate
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.territory.models import Desk
+
+
+class AlreadyRecorded(Exception):
+    """The same event of that day is on file."""
+
+
+@audit.service("declaration.record")
+def record_declaration(
+    *, candidate: Candidate, desk: Desk, kind: str, provenance: str, declared_on: date, by: Scope
+) -> AvailabilityDeclaration:
+    """Write down one event of a declaration (art. 19 D.Lgs. 150/2015), with the residence of today. Raises AlreadyRecorded."""
+    try:
+        with transaction.atomic():
+            return AvailabilityDeclaration.objects.create(
+                candidate=candidate,
+                desk=desk,
+                residence_id=candidate.residence_id,
+                kind=kind,
+                provenance=provenance,
+                declared_on=declared_on,
+            )
+    except IntegrityError as error:
+        raise AlreadyRecorded from error

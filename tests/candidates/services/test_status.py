@@ -1,0 +1,30 @@
+"""Declarations of availability are written down once, with the residence of that day."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from candidates.models import AvailabilityDeclaration
+from candidates.services.status import AlreadyRecorded, record_declaration
+from sportello.accounts.scope import Scope
+from tests.support.personas import make_candidate
+from tests.support.territory import make_desk, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def test_event_keeps_its_residence_and_is_recorded_once() -> None:
+    desk = make_desk()
+    person = make_candidate(desk)
+    facts: dict[str, Any] = {"kind": "insert", "provenance": "inps", "declared_on": date(2026, 3, 2)}
+    recorded = record_declaration(candidate=person, desk=desk, by=BY, **facts)
+    before, person.residence = person.residence, make_municipality()
+    person.save()
+    assert (recorded.residence, recorded.provenance) == (before, "inps")
+    with pytest.raises(AlreadyRecorded):
+        record_declaration(candidate=person, desk=desk, by=BY, **facts)
+    record_declaration(candidate=person, desk=desk, by=BY, **{**facts, "kind": "revoke"})
+    assert AvailabilityDeclaration.objects.count() == 2
