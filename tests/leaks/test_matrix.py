@@ -65,6 +65,7 @@ OBJECTS = {
 # Part of a URL -> what stands there in every world.
 TEXTS: dict[str, str | int] = {
     "step": 1,
+    "part": "contatti",
     "application_step:step": "colloquio",
     "state": "seen",
     "change": "pausa",
