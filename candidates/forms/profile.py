@@ -58,7 +58,11 @@ class WishesForm(JobForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Se non scegli nulla, ti proponiamo tutti i contratti."),
     )
-    available_from = DateField(label=gettext_lazy("Disponibile dal"), required=False)
+    available_from = DateField(
+        label=gettext_lazy("Disponibile dal"),
+        required=False,
+        help_text=gettext_lazy("Lascia vuoto se puoi cominciare subito."),
+    )
 
     def __init__(self, data: Any = None, *, candidate: Candidate, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial={**wishes_of(candidate), **(initial or {})})
