@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0002_near_misses'),
+        ('matching', '0003_index_the_work_queues'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0002_initial'),
+        ('candidates', '0003_index_the_work_queues'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0004_draft_knows_its_intake'),
+        ('candidates', '0005_draft_knows_its_intake'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_signed_pacts_stay'),
+        ('candidates', '0004_signed_pacts_stay'),
     ]
 
     operations = [
