@@ -19,12 +19,13 @@ from candidates.services import account as service
 from candidates.views.gate import desk_page, open_person
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
-from sportello.core.http import public
+from sportello.core.http import limited, public
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @desk_page
+@limited("invitation")
 @require_POST
 def invite(request: Request, candidate: UUID) -> HttpResponse:
     """E-mail a person registered at the desk the link to their own page."""
@@ -41,6 +42,7 @@ def invite(request: Request, candidate: UUID) -> HttpResponse:
 
 
 @public
+@limited("accept_invitation")
 @require_http_methods(["GET", "POST"])
 def account_door(request: Request, token: str) -> HttpResponse:
     """Door of who was registered at a desk: a password, or the account they are signed in with."""
@@ -65,6 +67,7 @@ def account_door(request: Request, token: str) -> HttpResponse:
 
 
 @public
+@limited("accept_invitation")
 @require_http_methods(["GET", "POST"])
 def confirm_address(request: Request, token: str) -> HttpResponse:
     """Door of the receipt: only the button confirms, so that a mail program that looks ahead does not."""

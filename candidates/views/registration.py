@@ -45,7 +45,7 @@ from candidates.views.gate import desk_page, give_reason, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, public
+from sportello.core.http import audience, limited, public
 from sportello.territory.models import Municipality
 from sportello.territory.queries import desk_for
 
@@ -71,6 +71,7 @@ class Door:
 
 
 @public
+@limited("registration")
 @require_http_methods(["GET", "POST"])
 def start(request: Request) -> HttpResponse:
     """What is needed and how long it takes; POST opens the draft. Who is registered is led to their page."""
@@ -99,6 +100,7 @@ def step(request: Request, step: int) -> HttpResponse:
 
 
 @public
+@limited("registration_link")
 @require_POST
 def send_resume_link(request: Request) -> HttpResponse:
     """E-mail the link that resumes the draft on another device."""

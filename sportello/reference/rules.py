@@ -189,6 +189,9 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleUnit.DAYS,
         _("Dote Unica Lavoro: durata minima del contratto che vale come risultato"),
     ),
+    "first_contact_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Tempo entro cui lo sportello contatta chi si è registrato")
+    ),
     "first_job_after_studies_years": RuleKind(
         RuleTopic.DISADVANTAGE, RuleUnit.YEARS, _("Svantaggio: tempo dalla fine degli studi senza un primo lavoro")
     ),

@@ -39,6 +39,7 @@ def _signed(case: Case, operator: User, *, due_on: date | None = None) -> None:
         employability_profile="Profilo",
         search_acts="Azioni",
         proof_of_search="Prove",
+        contact_every_days=30,
         by=BY,
     )
     action = plan.plan_action(pact=draft, text="Corso", due_on=due_on or timezone.localdate(), by=BY)
