@@ -21,6 +21,7 @@ RESUME = register(
         "candidates/messages/resume_subject.txt",
         "candidates/messages/resume_body.txt",
         purpose="Riprendere la registrazione cominciata",
+        opens_a_door=True,
     )
 )
 RECEIPT = register(
@@ -45,6 +46,7 @@ DOOR = register(
         "candidates/messages/door_subject.txt",
         "candidates/messages/door_body.txt",
         purpose="Aprire la pagina personale a chi si è registrato allo sportello",
+        opens_a_door=True,
     )
 )
 APPOINTMENT_BOOKED = register(
