@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.support.employers import make_rule
 from tests.support.personas import make_candidate, make_operator, make_user, signed_in
 from tests.support.queries import queries_of
 
@@ -26,6 +27,7 @@ def test_leaving_clears_the_shared_browser() -> None:
 def test_pages_of_one_person_stay_out_of_caches() -> None:
     user = make_user()
     make_candidate(user=user)
+    make_rule("first_contact_days", 30)
     assert "no-store" in signed_in(user).get(reverse("citizen_home"))["Cache-Control"]
     assert "Cache-Control" not in Client().get(reverse("public_home"))
 
@@ -40,6 +42,7 @@ def test_citizens_need_no_second_factor(settings: object) -> None:
     settings.MFA_REQUIRED = True  # type: ignore[attr-defined]
     user = make_user()
     make_candidate(user=user)
+    make_rule("first_contact_days", 30)
     assert signed_in(user).get(reverse("citizen_home")).status_code == 200
 
 
