@@ -14,7 +14,7 @@ from employers.services.vacancy import fill_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
 from matching.models import Placement, Referral
 from matching.services.messages import tell_person
-from matching.services.referral import NotAllowed, lock_referral, move
+from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move
 from matching.states import PlacementState, ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -66,9 +66,9 @@ def hire(
         ends_on=ends_on,
         weekly_hours=weekly_hours,
     )
-    others = person.referrals.open().exclude(pk=referral.pk).order_by("pk")
-    for other in others:
-        move(lock_referral(other), ReferralState.OBSOLETE, by=by)
+    # Read under lock: one that another company closes in this moment is waited for and then left out.
+    for other in lock_referrals(person.referrals.open().exclude(pk=referral.pk)):
+        move(other, ReferralState.OBSOLETE, by=by)
     if taken + 1 >= vacancy.posts and VacancyState.FILLED in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
         fill_vacancy(vacancy=vacancy, by=by)
     tell_person(referral=referral, by=by)

@@ -8,6 +8,7 @@ from candidates.states import DisclosureState
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Proposal, Referral, ReferralTransition
+from matching.models.referral import ReferralQuerySet
 from matching.services.messages import ask_consent, tell_company, tell_person
 from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
@@ -95,10 +96,15 @@ def move_referral(
 
 def lock_referral(referral: Referral) -> Referral:
     """The row as it is now, held until the end of the transaction, with what its messages need."""
+    return lock_referrals(Referral.objects.filter(pk=referral.pk)).get()
+
+
+def lock_referrals(referrals: ReferralQuerySet) -> ReferralQuerySet:
+    """The same held until the end of the transaction, those that by then still answer the question, in order of id."""
     return (
-        Referral.objects.select_for_update(of=("self",))
+        referrals.select_for_update(of=("self",))
         .select_related("vacancy__company__organisation", "candidate", "disclosure")
-        .get(pk=referral.pk)
+        .order_by("pk")
     )
 
 

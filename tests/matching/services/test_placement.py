@@ -1,18 +1,19 @@
 """Hires, also two at once, and their check."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Placement, Referral
 from matching.services import placement as services
-from matching.services.referral import NotAllowed
-from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState
+from matching.services.referral import NotAllowed, move_referral
+from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_placement, make_referral
@@ -134,6 +135,37 @@ def test_two_companies_hiring_one_person_leave_one() -> None:
     second = make_referral(candidate=first.candidate)
     assert _at_once(lambda: hire(first), lambda: hire(second)) == ["NotAllowed", "done"]
     assert sorted(Referral.objects.values_list("state", flat=True)) == ["hired", "obsolete"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hire_waits_for_a_refusal_of_the_same_person_and_leaves_it() -> None:
+    hired = make_referral()
+    refused = make_referral(candidate=hired.candidate)
+    is_refused, is_waited_for = threading.Event(), threading.Event()
+
+    def refuse() -> None:
+        with transaction.atomic():
+            move_referral(referral=refused, to=ReferralState.REFUSED, reason=RefusalReason.SKILLS, by=BY)
+            is_refused.set()
+            is_waited_for.wait(timeout=20)
+
+    def hire_meanwhile() -> None:
+        is_refused.wait(timeout=20)
+        hire(hired)
+
+    def let_go_once_waited_for() -> None:
+        for _attempt in range(200):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                )
+                if cursor.fetchone()[0]:
+                    break
+            time.sleep(0.05)
+        is_waited_for.set()
+
+    assert _at_once(refuse, hire_meanwhile, let_go_once_waited_for) == ["done", "done", "done"]
+    assert sorted(Referral.objects.values_list("state", flat=True)) == ["hired", "refused"]
 
 
 def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
