@@ -63,6 +63,9 @@ REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
 
 OPEN_REFERRALS = frozenset(state for state, following in REFERRAL_TRANSITIONS.items() if following)
 
+NAMELESS_REFERRALS = frozenset({ReferralState.REFUSED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE})
+"""The company has no longer a reason to know who it was: the disclosure ends with the referral. A hire keeps it."""
+
 
 class PlacementState(models.TextChoices):
     DECLARED = "declared", _("Dichiarato, da verificare")

@@ -10,7 +10,7 @@ from candidates.models import Candidate
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Referral
-from matching.states import ReferralState
+from matching.states import NAMELESS_REFERRALS, ReferralState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
 
@@ -92,8 +92,8 @@ def company_referral(scope: Scope, pk: UUID) -> Referral:
 
 
 def is_disclosed(referral: Referral) -> bool:
-    """Whether the person's yes is in force."""
-    return referral.disclosure.state == DisclosureState.GRANTED
+    """Whether the person's yes is in force for this application; a later one to the same vacancy shares the disclosure."""
+    return referral.state not in NAMELESS_REFERRALS and referral.disclosure.state == DisclosureState.GRANTED
 
 
 def own_applicant(candidate: Candidate) -> Applicant:

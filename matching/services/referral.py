@@ -10,7 +10,13 @@ from employers.states import VacancyState
 from matching.models import Proposal, Referral, ReferralTransition
 from matching.models.referral import ReferralQuerySet
 from matching.services.messages import ask_consent, tell_company, tell_person
-from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
+from matching.states import (
+    NAMELESS_REFERRALS,
+    OPEN_REFERRALS,
+    REFERRAL_TRANSITIONS,
+    ReferralState,
+    RefusalReason,
+)
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 
@@ -62,8 +68,16 @@ def answer_referral(*, referral: Referral, agreed: bool, by: Scope) -> Referral:
 
 @audit.service("referral.withdraw")
 def withdraw_referral(*, referral: Referral, by: Scope) -> Referral:
-    """The person takes the application back, and with it the right to see their name. Raises NotAllowed."""
-    referral = move(lock_referral(referral), ReferralState.WITHDRAWN, by=by)
+    """The person takes the application back, and with it the right to see their name.
+
+    Of one that is closed, a hire too, they take back the name alone. Raises NotAllowed when there is nothing to take back.
+    """
+    referral = lock_referral(referral)
+    if referral.state not in OPEN_REFERRALS:
+        if not _end_disclosure(referral, by):
+            raise NotAllowed
+        return referral
+    referral = move(referral, ReferralState.WITHDRAWN, by=by)
     _record_answer(referral.disclosure, agreed=False, by=by)
     return referral
 
@@ -109,7 +123,7 @@ def lock_referrals(referrals: ReferralQuerySet) -> ReferralQuerySet:
 
 
 def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") -> Referral:
-    """Apply one lawful transition to a locked row, with its log entry. Raises NotAllowed."""
+    """Apply one lawful transition to a locked row, with its log entry; some end the disclosure. Raises NotAllowed."""
     if to not in REFERRAL_TRANSITIONS[ReferralState(referral.state)]:
         raise NotAllowed
     ReferralTransition.objects.create(
@@ -122,6 +136,8 @@ def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") 
     )
     referral.state = to
     referral.save()
+    if to in NAMELESS_REFERRALS:
+        _end_disclosure(referral, by)
     return referral
 
 
@@ -157,6 +173,17 @@ def _send(referral: Referral, by: Scope) -> Referral:
     referral = move(referral, ReferralState.SENT, by=by)
     tell_company(referral=referral, by=by)
     return referral
+
+
+def _end_disclosure(referral: Referral, by: Scope) -> bool:
+    """Close a name that is open; whether it was."""
+    # Read anew: the row that came with the referral may be older than the lock on the referral.
+    disclosure = DisclosureRequest.objects.get(pk=referral.disclosure_id)
+    was_granted = disclosure.state == DisclosureState.GRANTED
+    if was_granted:
+        disclosure = answer_disclosure(request=disclosure, state=DisclosureState.WITHDRAWN, by=by)
+    referral.disclosure = disclosure
+    return was_granted
 
 
 def _record_answer(disclosure: DisclosureRequest, *, agreed: bool, by: Scope) -> DisclosureRequest:

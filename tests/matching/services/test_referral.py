@@ -120,3 +120,30 @@ def test_taking_it_back_closes_the_name() -> None:
     referral = services.withdraw_referral(referral=make_referral(), by=BY)
     referral.disclosure.refresh_from_db()
     assert (referral.state, referral.disclosure.state) == (ReferralState.WITHDRAWN, DisclosureState.WITHDRAWN)
+
+
+@pytest.mark.parametrize("how", ["refused", "obsolete", "withdrawn"])
+def test_the_name_closes_with_the_application(how: str) -> None:
+    referral = make_referral()
+    if how == "refused":
+        services.move_referral(referral=referral, to=ReferralState.REFUSED, reason=RefusalReason.SKILLS, by=BY)
+    elif how == "obsolete":
+        services.move(services.lock_referral(referral), ReferralState.OBSOLETE, by=BY)
+    else:
+        services.withdraw_referral(referral=referral, by=BY)
+    referral.refresh_from_db()
+    assert (referral.state, referral.disclosure.state) == (how, DisclosureState.WITHDRAWN)
+
+
+def test_a_question_that_falls_unanswered_was_not_a_no() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    services.move(services.lock_referral(referral), ReferralState.OBSOLETE, by=BY)
+    referral.refresh_from_db()
+    assert referral.disclosure.state == DisclosureState.ASKED
+
+
+def test_a_hired_person_may_hide_the_name_and_stays_hired() -> None:
+    referral = services.withdraw_referral(referral=make_referral(state=ReferralState.HIRED), by=BY)
+    assert (referral.state, referral.disclosure.state) == (ReferralState.HIRED, DisclosureState.WITHDRAWN)
+    with pytest.raises(services.NotAllowed):
+        services.withdraw_referral(referral=referral, by=BY)

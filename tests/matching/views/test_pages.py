@@ -227,6 +227,32 @@ def test_person_answers_and_takes_back() -> None:
     assert referral.state == ReferralState.WITHDRAWN
 
 
+def test_the_company_reads_the_name_until_the_application_closes_or_the_person_hides_it() -> None:
+    vacancy = make_vacancy()
+    company = signed_in(make_company_user(vacancy.company))
+    refused, hired = make_referral(vacancy), make_referral(vacancy, state=ReferralState.HIRED)
+
+    def names_shown() -> list[bool]:
+        pages = [f"/impresa/candidature/{referral.pk}/" for referral in (refused, hired)]
+        shown = []
+        for referral, page in zip((refused, hired), pages, strict=True):
+            for url in (page, f"/impresa/offerte/{vacancy.pk}/candidature/"):
+                html = company.get(url).content.decode()
+                person = referral.candidate
+                shown.append(any(fact in html for fact in (person.last_name, person.email)))
+        return shown
+
+    assert names_shown() == [True, True, True, True]
+    company.post(f"/impresa/candidature/{refused.pk}/rifiuto/", {"reason": "skills"})
+    assert names_shown() == [False, False, True, True]
+    mine = f"/mia-pagina/candidature/{hired.pk}/"
+    client = citizen_of(hired)
+    assert "Nascondi il mio nome" in asked(client, mine)[0]
+    client.post(f"{mine}ritira/")
+    assert names_shown() == [False, False, False, False]
+    assert "Nascondi il mio nome" not in asked(client, mine)[0]
+
+
 def test_another_persons_question_does_not_exist() -> None:
     client = citizen_of(make_referral())
     other = make_referral(state=ReferralState.CONSENT_ASKED)
