@@ -121,8 +121,7 @@ def pause_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 def resume_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     """Back on the board until its old end. Raises NotAllowed, also when that day has passed."""
     vacancy = _lock(vacancy)
-    past = vacancy.expires_on is not None and vacancy.expires_on < timezone.localdate()
-    if vacancy.state != VacancyState.PAUSED or past:
+    if vacancy.state != VacancyState.PAUSED or _is_past(vacancy):
         raise NotAllowed
     return _move(vacancy, VacancyState.PUBLISHED, by=by)
 
@@ -137,6 +136,18 @@ def withdraw_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 def fill_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     """All posts are taken. Raises NotAllowed."""
     return _move(_lock(vacancy), VacancyState.FILLED, by=by)
+
+
+@audit.service("vacancy.reopen")
+def reopen_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """A post is free again: back to where it was when it was filled, or expired if its last day has passed. Raises NotAllowed."""
+    vacancy = _lock(vacancy)
+    if vacancy.state != VacancyState.FILLED:
+        raise NotAllowed
+    if _is_past(vacancy):
+        return _move(vacancy, VacancyState.EXPIRED, by=by)
+    filled = vacancy.transitions.filter(to_state=VacancyState.FILLED).order_by("-at").first()
+    return _move(vacancy, VacancyState(filled.from_state) if filled else VacancyState.PUBLISHED, by=by)
 
 
 @audit.service("vacancy.expire")
@@ -154,6 +165,10 @@ def expire_vacancies(*, by: Scope) -> int:
 
 def _lock(vacancy: Vacancy) -> Vacancy:
     return Vacancy.objects.select_for_update(of=("self",)).select_related("company__organisation").get(pk=vacancy.pk)
+
+
+def _is_past(vacancy: Vacancy) -> bool:
+    return vacancy.expires_on is not None and vacancy.expires_on < timezone.localdate()
 
 
 def _lock_editable(vacancy: Vacancy) -> Vacancy:

@@ -30,9 +30,7 @@ class Placement(Model):
     """A job or internship that began; `residence` is the person's on that day, the notice is the COB (UniLav)."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="placements")
-    referral = models.OneToOneField(
-        Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placement"
-    )
+    referral = models.ForeignKey(Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
     vacancy = models.ForeignKey(Vacancy, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
     employer_name = models.CharField(_("Datore di lavoro"), max_length=200)
@@ -66,6 +64,14 @@ class Placement(Model):
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="rejected_placement_knows_why"
             ),
-            models.UniqueConstraint(fields=["candidate", "employer_name", "starts_on"], name="placement_recorded_once"),
+            # What was not confirmed may be declared again, corrected.
+            models.UniqueConstraint(
+                fields=["candidate", "employer_name", "starts_on"],
+                condition=~Q(state="rejected"),
+                name="placement_recorded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"], condition=~Q(state="rejected"), name="one_placement_in_force_per_referral"
+            ),
         ]
         indexes = [models.Index(fields=["desk", "state"], name="placements_of_a_desk")]

@@ -71,7 +71,8 @@ class Referral(Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["vacancy", "candidate"],
-                condition=~Q(state__in=["withdrawn", "declined"]),
+                # One that fell with a hire may be made again when that hire is not confirmed, or has ended.
+                condition=~Q(state__in=["withdrawn", "declined", "obsolete"]),
                 name="one_open_referral_per_vacancy_and_person",
             ),
             models.CheckConstraint(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from candidates.models import Candidate
 from candidates.states import DisclosureState
 from employers.models import Vacancy
-from matching.models import Referral
-from matching.states import NAMELESS_REFERRALS, ReferralState
+from matching.models import Placement, Referral
+from matching.states import NAMELESS_REFERRALS, PlacementState, ReferralState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
 
@@ -80,13 +80,18 @@ def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
 
 
 def company_referral(scope: Scope, pk: UUID) -> Referral:
-    """An application to one of the vacancies of the actor's company, or a 404: another company's does not exist for it."""
+    """An application to one of the vacancies of the actor's company, or a 404: another company's does not exist for it.
+
+    With `rejection_reason` of the last hire that the desk did not confirm, None without one.
+    """
+    rejected = Placement.objects.filter(referral=OuterRef("pk"), state=PlacementState.REJECTED).order_by("-verified_at")
     return get_object_or_404(
         Referral.objects.filter(
             vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY), candidate__erased_at__isnull=True
         )
         .exclude(state__in=HIDDEN_FROM_COMPANY)
-        .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level"),
+        .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level")
+        .annotate(rejection_reason=Subquery(rejected.values("rejection_reason")[:1])),
         pk=pk,
     )
 

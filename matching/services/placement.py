@@ -10,11 +10,11 @@ from django.utils import timezone
 from candidates.models import Candidate, Case
 from candidates.states import CaseState
 from employers.models import Vacancy
-from employers.services.vacancy import fill_vacancy
+from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
 from matching.models import Placement, Referral
-from matching.services.messages import tell_person
-from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move
+from matching.services.messages import tell_company_of_rejection, tell_person
+from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move, reopen_referral
 from matching.states import PlacementState, ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -53,7 +53,7 @@ def hire(
     # Always person, vacancy, referrals in this order: two hires at once wait for each other and never lock up.
     person = Candidate.objects.select_for_update(of=("self",)).get(pk=referral.candidate_id)
     vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
-    taken = vacancy.placements.exclude(state=PlacementState.REJECTED).count()
+    taken = _posts_taken(vacancy)
     if vacancy.state not in HIRING or taken >= vacancy.posts:
         raise NoPostLeft
     referral = move(lock_referral(referral), ReferralState.HIRED, by=by)
@@ -88,13 +88,29 @@ def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Pl
 
 @audit.service("placement.reject")
 def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placement:
-    """It did not happen, or not so. Raises NotYours, NotAllowed."""
+    """It did not happen, or not so: its post is free again and the company, told why, may declare it anew.
+
+    Raises NotYours, NotAllowed.
+    """
     if not reason.strip():
         raise NotAllowed
+    # In the order of `hire`.
+    Candidate.objects.select_for_update(of=("self",)).get(pk=placement.candidate_id)
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).filter(pk=placement.vacancy_id).first()
     placement = _lock_to_check(placement, by)
     placement.state = PlacementState.REJECTED
     placement.rejection_reason = reason.strip()
-    return _save_check(placement, by)
+    placement = _save_check(placement, by)
+    if placement.referral:
+        referral = reopen_referral(referral=placement.referral, reason=placement.rejection_reason, by=by)
+        tell_company_of_rejection(referral=referral, placement=placement, by=by)
+    if vacancy and vacancy.state == VacancyState.FILLED and _posts_taken(vacancy) < vacancy.posts:
+        reopen_vacancy(vacancy=vacancy, by=by)
+    return placement
+
+
+def _posts_taken(vacancy: Vacancy) -> int:
+    return vacancy.placements.exclude(state=PlacementState.REJECTED).count()
 
 
 def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> Placement:

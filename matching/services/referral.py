@@ -108,6 +108,16 @@ def move_referral(
     return referral
 
 
+@audit.service("referral.reopen")
+def reopen_referral(*, referral: Referral, reason: str, by: Scope) -> Referral:
+    """The hire was not confirmed: the company may declare it again, unless the person has hidden their name. Raises NotAllowed."""
+    referral = lock_referral(referral)
+    if referral.state != ReferralState.HIRED:
+        raise NotAllowed
+    is_named = referral.disclosure.state == DisclosureState.GRANTED
+    return _step(referral, ReferralState.OFFER if is_named else ReferralState.WITHDRAWN, by=by, reason=reason)
+
+
 def lock_referral(referral: Referral) -> Referral:
     """The row as it is now, held until the end of the transaction, with what its messages need."""
     return lock_referrals(Referral.objects.filter(pk=referral.pk)).get()
@@ -126,6 +136,10 @@ def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") 
     """Apply one lawful transition to a locked row, with its log entry; some end the disclosure. Raises NotAllowed."""
     if to not in REFERRAL_TRANSITIONS[ReferralState(referral.state)]:
         raise NotAllowed
+    return _step(referral, to, by=by, reason=reason)
+
+
+def _step(referral: Referral, to: ReferralState, *, by: Scope, reason: str) -> Referral:
     ReferralTransition.objects.create(
         referral=referral,
         from_state=referral.state,

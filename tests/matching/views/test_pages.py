@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from candidates.models import DisclosureRequest
 from matching.models import MatchRun, Placement, Referral
@@ -199,6 +200,17 @@ def test_company_hires() -> None:
     assert client.post(url, {**begin, "starts_on_month": "13"}).status_code == 422
     assert client.post(url, begin).status_code == 302
     assert Placement.objects.get().starts_on.isoformat() == "2026-04-01"
+
+
+def test_company_reads_why_and_declares_again() -> None:
+    placement = make_placement(state="rejected", rejection_reason="Le ore non sono quelle", verified_at=timezone.now())
+    assert placement.vacancy
+    referral = make_referral(placement.vacancy, placement.candidate, state=ReferralState.OFFER)
+    Placement.objects.update(referral=referral)
+    client = signed_in(make_company_user(placement.vacancy.company))
+    html, cost = asked(client, f"/impresa/candidature/{referral.pk}/")
+    assert "Le ore non sono quelle" in html
+    assert cost <= 10
 
 
 def test_my_applications_cost_the_same_for_one_and_three() -> None:
