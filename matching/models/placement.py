@@ -61,6 +61,9 @@ class Placement(Model):
                 condition=~Q(state="verified") | (~Q(notice_code="") & Q(verified_at__isnull=False)),
                 name="verified_placement_has_its_notice",
             ),
+            models.UniqueConstraint(
+                fields=["notice_code"], condition=Q(state="verified"), name="notice_verifies_one_placement"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="rejected_placement_knows_why"
             ),

@@ -32,6 +32,10 @@ class AlreadyPlaced(Exception):
     """This beginning of work is on file already."""
 
 
+class NoticeUsed(Exception):
+    """The code of the mandatory notice has verified another placement already."""
+
+
 class NotYours(Exception):
     """Another desk's placement, or one that the same person declared: somebody else must check it."""
 
@@ -77,13 +81,17 @@ def hire(
 
 @audit.service("placement.verify")
 def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Placement:
-    """Confirm it with the code of its mandatory notice. Raises NotYours, NotAllowed."""
+    """Confirm it with the code of its mandatory notice, which no other has. Raises NotYours, NotAllowed, NoticeUsed."""
     if not notice_code.strip():
         raise NotAllowed
     placement = _lock_to_check(placement, by)
     placement.state = PlacementState.VERIFIED
-    placement.notice_code = notice_code.strip()
-    return _save_check(placement, by)
+    placement.notice_code = notice_code.strip().upper()
+    try:
+        with transaction.atomic():
+            return _save_check(placement, by)
+    except IntegrityError as error:
+        raise NoticeUsed from error
 
 
 @audit.service("placement.reject")

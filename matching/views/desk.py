@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from candidates.queries.people import visible_candidate
 from employers.queries.vacancies import visible_vacancy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
+from matching.models import Placement
 from matching.queries import placements as placement_queries
 from matching.queries.matches import last_proposal, match_page
 from matching.queries.referrals import own_referrals, visible_referral
@@ -118,6 +119,11 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
                 placement_services.verify_placement(placement=found, notice_code=data["notice_code"], by=request.scope)
             else:
                 placement_services.reject_placement(placement=found, reason=data["reason"], by=request.scope)
+        except placement_services.NoticeUsed:
+            form.add_error(
+                "notice_code", _("Questo codice ha già confermato un altro inserimento: ricontrollalo sulla ricevuta.")
+            )
+            return _check_page(request, found, form)
         except placement_services.NotYours:
             messages.error(request, _("L'hai dichiarato tu: deve controllarlo un'altra persona."))
         except referral_services.NotAllowed:
@@ -125,5 +131,9 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Controllo registrato."))
         return redirect("placements")
-    context = {"placement": found, "form": form, "to_check": found.state == PlacementState.DECLARED}
+    return _check_page(request, found, form)
+
+
+def _check_page(request: Request, placement: Placement, form: CheckForm) -> HttpResponse:
+    context = {"placement": placement, "form": form, "to_check": placement.state == PlacementState.DECLARED}
     return render(request, "matching/placement.html", context, status=422 if form.errors else 200)

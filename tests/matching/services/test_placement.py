@@ -147,7 +147,9 @@ def _held_until_waited_for(act: Callable[[], object], began: threading.Event) ->
             act()
             began.set()
             for _attempt in range(200):
-                cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+                )
                 if cursor.fetchone()[0]:
                     return
                 time.sleep(0.05)
@@ -205,6 +207,17 @@ def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
         "COB-1",
         operator,
     )
+
+
+def test_a_notice_verifies_one_placement() -> None:
+    verified = make_placement(state=PlacementState.VERIFIED, notice_code="COB-1", verified_at=timezone.now())
+    placement = make_placement(verified.vacancy)
+    operator = scope(make_operator(placement.desk))
+    with pytest.raises(services.NoticeUsed):
+        services.verify_placement(placement=placement, notice_code="cob-1 ", by=operator)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.DECLARED
+    services.verify_placement(placement=placement, notice_code="COB-2", by=operator)
 
 
 def test_a_check_says_why_it_failed() -> None:

@@ -312,6 +312,18 @@ def test_a_placement_is_checked_on_its_page() -> None:
     assert (placement.state, placement.notice_code) == ("verified", "COB-7")
 
 
+def test_a_notice_used_already_is_told_beside_its_field() -> None:
+    verified = make_placement(state="verified", notice_code="COB-7", verified_at=timezone.now())
+    placement = make_placement(verified.vacancy)
+    client = signed_in(make_operator(placement.desk))
+    url = f"/operatore/inserimenti/{placement.pk}/"
+    page = client.post(url, {"outcome": "verify", "notice_code": "COB-7"})
+    assert page.status_code == 422
+    assert page.context["form"].errors["notice_code"] == [
+        "Questo codice ha già confermato un altro inserimento: ricontrollalo sulla ricevuta."
+    ]
+
+
 def test_pages_that_show_the_whole_profile_stay_within_ten_queries() -> None:
     referral = make_referral(make_vacancy(skills=[make_skill()]), state=ReferralState.CONSENT_ASKED)
     title, _ = EducationLevel.objects.get_or_create(
