@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from candidates.models import Candidate, Case
-from candidates.states import CaseState
+from candidates.models import Candidate
 from employers.models import Vacancy
 from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
@@ -123,7 +124,6 @@ def _posts_taken(vacancy: Vacancy) -> int:
 
 def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> Placement:
     vacancy = referral.vacancy
-    case = Case.objects.filter(candidate=person, state=CaseState.OPEN).first()
     try:
         with transaction.atomic():
             return Placement.objects.create(
@@ -132,13 +132,20 @@ def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> 
                 vacancy=vacancy,
                 company=vacancy.company,
                 employer_name=vacancy.company.organisation.name,
-                desk_id=case.desk_id if case else vacancy.desk_id,
+                desk_id=_desk_id_of(person) or vacancy.desk_id,
                 residence_id=person.residence_id,
                 declared_by_id=by.user_id,
                 **terms,
             )
     except IntegrityError as error:
         raise AlreadyPlaced from error
+
+
+def _desk_id_of(person: Candidate) -> UUID | None:
+    """The desk that follows the person or did so last, else the one where they arrived last: it knows their name already."""
+    case = person.cases.order_by("-opened_on", F("closed_on").desc(nulls_first=True)).first()
+    intake = None if case else person.intakes.order_by("-received_on", "-number").first()
+    return case.desk_id if case else intake.desk_id if intake else None
 
 
 def _lock_to_check(placement: Placement, by: Scope) -> Placement:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Placement, Referral
+from matching.queries.placements import placements
 from matching.services import placement as services
 from matching.services.referral import NotAllowed, express_interest, move_referral, withdraw_referral
 from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState, RefusalReason
@@ -19,7 +20,8 @@ from sportello.accounts.scope import Scope
 from sportello.core.models import Message
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_placement, make_referral
-from tests.support.personas import make_operator, scope
+from tests.support.personas import make_candidate, make_case, make_operator, scope
+from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,33 @@ def test_a_hire_is_declared_with_the_residence_of_the_day() -> None:
     )
     referral.refresh_from_db()
     assert referral.state == ReferralState.HIRED
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_without_an_open_case_the_desk_that_knows_the_person_checks(followed: bool) -> None:
+    arrived, later, vacancy = make_desk(), make_desk(), make_vacancy()
+    person = make_candidate(arrived)
+    if followed:
+        make_case(
+            arrived,
+            candidate=person,
+            opened_on=date(2025, 1, 7),
+            state="closed",
+            closed_on=date(2025, 3, 1),
+            closing="other",
+        )
+        make_case(
+            later,
+            candidate=person,
+            opened_on=date(2026, 1, 7),
+            state="closed",
+            closed_on=date(2026, 2, 1),
+            closing="other",
+        )
+    placement = hire(make_referral(vacancy, person))
+    assert placement.desk == (later if followed else arrived)
+    reader = scope(make_operator(vacancy.desk))
+    assert not placements(reader).exists()
 
 
 def test_the_persons_other_open_referrals_fall_and_closed_ones_stay() -> None:
