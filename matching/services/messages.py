@@ -15,6 +15,14 @@ CONSENT_QUESTION = register(
         purpose="Chiedere alla persona se mostrare il suo profilo a un'impresa",
     )
 )
+CONSENT_RECORDED = register(
+    MessageKind(
+        "referral_consent_recorded",
+        "matching/messages/recorded_subject.txt",
+        "matching/messages/recorded_body.txt",
+        purpose="Confermare alla persona il sì che ha dato a voce, e dirle come ritirarlo",
+    )
+)
 REFERRAL_SENT = register(
     MessageKind(
         "referral_sent",
@@ -44,6 +52,11 @@ PLACEMENT_REJECTED = register(
 def ask_consent(*, referral: Referral, by: Scope) -> None:
     """Put the question to a person who left an address; the others hear it from the operator."""
     _to_person(CONSENT_QUESTION, referral, reverse("answer_referral", kwargs={"referral": referral.pk}), by)
+
+
+def confirm_consent(*, referral: Referral, by: Scope) -> None:
+    """The yes that the desk wrote down for the person, and how to take it back."""
+    _to_person(CONSENT_RECORDED, referral, reverse("answer_referral", kwargs={"referral": referral.pk}), by)
 
 
 def tell_company(*, referral: Referral, by: Scope) -> None:

@@ -9,7 +9,7 @@ from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Proposal, Referral, ReferralTransition
 from matching.models.referral import ReferralQuerySet
-from matching.services.messages import ask_consent, tell_company, tell_person
+from matching.services.messages import ask_consent, confirm_consent, tell_company, tell_person
 from matching.states import (
     NAMELESS_REFERRALS,
     OPEN_REFERRALS,
@@ -55,13 +55,19 @@ def express_interest(*, vacancy: Vacancy, candidate: Candidate, by: Scope) -> Re
 
 @audit.service("referral.answer")
 def answer_referral(*, referral: Referral, agreed: bool, by: Scope) -> Referral:
-    """Record the person's yes or no; a yes sends the profile. Raises NotAllowed, and VacancyClosed for a late yes."""
+    """Record the person's yes or no; a yes sends the profile, and one that somebody else wrote down is told to the person.
+
+    Raises NotAllowed, and VacancyClosed for a late yes.
+    """
     referral = lock_referral(referral)
     if referral.state != ReferralState.CONSENT_ASKED:
         raise NotAllowed
     if agreed:
         _check_open(referral.vacancy)
-        return _send(referral, by)
+        referral = _send(referral, by)
+        if by.user_id is None or by.user_id != referral.candidate.user_id:
+            confirm_consent(referral=referral, by=by)
+        return referral
     _record_answer(referral.disclosure, agreed=False, by=by)
     return move(referral, ReferralState.DECLINED, by=by)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from candidates.models import Candidate
 from candidates.queries.people import visible_candidate
 from employers.queries.vacancies import visible_vacancy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
@@ -18,7 +19,7 @@ from matching.queries.referrals import own_referrals, visible_referral
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
 from matching.services.run import run_match
-from matching.states import PlacementState
+from matching.states import OPEN_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -71,9 +72,7 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
 @require_GET
 def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
     """All that was proposed to a person."""
-    person = visible_candidate(request.scope, candidate)
-    page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return render(request, "matching/person_referrals.html", {"candidate": person, "page": page})
+    return _referrals_page(request, visible_candidate(request.scope, candidate))
 
 
 @operators
@@ -82,15 +81,31 @@ def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
     """Write down the answer that the person gave to the operator."""
     found = visible_referral(request.scope, referral)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
-        except referral_services.NotAllowed:
-            messages.info(request, _("La persona aveva già risposto."))
-        except referral_services.VacancyClosed:
-            messages.error(request, _("L'offerta non accetta più candidature."))
-        else:
-            messages.success(request, _("Risposta registrata."))
+    if not form.is_valid():
+        messages.error(request, _("Non abbiamo registrato nulla: scegli se la persona ha detto sì o no."))
+        return _referrals_page(request, found.candidate, status=422)
+    try:
+        referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
+    except referral_services.NotAllowed:
+        messages.info(request, _("La persona aveva già risposto."))
+    except referral_services.VacancyClosed:
+        messages.error(request, _("L'offerta non accetta più candidature."))
+    else:
+        messages.success(request, _("Risposta registrata."))
+    return redirect("person_referrals", candidate=found.candidate_id)
+
+
+@operators
+@require_POST
+def withdraw_on_behalf(request: Request, referral: UUID) -> HttpResponse:
+    """Take the application back for a person who asked the operator to."""
+    found = visible_referral(request.scope, referral)
+    try:
+        referral_services.withdraw_referral(referral=found, by=request.scope)
+    except referral_services.NotAllowed:
+        messages.info(request, _("Questa candidatura è già chiusa."))
+    else:
+        messages.success(request, _("Candidatura ritirata: l'impresa non vede più il nome della persona."))
     return redirect("person_referrals", candidate=found.candidate_id)
 
 
@@ -132,6 +147,16 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
             messages.success(request, _("Controllo registrato."))
         return redirect("placements")
     return _check_page(request, found, form)
+
+
+def _referrals_page(request: Request, person: Candidate, *, status: int = 200) -> HttpResponse:
+    page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(
+        request,
+        "matching/person_referrals.html",
+        {"candidate": person, "page": page, "open_states": OPEN_REFERRALS},
+        status=status,
+    )
 
 
 def _check_page(request: Request, placement: Placement, form: CheckForm) -> HttpResponse:

@@ -11,6 +11,7 @@ from sportello.accounts.scope import Scope
 from sportello.core.models import Message
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_person, make_referral
+from tests.support.personas import make_operator, make_user, scope
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,22 @@ def test_a_yes_opens_the_name_and_tells_the_company_without_naming() -> None:
     referral = make_referral(state=ReferralState.CONSENT_ASKED)
     answered = services.answer_referral(referral=referral, agreed=True, by=BY)
     assert (answered.state, answered.disclosure.state) == (ReferralState.SENT, DisclosureState.GRANTED)
-    message = Message.objects.get()
+    message = Message.objects.get(kind="referral_sent")
     assert message.recipient == referral.vacancy.company.contact_email
     assert referral.candidate.last_name not in message.subject + message.body
+
+
+def test_a_yes_written_down_by_another_is_told_to_the_person_and_their_own_is_not() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    services.answer_referral(referral=referral, agreed=True, by=scope(make_operator(referral.vacancy.desk)))
+    message = Message.objects.get(kind="referral_consent_recorded")
+    assert message.recipient == referral.candidate.email
+    assert f"/mia-pagina/candidature/{referral.pk}/" in message.body
+    own = make_referral(state=ReferralState.CONSENT_ASKED)
+    own.candidate.user = make_user()
+    own.candidate.save()
+    services.answer_referral(referral=own, agreed=True, by=scope(own.candidate.user))
+    assert Message.objects.filter(kind="referral_consent_recorded").count() == 1
 
 
 def test_a_no_closes_and_the_company_never_knows() -> None:

@@ -87,6 +87,27 @@ def test_operator_proposes_and_writes_down_the_answer() -> None:
     assert referral.state == ReferralState.SENT
 
 
+def test_an_answer_that_is_neither_yes_nor_no_is_said_to_be_lost() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    page = signed_in(make_operator(referral.vacancy.desk)).post(f"/operatore/candidature/{referral.pk}/risposta/")
+    assert page.status_code == 422
+    assert "Non abbiamo registrato nulla: scegli se la persona ha detto sì o no." in page.content.decode()
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.CONSENT_ASKED
+
+
+def test_operator_takes_the_application_back_for_a_person_who_calls() -> None:
+    referral = make_referral()
+    client = signed_in(make_operator(referral.vacancy.desk))
+    url = f"/operatore/candidature/{referral.pk}/ritira/"
+    assert url in asked(client, f"/operatore/persone/{referral.candidate_id}/candidature/")[0]
+    assert signed_in(make_operator()).post(url).status_code == 404
+    assert client.post(url).status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.WITHDRAWN
+    assert url not in asked(client, f"/operatore/persone/{referral.candidate_id}/candidature/")[0]
+
+
 def test_another_desks_person_can_neither_be_proposed_nor_answered_for() -> None:
     referral = make_referral(state=ReferralState.CONSENT_ASKED)
     client = signed_in(make_operator())
