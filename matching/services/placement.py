@@ -105,7 +105,7 @@ def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placeme
         raise NotAllowed
     # In the order of `hire`.
     Candidate.objects.select_for_update(of=("self",)).get(pk=placement.candidate_id)
-    vacancy = Vacancy.objects.select_for_update(of=("self",)).filter(pk=placement.vacancy_id).first()
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).filter(placements=placement).first()
     placement = _lock_to_check(placement, by)
     placement.state = PlacementState.REJECTED
     placement.rejection_reason = reason.strip()

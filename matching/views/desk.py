@@ -18,7 +18,7 @@ from matching.queries.matches import last_proposal, match_page
 from matching.queries.referrals import own_referrals, visible_referral
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
-from matching.services.run import run_match
+from matching.services.run import request_match
 from matching.states import OPEN_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -32,15 +32,15 @@ operators = audience(Role.OPERATOR, Role.COORDINATOR)
 @operators
 @require_http_methods(["GET", "POST"])
 def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
-    """The last run of the engine for a vacancy; POST runs it anew."""
+    """The last run of the engine for a vacancy; POST asks for a new one, which a worker makes."""
     found = visible_vacancy(request.scope, vacancy)
     if request.method == "POST":
-        run = run_match(vacancy=found, by=request.scope)
-        messages.success(request, _("Ricerca fatta: %d persone adatte.") % run.eligible)
+        request_match(vacancy=found, by=request.scope)
         return redirect("vacancy_matches", vacancy=found.pk)
-    return render(
-        request, "matching/vacancy_matches.html", {"vacancy": found, "page": match_page(found, request.scope)}
-    )
+    page = match_page(found, request.scope)
+    is_under_way = page.search is not None and not page.search.has_failed
+    context = {"vacancy": found, "page": page, "is_under_way": is_under_way}
+    return render(request, "matching/vacancy_matches.html", context)
 
 
 @operators

@@ -206,8 +206,11 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     # The engine proposes with reasons; the operator refers; the person agrees.
     desk_page.goto(f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
     press(desk_page, "Cerca le persone adatte")
+    for job in Job.objects.filter(state=JobState.REQUESTED, path__startswith="matching."):
+        jobs.run(job.pk)
+    desk_page.reload()
     assert desk_page.get_by_role("link", name="Amina Rossi", exact=True).is_visible()
-    assert desk_page.get_by_text("1 persone considerate, 1 adatte").is_visible()
+    assert desk_page.get_by_text("1 persona considerata, 1 adatta").is_visible()
     follow(desk_page, "Proponi il lavoro Amina Rossi")
     press(desk_page, "Chiedi alla persona")
     citizen.goto("/mia-pagina/")

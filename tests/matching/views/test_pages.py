@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import DisclosureRequest
+from candidates.models import Case, DisclosureRequest
 from matching.models import MatchRun, Placement, Referral
 from matching.services.run import run_match
 from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core.models import AccessLogEntry
+from sportello.core import jobs
+from sportello.core.models import AccessLogEntry, Job
 from sportello.reference.models import EducationLevel
 from tests.matching.services.test_run import make_crowd
 from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
@@ -60,7 +61,52 @@ def test_looking_runs_nothing_and_asking_runs_once() -> None:
     assert "non è ancora stata fatta" in asked(client, url)[0]
     assert not MatchRun.objects.exists()
     assert client.post(url).status_code == 302
-    assert MatchRun.objects.count() == 1
+    assert client.post(url).status_code == 302
+    job = Job.objects.get(path="matching.tasks.run_match")
+    html, cost = asked(client, url)
+    assert ("hx-trigger" in html, "Cerca le persone adatte" in html, cost) == (True, False, 9)
+    assert not MatchRun.objects.exists()
+    assert jobs.run(job.pk)
+    run = MatchRun.objects.get()
+    html, _ = asked(client, url)
+    assert ("hx-trigger" in html, "Cerca di nuovo" in html) == (False, True)
+    assert f"{run.considered} persone considerate" in html
+
+
+def test_the_last_run_stays_in_sight_while_the_next_is_made() -> None:
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    run_match(vacancy=vacancy, by=BY)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    client.post(url)
+    html, cost = asked(client, url)
+    assert 'class="sp-score"' in html
+    assert "Intanto vedi la ricerca di prima." in html
+    assert cost <= 10
+
+
+def test_a_search_that_failed_is_said_until_another_answers() -> None:
+    vacancy = make_crowd(make_desk(), 2)
+    client = signed_in(make_operator(vacancy.desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    client.post(url)
+    Job.objects.filter(path="matching.tasks.run_match").update(state="failed", finished_at=timezone.now())
+    assert "La ricerca non è riuscita." in asked(client, url)[0]
+    run_match(vacancy=vacancy, by=BY)
+    assert "La ricerca non è riuscita." not in asked(client, url)[0]
+
+
+def test_who_is_no_longer_followed_is_not_shown() -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    stays, leaves = make_person(vacancy), make_person(vacancy)
+    run_match(vacancy=vacancy, by=BY)
+    Case.objects.filter(candidate=leaves).update(state="closed", closed_on="2026-04-01", closing="other")
+    html, _ = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
+    assert (stays.last_name in html, leaves.last_name in html) == (True, False)
+    assert html.count('class="sp-score"') == 1
+    assert "1 persona non è più in carico e non compare." in html
 
 
 def test_people_of_other_desks_are_ranked_without_their_names() -> None:
