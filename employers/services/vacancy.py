@@ -90,13 +90,22 @@ def submit_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 
 @audit.service("vacancy.publish")
 def publish_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
-    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed."""
+    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed.
+
+    One that is published again keeps the day of its first publication: the semester that counted it goes on counting it.
+    """
     vacancy = _lock(vacancy)
     if vacancy.state != VacancyState.SUBMITTED:
         raise NotAllowed
     today = timezone.localdate()
     days = int(parameter("vacancy_close_days", on=today).value)
-    vacancy = _move(vacancy, VacancyState.PUBLISHED, by=by, published_on=today, expires_on=today + timedelta(days=days))
+    vacancy = _move(
+        vacancy,
+        VacancyState.PUBLISHED,
+        by=by,
+        published_on=vacancy.published_on or today,
+        expires_on=today + timedelta(days=days),
+    )
     send_vacancy_decision(vacancy=vacancy, by=by)
     return vacancy
 
