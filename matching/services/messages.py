@@ -76,14 +76,17 @@ def tell_person(*, referral: Referral, by: Scope) -> None:
 
 
 def _to_company(kind: MessageKind, referral: Referral, path: str, by: Scope, **context: object) -> None:
-    notify(
-        kind,
-        to=referral.vacancy.company.contact_email,
-        language=settings.LANGUAGE_CODE,
-        context={"referral": referral, "vacancy": referral.vacancy, "url": settings.SITE_URL + path, **context},
-        subject_id=referral.candidate_id,
-        by=by,
-    )
+    company = referral.vacancy.company
+    # One that came from a register may have no address: the desk calls it.
+    if company.contact_email:
+        notify(
+            kind,
+            to=company.contact_email,
+            language=settings.LANGUAGE_CODE,
+            context={"referral": referral, "vacancy": referral.vacancy, "url": settings.SITE_URL + path, **context},
+            subject_id=referral.candidate_id,
+            by=by,
+        )
 
 
 def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope) -> None:

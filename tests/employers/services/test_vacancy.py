@@ -65,6 +65,13 @@ def test_published_again_it_keeps_the_day_of_the_first_time() -> None:
     assert (again.published_on, again.expires_on) == (first, today + timedelta(days=90))
 
 
+def test_a_company_without_an_address_is_published_without_a_message() -> None:
+    make_rule(value=90)
+    vacancy = make_vacancy(make_company(contact_email=""), state=VacancyState.SUBMITTED)
+    assert services.publish_vacancy(vacancy=vacancy, by=BY).state == VacancyState.PUBLISHED
+    assert not Message.objects.exists()
+
+
 def test_a_return_needs_its_reason_and_tells_it() -> None:
     vacancy = make_vacancy(state=VacancyState.SUBMITTED)
     with pytest.raises(services.NotAllowed):

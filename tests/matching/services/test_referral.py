@@ -9,7 +9,7 @@ from matching.services import referral as services
 from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
-from tests.support.employers import make_vacancy
+from tests.support.employers import make_company, make_vacancy
 from tests.support.matching import make_person, make_referral
 from tests.support.personas import make_operator, make_user, scope
 
@@ -46,6 +46,13 @@ def test_a_yes_written_down_by_another_is_told_to_the_person_and_their_own_is_no
     own.candidate.save()
     services.answer_referral(referral=own, agreed=True, by=scope(own.candidate.user))
     assert Message.objects.filter(kind="referral_consent_recorded").count() == 1
+
+
+def test_a_company_without_an_address_gets_the_application_and_no_message() -> None:
+    vacancy = make_vacancy(make_company(contact_email=""))
+    referral = services.express_interest(vacancy=vacancy, candidate=make_person(vacancy), by=BY)
+    assert referral.state == ReferralState.SENT
+    assert not Message.objects.exists()
 
 
 def test_a_no_closes_and_the_company_never_knows() -> None:
