@@ -1,5 +1,6 @@
 """A placement: somebody began to work. It counts only once verified with its mandatory notice."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -41,7 +42,14 @@ class Placement(Model):
     )
     starts_on = models.DateField(pgettext_lazy("placement", "Inizio"), db_index=True)
     ends_on = models.DateField(_("Fine"), null=True, blank=True)
-    weekly_hours = models.DecimalField(_("Ore alla settimana"), max_digits=4, decimal_places=1, null=True, blank=True)
+    weekly_hours = models.DecimalField(
+        _("Ore alla settimana"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(48)],
+    )
     notice_code = models.CharField(_("Codice della comunicazione obbligatoria"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=PlacementState.choices, default=PlacementState.DECLARED)
     declared_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -56,6 +64,10 @@ class Placement(Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="placement_ends_after_it_starts",
+            ),
+            # As for a vacancy: the working week has at most 48 hours (D.Lgs. 66/2003, art. 4, comma 2).
+            models.CheckConstraint(
+                condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="placement_hours_within_the_week"
             ),
             models.CheckConstraint(
                 condition=~Q(state="verified") | (~Q(notice_code="") & Q(verified_at__isnull=False)),

@@ -218,7 +218,8 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     citizen.locator("input[type=radio]").first.check(force=True)
     press(citizen, "Invia la risposta")
 
-    # The company hires; the operator verifies with the code of the mandatory notice.
+    # Two days later the company hires; the operator verifies with the code of the mandatory notice.
+    Referral.objects.update(created_at=timezone.now() - timedelta(days=2))
     referral = Referral.objects.get()
     company.goto(f"/impresa/candidature/{referral.pk}/")
     assert "Amina Rossi" in company.content()
