@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, DisclosureRequest
@@ -79,6 +80,11 @@ class Referral(Model):
                 condition=~Q(state="refused") | ~Q(refusal_reason=""), name="refused_referral_knows_why"
             ),
         ]
+
+    @property
+    def desk_label(self) -> str | Promise:
+        """The state in the words of the desk."""
+        return ReferralState(self.state).desk_label
 
 
 @classified(REFERRALS, case="referral from_state to_state reason at", identity="actor_id", organisation="actor_label")

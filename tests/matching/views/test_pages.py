@@ -133,6 +133,22 @@ def test_operator_proposes_and_writes_down_the_answer() -> None:
     assert referral.state == ReferralState.SENT
 
 
+def test_the_desk_and_the_person_read_the_same_wait_in_their_own_words() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    operator = make_operator(referral.vacancy.desk)
+    Case.objects.filter(candidate=referral.candidate).update(responsible_operator=operator)
+    desk = signed_in(operator)
+    mine = citizen_of(referral)
+    for url in (
+        f"/operatore/persone/{referral.candidate_id}/candidature/",
+        f"/operatore/persone/{referral.candidate_id}/",
+    ):
+        html = desk.get(url, follow=True).content.decode()
+        assert ("In attesa del sì della persona" in html, "In attesa del tuo sì" in html) == (True, False)
+    html = asked(mine, "/mia-pagina/candidature/")[0]
+    assert ("In attesa del sì della persona" in html, "In attesa del tuo sì" in html) == (False, True)
+
+
 def test_an_answer_that_is_neither_yes_nor_no_is_said_to_be_lost() -> None:
     referral = make_referral(state=ReferralState.CONSENT_ASKED)
     page = signed_in(make_operator(referral.vacancy.desk)).post(f"/operatore/candidature/{referral.pk}/risposta/")
