@@ -10,12 +10,9 @@ from candidates.models import Candidate
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Placement, Referral
-from matching.states import NAMELESS_REFERRALS, PlacementState, ReferralState
+from matching.states import NAMELESS_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
-
-HIDDEN_FROM_COMPANY = (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)
-"""Until the person says yes the company does not know that anybody was asked."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +56,12 @@ def own_referral(candidate: Candidate, pk: UUID) -> Referral:
 
 def visible_referral(scope: Scope, pk: UUID) -> Referral:
     """A referral for an operator, or a 404 when its person is not of their desks."""
-    return get_object_or_404(
-        Referral.objects.filter(candidate__in=Candidate.objects.visible_to(scope)).select_related("candidate"), pk=pk
-    )
+    return get_object_or_404(Referral.objects.visible_to(scope).select_related("candidate"), pk=pk)
 
 
 def pipeline(vacancy: Vacancy) -> QuerySet[Referral]:
     """Applications that reached the company, the newest first."""
-    return (
-        vacancy.referrals.exclude(state__in=HIDDEN_FROM_COMPANY)
-        .filter(candidate__erased_at__isnull=True)
-        .select_related("disclosure", "candidate")
-        .order_by("-created_at", "pk")
-    )
+    return vacancy.referrals.sent_to_company().select_related("disclosure", "candidate").order_by("-created_at", "pk")
 
 
 def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
@@ -86,10 +76,8 @@ def company_referral(scope: Scope, pk: UUID) -> Referral:
     """
     rejected = Placement.objects.filter(referral=OuterRef("pk"), state=PlacementState.REJECTED).order_by("-verified_at")
     return get_object_or_404(
-        Referral.objects.filter(
-            vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY), candidate__erased_at__isnull=True
-        )
-        .exclude(state__in=HIDDEN_FROM_COMPANY)
+        Referral.objects.sent_to_company()
+        .filter(vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY))
         .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level")
         .annotate(rejection_reason=Subquery(rejected.values("rejection_reason")[:1])),
         pk=pk,
