@@ -39,7 +39,7 @@ VACANCY_TRANSITIONS: dict[VacancyState, frozenset[VacancyState]] = {
     VacancyState.PAUSED: frozenset(
         {VacancyState.PUBLISHED, VacancyState.FILLED, VacancyState.EXPIRED, VacancyState.WITHDRAWN}
     ),
-    VacancyState.FILLED: frozenset(),
+    VacancyState.FILLED: frozenset({VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.EXPIRED}),
     VacancyState.EXPIRED: frozenset({VacancyState.SUBMITTED}),
     VacancyState.WITHDRAWN: frozenset(),
 }

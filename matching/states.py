@@ -1,12 +1,15 @@
 """States and lawful transitions of referrals and placements, as plain data."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class ReferralState(models.TextChoices):
+    """Labels speak to the person; `desk_label` speaks of them."""
+
     CONSENT_ASKED = "consent_asked", _("In attesa del tuo sì")
-    DECLINED = "declined", _("La persona non vuole")
+    DECLINED = "declined", _("Hai detto di no")
     SENT = "sent", _("Profilo inviato all'impresa")
     VIEWED = "viewed", _("Vista dall'impresa")
     INTERVIEW = "interview", _("Colloquio")
@@ -15,6 +18,14 @@ class ReferralState(models.TextChoices):
     REFUSED = "refused", _("Non scelta")
     WITHDRAWN = "withdrawn", _("Ritirata")
     OBSOLETE = "obsolete", _("Non più attiva")
+
+    @property
+    def desk_label(self) -> str | Promise:
+        of_the_person = {
+            ReferralState.CONSENT_ASKED: _("In attesa del sì della persona"),
+            ReferralState.DECLINED: _("La persona non vuole"),
+        }
+        return of_the_person.get(self, self.label)
 
 
 REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
@@ -62,6 +73,9 @@ REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
 }
 
 OPEN_REFERRALS = frozenset(state for state, following in REFERRAL_TRANSITIONS.items() if following)
+
+NAMELESS_REFERRALS = frozenset({ReferralState.REFUSED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE})
+"""The company has no longer a reason to know who it was: the disclosure ends with the referral. A hire keeps it."""
 
 
 class PlacementState(models.TextChoices):

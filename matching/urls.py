@@ -10,6 +10,7 @@ urlpatterns = [
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
     path("operatore/pratiche/<uuid:case>/chiusura/", desk.close_case, name="close_case"),
     path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
+    path("operatore/candidature/<uuid:referral>/ritira/", desk.withdraw_on_behalf, name="withdraw_on_behalf"),
     path("operatore/inserimenti/", desk.placement_list, name="placements"),
     path("operatore/inserimenti/<uuid:placement>/", desk.placement_check, name="placement_check"),
     path("impresa/offerte/<uuid:vacancy>/candidature/", company.vacancy_pipeline, name="vacancy_pipeline"),

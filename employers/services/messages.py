@@ -27,24 +27,22 @@ VACANCY_DECISION = register(
 
 def send_company_decision(*, company: Company, by: Scope) -> None:
     """Tell the contact person that the company may publish, or why not."""
-    notify(
-        COMPANY_DECISION,
-        to=company.contact_email,
-        language=settings.LANGUAGE_CODE,
-        context={"company": company, "url": settings.SITE_URL + reverse("company_vacancies")},
-        by=by,
-    )
+    _to_company(COMPANY_DECISION, company, reverse("company_vacancies"), by)
 
 
 def send_vacancy_decision(*, vacancy: Vacancy, by: Scope) -> None:
     """Tell the contact person that a vacancy is public, or what to correct."""
-    notify(
-        VACANCY_DECISION,
-        to=vacancy.company.contact_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "vacancy": vacancy,
-            "url": settings.SITE_URL + reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk}),
-        },
-        by=by,
-    )
+    path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
+    _to_company(VACANCY_DECISION, vacancy.company, path, by, vacancy=vacancy)
+
+
+def _to_company(kind: MessageKind, company: Company, path: str, by: Scope, **context: object) -> None:
+    # One that came from a register may have no address: the desk calls it.
+    if company.contact_email:
+        notify(
+            kind,
+            to=company.contact_email,
+            language=settings.LANGUAGE_CODE,
+            context={"company": company, "url": settings.SITE_URL + path, **context},
+            by=by,
+        )

@@ -90,13 +90,22 @@ def submit_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 
 @audit.service("vacancy.publish")
 def publish_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
-    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed."""
+    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed.
+
+    One that is published again keeps the day of its first publication: the semester that counted it goes on counting it.
+    """
     vacancy = _lock(vacancy)
     if vacancy.state != VacancyState.SUBMITTED:
         raise NotAllowed
     today = timezone.localdate()
     days = int(parameter("vacancy_close_days", on=today).value)
-    vacancy = _move(vacancy, VacancyState.PUBLISHED, by=by, published_on=today, expires_on=today + timedelta(days=days))
+    vacancy = _move(
+        vacancy,
+        VacancyState.PUBLISHED,
+        by=by,
+        published_on=vacancy.published_on or today,
+        expires_on=today + timedelta(days=days),
+    )
     send_vacancy_decision(vacancy=vacancy, by=by)
     return vacancy
 
@@ -121,8 +130,7 @@ def pause_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 def resume_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     """Back on the board until its old end. Raises NotAllowed, also when that day has passed."""
     vacancy = _lock(vacancy)
-    past = vacancy.expires_on is not None and vacancy.expires_on < timezone.localdate()
-    if vacancy.state != VacancyState.PAUSED or past:
+    if vacancy.state != VacancyState.PAUSED or _is_past(vacancy):
         raise NotAllowed
     return _move(vacancy, VacancyState.PUBLISHED, by=by)
 
@@ -137,6 +145,18 @@ def withdraw_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 def fill_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     """All posts are taken. Raises NotAllowed."""
     return _move(_lock(vacancy), VacancyState.FILLED, by=by)
+
+
+@audit.service("vacancy.reopen")
+def reopen_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """A post is free again: back to where it was when it was filled, or expired if its last day has passed. Raises NotAllowed."""
+    vacancy = _lock(vacancy)
+    if vacancy.state != VacancyState.FILLED:
+        raise NotAllowed
+    if _is_past(vacancy):
+        return _move(vacancy, VacancyState.EXPIRED, by=by)
+    filled = vacancy.transitions.filter(to_state=VacancyState.FILLED).order_by("-at").first()
+    return _move(vacancy, VacancyState(filled.from_state) if filled else VacancyState.PUBLISHED, by=by)
 
 
 @audit.service("vacancy.expire")
@@ -154,6 +174,10 @@ def expire_vacancies(*, by: Scope) -> int:
 
 def _lock(vacancy: Vacancy) -> Vacancy:
     return Vacancy.objects.select_for_update(of=("self",)).select_related("company__organisation").get(pk=vacancy.pk)
+
+
+def _is_past(vacancy: Vacancy) -> bool:
+    return vacancy.expires_on is not None and vacancy.expires_on < timezone.localdate()
 
 
 def _lock_editable(vacancy: Vacancy) -> Vacancy:

@@ -27,7 +27,7 @@ from employers.states import CompanyState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, public
+from sportello.core.http import audience, limited, public
 from sportello.reference.models import Sector
 from sportello.territory.models import Municipality
 from sportello.territory.queries import desk_for, find_place, metropolitan_municipalities
@@ -43,6 +43,7 @@ _SESSION_KEY = "company_registration"
 
 @public
 @require_http_methods(["GET", "POST"])
+@limited("company_registration")
 def register(request: Request, step: int = 1) -> HttpResponse:
     """One step of the registration; the answers of the first two wait in the session."""
     saved: dict[str, Any] = request.session.get(_SESSION_KEY, {})

@@ -65,12 +65,24 @@ def vacancy_step(request: Request, vacancy: UUID, step: int) -> HttpResponse:
     if not 1 <= step <= LAST:
         raise Http404
     if found.state not in EDITABLE:
-        messages.info(request, _("Questa offerta non si può più modificare."))
-        return redirect("vacancy_manage", vacancy=found.pk)
+        return _closed(request, found)
+    try:
+        return _step(request, found, step)
+    except vacancies.NotEditable:
+        # Sent from another tab while this one was open.
+        return _closed(request, found)
+
+
+def _closed(request: Request, vacancy: Vacancy) -> HttpResponse:
+    messages.info(request, _("Questa offerta non si può più modificare."))
+    return redirect("vacancy_manage", vacancy=vacancy.pk)
+
+
+def _step(request: Request, found: Vacancy, step: int) -> HttpResponse:
     if step == 1:
         return _job_step(request, found.company, found)
     if step == LAST:
-        return _preview(request, found.company, own_vacancy(found.company, vacancy))
+        return _preview(request, found.company, own_vacancy(found.company, found.pk))
     form = (ConditionsForm if step == 2 else RequirementsForm)(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         if isinstance(form, RequirementsForm):

@@ -21,9 +21,9 @@ class Rule(StrEnum):
 LEGAL_BASIS: dict[Rule, str] = {
     Rule.MAY_WORK: "D.Lgs. 286/1998, art. 22, comma 12",
     Rule.LICENCES: "D.Lgs. 276/2003, art. 10, comma 1: requisito essenziale dichiarato nell'offerta",
-    Rule.CONTRACT: "Scelta della persona (D.Lgs. 150/2015, art. 20, comma 2)",
-    Rule.HOURS: "Scelta della persona (D.Lgs. 150/2015, art. 20, comma 2)",
-    Rule.DISTANCE: "Limite indicato dalla persona (D.Lgs. 150/2015, art. 20, comma 2)",
+    Rule.CONTRACT: "Scelta della persona",
+    Rule.HOURS: "Scelta della persona",
+    Rule.DISTANCE: "Scelta della persona",
 }
 
 

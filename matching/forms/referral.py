@@ -1,14 +1,21 @@
 """Forms on the way from a proposal to a placement."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from matching.models import Placement
+from matching.models import Placement, Referral
 from matching.states import RefusalReason
 from sportello.core.fields import DateField
+
+FARTHEST_START = timedelta(days=366)
+"""A later beginning is a typing error in the year, or not yet an agreement."""
 
 
 class ReferForm(forms.Form):
@@ -68,6 +75,21 @@ class HireForm(forms.ModelForm[Placement]):
     class Meta:
         model = Placement
         fields = ["contract_type", "starts_on", "ends_on", "weekly_hours"]
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked_on = timezone.localdate(referral.created_at)
+
+    def clean_starts_on(self) -> date:
+        value: date = self.cleaned_data["starts_on"]
+        if value < self._asked_on:
+            raise ValidationError(
+                _("Il lavoro non può cominciare prima della candidatura, che è del %s.")
+                % date_format(self._asked_on, "j F Y")
+            )
+        if value > timezone.localdate() + FARTHEST_START:
+            raise ValidationError(_("L'inizio è tra più di un anno: dichiara l'assunzione più avanti."))
+        return value
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -1,5 +1,6 @@
 """A placement: somebody began to work. It counts only once verified with its mandatory notice."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -30,9 +31,7 @@ class Placement(Model):
     """A job or internship that began; `residence` is the person's on that day, the notice is the COB (UniLav)."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="placements")
-    referral = models.OneToOneField(
-        Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placement"
-    )
+    referral = models.ForeignKey(Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
     vacancy = models.ForeignKey(Vacancy, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
     employer_name = models.CharField(_("Datore di lavoro"), max_length=200)
@@ -43,7 +42,14 @@ class Placement(Model):
     )
     starts_on = models.DateField(pgettext_lazy("placement", "Inizio"), db_index=True)
     ends_on = models.DateField(_("Fine"), null=True, blank=True)
-    weekly_hours = models.DecimalField(_("Ore alla settimana"), max_digits=4, decimal_places=1, null=True, blank=True)
+    weekly_hours = models.DecimalField(
+        _("Ore alla settimana"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(48)],
+    )
     notice_code = models.CharField(_("Codice della comunicazione obbligatoria"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=PlacementState.choices, default=PlacementState.DECLARED)
     declared_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -59,13 +65,28 @@ class Placement(Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="placement_ends_after_it_starts",
             ),
+            # As for a vacancy: the working week has at most 48 hours (D.Lgs. 66/2003, art. 4, comma 2).
+            models.CheckConstraint(
+                condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="placement_hours_within_the_week"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="verified") | (~Q(notice_code="") & Q(verified_at__isnull=False)),
                 name="verified_placement_has_its_notice",
             ),
+            models.UniqueConstraint(
+                fields=["notice_code"], condition=Q(state="verified"), name="notice_verifies_one_placement"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="rejected_placement_knows_why"
             ),
-            models.UniqueConstraint(fields=["candidate", "employer_name", "starts_on"], name="placement_recorded_once"),
+            # What was not confirmed may be declared again, corrected.
+            models.UniqueConstraint(
+                fields=["candidate", "employer_name", "starts_on"],
+                condition=~Q(state="rejected"),
+                name="placement_recorded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"], condition=~Q(state="rejected"), name="one_placement_in_force_per_referral"
+            ),
         ]
         indexes = [models.Index(fields=["desk", "state"], name="placements_of_a_desk")]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, DisclosureRequest
@@ -26,17 +27,13 @@ REFERRALS = Processing(
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, scope: Scope) -> "ReferralQuerySet":
-        """The person's own; operators those of people of their desks; a company those on its vacancies."""
-        visible = Q(candidate__user_id=scope.user_id) if scope.user_id else Q(pk__in=[])
-        if scope.desk_ids:
-            visible |= Q(candidate__in=Candidate.objects.visible_to(scope)) | Q(vacancy__desk__in=scope.desk_ids)
-        if companies := scope.organisation_ids(Role.COMPANY):
-            visible |= (
-                Q(vacancy__company__organisation__in=companies)
-                & ~Q(state=ReferralState.CONSENT_ASKED)
-                & ~Q(state=ReferralState.DECLINED)
-            )
-        return self.filter(visible, candidate__erased_at__isnull=True)
+        """The person's own, and operators those of people of their desks."""
+        return self.filter(candidate__in=Candidate.objects.visible_to(scope))
+
+    def sent_to_company(self) -> "ReferralQuerySet":
+        """Those of which the company knows: until the person says yes, not even that anybody was asked."""
+        hidden = (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)
+        return self.exclude(state__in=hidden).filter(candidate__erased_at__isnull=True)
 
     def open(self) -> "ReferralQuerySet":
         return self.filter(state__in=OPEN_REFERRALS)
@@ -71,13 +68,19 @@ class Referral(Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["vacancy", "candidate"],
-                condition=~Q(state__in=["withdrawn", "declined"]),
+                # One that fell with a hire may be made again when that hire is not confirmed, or has ended.
+                condition=~Q(state__in=["withdrawn", "declined", "obsolete"]),
                 name="one_open_referral_per_vacancy_and_person",
             ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(refusal_reason=""), name="refused_referral_knows_why"
             ),
         ]
+
+    @property
+    def desk_label(self) -> str | Promise:
+        """The state in the words of the desk."""
+        return ReferralState(self.state).desk_label
 
 
 @classified(REFERRALS, case="referral from_state to_state reason at", identity="actor_id", organisation="actor_label")

@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate
+from candidates.states import CaseState
 from employers.models import Vacancy
 from matching.engine.constraints import LEGAL_BASIS, Rule
 from matching.engine.scoring import Part
 from matching.models import MatchRun, Proposal, Referral
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
+from sportello.core.jobs import OPEN
+from sportello.core.models import Job, JobState
 
+SEARCH = "matching.tasks.run_match"
+"""The job of a search; its key is the vacancy's id."""
 PART_LABELS: dict[str, str | Promise] = {
     Part.OCCUPATION.value: _("Mestiere"),
     Part.ESSENTIAL.value: _("Competenze indispensabili"),
@@ -94,11 +99,24 @@ class Excluded:
 
 
 @dataclass(frozen=True)
+class Search:
+    """A search that somebody asked for and that has not answered: on its way, with its percent, or given up."""
+
+    percent: int
+    has_failed: bool
+
+
+@dataclass(frozen=True)
 class MatchPage:
-    """The last run of a vacancy, None when it never ran."""
+    """The last run of a vacancy, None when it never ran, and the search that will replace it.
+
+    `gone` counts the people of the run whose case has been closed since: they are not shown.
+    """
 
     run: MatchRun | None
+    search: Search | None
     rows: tuple[MatchRow, ...] = ()
+    gone: int = 0
     excluded: tuple[Excluded, ...] = ()
 
     @property
@@ -110,18 +128,23 @@ class MatchPage:
 
 def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
     """Two queries, whatever the number of people; `vacancy` comes with its requirements."""
+    asked = _asked(vacancy)
     columns = {name: f"proposals__{name}" for name in ("candidate_id", "rank", "score", "parts")}
     ranked = JSONBAgg(JSONObject(**columns), filter=Q(proposals__isnull=False), default=[], order_by="proposals__rank")
-    run = vacancy.match_runs.annotate(ranked=ranked).order_by("-ran_at").first()
+    run = vacancy.match_runs.annotate(ranked=ranked, asked=Subquery(asked)).order_by("-ran_at").first()
     if run is None:
-        return MatchPage(None)
+        return MatchPage(None, _search(asked.first(), None))
     proposals: list[dict[str, Any]] = run.ranked
     ids = {UUID(p["candidate_id"]) for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
-    people = {person.pk: person for person in _people(vacancy, scope, ids)}
+    followed = _followed(vacancy, scope, ids)
+    people = {pk: person for pk, person in followed.items() if person}
     names = _requirement_names(vacancy)
+    shown = [proposal for proposal in proposals if UUID(proposal["candidate_id"]) in followed]
     return MatchPage(
         run=run,
-        rows=tuple(_row(proposal, people.get(UUID(proposal["candidate_id"])), names) for proposal in proposals),
+        search=_search(run.asked, run),
+        rows=tuple(_row(proposal, people.get(UUID(proposal["candidate_id"])), names) for proposal in shown),
+        gone=len(proposals) - len(shown),
         excluded=tuple(
             Excluded(
                 label=RULE_LABELS[rule.value],
@@ -144,16 +167,37 @@ def last_proposal(vacancy: Vacancy, candidate: Candidate) -> Proposal | None:
     return Proposal.objects.filter(run__vacancy=vacancy, candidate=candidate).order_by("-run__ran_at").first()
 
 
-def _people(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> QuerySet[Candidate]:
-    """Those whom the actor may see, with the state of their referral for this vacancy."""
-    referral = Referral.objects.filter(vacancy=vacancy, candidate=OuterRef("pk")).order_by("-created_at")
+def _asked(vacancy: Vacancy) -> QuerySet[Job, dict[str, Any]]:
+    """The last search asked for that has not answered, as one JSON value: to be read alone or beside the run, in its query."""
     return (
-        Candidate.objects.visible_to(scope)
-        .filter(pk__in=list(ids))
+        Job.objects.filter(path=SEARCH, key=str(vacancy.pk), state__in=(*OPEN, JobState.FAILED))
+        .order_by("-requested_at")
+        .values_list(JSONObject(state="state", percent="progress", at="requested_at"), flat=True)[:1]
+    )
+
+
+def _search(asked: dict[str, Any] | None, run: MatchRun | None) -> Search | None:
+    if asked is None:
+        return None
+    has_failed = asked["state"] == JobState.FAILED
+    if has_failed and run and run.ran_at > datetime.fromisoformat(asked["at"]):
+        return None  # another search has answered since
+    return Search(asked["percent"], has_failed)
+
+
+def _followed(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Candidate | None]:
+    """Those of `ids` who still have an open case, with their referral for this vacancy; None for whom the actor may not see."""
+    referral = Referral.objects.filter(vacancy=vacancy, candidate=OuterRef("pk")).order_by("-created_at")
+    people = (
+        Candidate.objects.filter(pk__in=list(ids), erased_at__isnull=True, cases__state=CaseState.OPEN)
         .only("first_name", "last_name")
-        .annotate(referral_state=Subquery(referral.values("state")[:1]))
+        .annotate(
+            is_visible=Exists(Candidate.objects.visible_to(scope).filter(pk=OuterRef("pk"))),
+            referral_state=Subquery(referral.values("state")[:1]),
+        )
         .order_by("pk")
     )
+    return {person.pk: person if getattr(person, "is_visible", False) else None for person in people}
 
 
 def _requirement_names(vacancy: Vacancy) -> dict[str, str]:

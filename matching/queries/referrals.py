@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from candidates.models import Candidate
 from candidates.states import DisclosureState
 from employers.models import Vacancy
-from matching.models import Referral
-from matching.states import ReferralState
+from matching.models import Placement, Referral
+from matching.states import NAMELESS_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
-
-HIDDEN_FROM_COMPANY = (ReferralState.CONSENT_ASKED, ReferralState.DECLINED)
-"""Until the person says yes the company does not know that anybody was asked."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +56,12 @@ def own_referral(candidate: Candidate, pk: UUID) -> Referral:
 
 def visible_referral(scope: Scope, pk: UUID) -> Referral:
     """A referral for an operator, or a 404 when its person is not of their desks."""
-    return get_object_or_404(
-        Referral.objects.filter(candidate__in=Candidate.objects.visible_to(scope)).select_related("candidate"), pk=pk
-    )
+    return get_object_or_404(Referral.objects.visible_to(scope).select_related("candidate"), pk=pk)
 
 
 def pipeline(vacancy: Vacancy) -> QuerySet[Referral]:
     """Applications that reached the company, the newest first."""
-    return (
-        vacancy.referrals.exclude(state__in=HIDDEN_FROM_COMPANY)
-        .filter(candidate__erased_at__isnull=True)
-        .select_related("disclosure", "candidate")
-        .order_by("-created_at", "pk")
-    )
+    return vacancy.referrals.sent_to_company().select_related("disclosure", "candidate").order_by("-created_at", "pk")
 
 
 def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
@@ -80,20 +70,23 @@ def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
 
 
 def company_referral(scope: Scope, pk: UUID) -> Referral:
-    """An application to one of the vacancies of the actor's company, or a 404: another company's does not exist for it."""
+    """An application to one of the vacancies of the actor's company, or a 404: another company's does not exist for it.
+
+    With `rejection_reason` of the last hire that the desk did not confirm, None without one.
+    """
+    rejected = Placement.objects.filter(referral=OuterRef("pk"), state=PlacementState.REJECTED).order_by("-verified_at")
     return get_object_or_404(
-        Referral.objects.filter(
-            vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY), candidate__erased_at__isnull=True
-        )
-        .exclude(state__in=HIDDEN_FROM_COMPANY)
-        .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level"),
+        Referral.objects.sent_to_company()
+        .filter(vacancy__company__organisation__in=scope.organisation_ids(Role.COMPANY))
+        .select_related("vacancy__company__organisation", "disclosure", "candidate__profile__education_level")
+        .annotate(rejection_reason=Subquery(rejected.values("rejection_reason")[:1])),
         pk=pk,
     )
 
 
 def is_disclosed(referral: Referral) -> bool:
-    """Whether the person's yes is in force."""
-    return referral.disclosure.state == DisclosureState.GRANTED
+    """Whether the person's yes is in force for this application; a later one to the same vacancy shares the disclosure."""
+    return referral.state not in NAMELESS_REFERRALS and referral.disclosure.state == DisclosureState.GRANTED
 
 
 def own_applicant(candidate: Candidate) -> Applicant:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from matching.models import Referral
+from matching.models import Placement, Referral
 from sportello.accounts.scope import Scope
 from sportello.core.notify import MessageKind, notify, register
 
@@ -13,6 +13,14 @@ CONSENT_QUESTION = register(
         "matching/messages/consent_subject.txt",
         "matching/messages/consent_body.txt",
         purpose="Chiedere alla persona se mostrare il suo profilo a un'impresa",
+    )
+)
+CONSENT_RECORDED = register(
+    MessageKind(
+        "referral_consent_recorded",
+        "matching/messages/recorded_subject.txt",
+        "matching/messages/recorded_body.txt",
+        purpose="Confermare alla persona il sì che ha dato a voce, e dirle come ritirarlo",
     )
 )
 REFERRAL_SENT = register(
@@ -31,6 +39,14 @@ REFERRAL_NEWS = register(
         purpose="Dire alla persona come va la sua candidatura",
     )
 )
+PLACEMENT_REJECTED = register(
+    MessageKind(
+        "placement_rejected",
+        "matching/messages/rejected_subject.txt",
+        "matching/messages/rejected_body.txt",
+        purpose="Dire all'impresa che un'assunzione non è confermata, e perché",
+    )
+)
 
 
 def ask_consent(*, referral: Referral, by: Scope) -> None:
@@ -38,25 +54,39 @@ def ask_consent(*, referral: Referral, by: Scope) -> None:
     _to_person(CONSENT_QUESTION, referral, reverse("answer_referral", kwargs={"referral": referral.pk}), by)
 
 
+def confirm_consent(*, referral: Referral, by: Scope) -> None:
+    """The yes that the desk wrote down for the person, and how to take it back."""
+    _to_person(CONSENT_RECORDED, referral, reverse("answer_referral", kwargs={"referral": referral.pk}), by)
+
+
 def tell_company(*, referral: Referral, by: Scope) -> None:
     """A new application waits; the name is not in the mail but behind the sign-in."""
-    notify(
-        REFERRAL_SENT,
-        to=referral.vacancy.company.contact_email,
-        language=settings.LANGUAGE_CODE,
-        context={
-            "referral": referral,
-            "vacancy": referral.vacancy,
-            "url": settings.SITE_URL + reverse("vacancy_pipeline", kwargs={"vacancy": referral.vacancy_id}),
-        },
-        subject_id=referral.candidate_id,
-        by=by,
-    )
+    _to_company(REFERRAL_SENT, referral, reverse("vacancy_pipeline", kwargs={"vacancy": referral.vacancy_id}), by)
+
+
+def tell_company_of_rejection(*, referral: Referral, placement: Placement, by: Scope) -> None:
+    """The desk does not confirm the hire: why, and where to declare it corrected."""
+    path = reverse("application", kwargs={"referral": referral.pk})
+    _to_company(PLACEMENT_REJECTED, referral, path, by, placement=placement)
 
 
 def tell_person(*, referral: Referral, by: Scope) -> None:
     """The application took a step, with the company's words for the person."""
     _to_person(REFERRAL_NEWS, referral, reverse("my_applications"), by)
+
+
+def _to_company(kind: MessageKind, referral: Referral, path: str, by: Scope, **context: object) -> None:
+    company = referral.vacancy.company
+    # One that came from a register may have no address: the desk calls it.
+    if company.contact_email:
+        notify(
+            kind,
+            to=company.contact_email,
+            language=settings.LANGUAGE_CODE,
+            context={"referral": referral, "vacancy": referral.vacancy, "url": settings.SITE_URL + path, **context},
+            subject_id=referral.candidate_id,
+            by=by,
+        )
 
 
 def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope) -> None:

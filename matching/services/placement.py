@@ -3,18 +3,19 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from candidates.models import Candidate, Case
-from candidates.states import CaseState
+from candidates.models import Candidate
 from employers.models import Vacancy
-from employers.services.vacancy import fill_vacancy
+from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
 from matching.models import Placement, Referral
-from matching.services.messages import tell_person
-from matching.services.referral import NotAllowed, lock_referral, move
+from matching.services.messages import tell_company_of_rejection, tell_person
+from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move, reopen_referral
 from matching.states import PlacementState, ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -30,6 +31,10 @@ class NoPostLeft(Exception):
 
 class AlreadyPlaced(Exception):
     """This beginning of work is on file already."""
+
+
+class NoticeUsed(Exception):
+    """The code of the mandatory notice has verified another placement already."""
 
 
 class NotYours(Exception):
@@ -53,7 +58,7 @@ def hire(
     # Always person, vacancy, referrals in this order: two hires at once wait for each other and never lock up.
     person = Candidate.objects.select_for_update(of=("self",)).get(pk=referral.candidate_id)
     vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
-    taken = vacancy.placements.exclude(state=PlacementState.REJECTED).count()
+    taken = _posts_taken(vacancy)
     if vacancy.state not in HIRING or taken >= vacancy.posts:
         raise NoPostLeft
     referral = move(lock_referral(referral), ReferralState.HIRED, by=by)
@@ -66,9 +71,9 @@ def hire(
         ends_on=ends_on,
         weekly_hours=weekly_hours,
     )
-    others = person.referrals.open().exclude(pk=referral.pk).order_by("pk")
-    for other in others:
-        move(lock_referral(other), ReferralState.OBSOLETE, by=by)
+    # Read under lock: one that another company closes in this moment is waited for and then left out.
+    for other in lock_referrals(person.referrals.open().exclude(pk=referral.pk)):
+        move(other, ReferralState.OBSOLETE, by=by)
     if taken + 1 >= vacancy.posts and VacancyState.FILLED in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
         fill_vacancy(vacancy=vacancy, by=by)
     tell_person(referral=referral, by=by)
@@ -77,29 +82,48 @@ def hire(
 
 @audit.service("placement.verify")
 def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Placement:
-    """Confirm it with the code of its mandatory notice. Raises NotYours, NotAllowed."""
+    """Confirm it with the code of its mandatory notice, which no other has. Raises NotYours, NotAllowed, NoticeUsed."""
     if not notice_code.strip():
         raise NotAllowed
     placement = _lock_to_check(placement, by)
     placement.state = PlacementState.VERIFIED
-    placement.notice_code = notice_code.strip()
-    return _save_check(placement, by)
+    placement.notice_code = notice_code.strip().upper()
+    try:
+        with transaction.atomic():
+            return _save_check(placement, by)
+    except IntegrityError as error:
+        raise NoticeUsed from error
 
 
 @audit.service("placement.reject")
 def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placement:
-    """It did not happen, or not so. Raises NotYours, NotAllowed."""
+    """It did not happen, or not so: its post is free again and the company, told why, may declare it anew.
+
+    Raises NotYours, NotAllowed.
+    """
     if not reason.strip():
         raise NotAllowed
+    # In the order of `hire`.
+    Candidate.objects.select_for_update(of=("self",)).get(pk=placement.candidate_id)
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).filter(placements=placement).first()
     placement = _lock_to_check(placement, by)
     placement.state = PlacementState.REJECTED
     placement.rejection_reason = reason.strip()
-    return _save_check(placement, by)
+    placement = _save_check(placement, by)
+    if placement.referral:
+        referral = reopen_referral(referral=placement.referral, reason=placement.rejection_reason, by=by)
+        tell_company_of_rejection(referral=referral, placement=placement, by=by)
+    if vacancy and vacancy.state == VacancyState.FILLED and _posts_taken(vacancy) < vacancy.posts:
+        reopen_vacancy(vacancy=vacancy, by=by)
+    return placement
+
+
+def _posts_taken(vacancy: Vacancy) -> int:
+    return vacancy.placements.exclude(state=PlacementState.REJECTED).count()
 
 
 def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> Placement:
     vacancy = referral.vacancy
-    case = Case.objects.filter(candidate=person, state=CaseState.OPEN).first()
     try:
         with transaction.atomic():
             return Placement.objects.create(
@@ -108,13 +132,20 @@ def _declare(referral: Referral, person: Candidate, by: Scope, **terms: Any) -> 
                 vacancy=vacancy,
                 company=vacancy.company,
                 employer_name=vacancy.company.organisation.name,
-                desk_id=case.desk_id if case else vacancy.desk_id,
+                desk_id=_desk_id_of(person) or vacancy.desk_id,
                 residence_id=person.residence_id,
                 declared_by_id=by.user_id,
                 **terms,
             )
     except IntegrityError as error:
         raise AlreadyPlaced from error
+
+
+def _desk_id_of(person: Candidate) -> UUID | None:
+    """The desk that follows the person or did so last, else the one where they arrived last: it knows their name already."""
+    case = person.cases.order_by("-opened_on", F("closed_on").desc(nulls_first=True)).first()
+    intake = None if case else person.intakes.order_by("-received_on", "-number").first()
+    return case.desk_id if case else intake.desk_id if intake else None
 
 
 def _lock_to_check(placement: Placement, by: Scope) -> Placement:

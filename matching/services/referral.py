@@ -8,8 +8,15 @@ from candidates.states import DisclosureState
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Proposal, Referral, ReferralTransition
-from matching.services.messages import ask_consent, tell_company, tell_person
-from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
+from matching.models.referral import ReferralQuerySet
+from matching.services.messages import ask_consent, confirm_consent, tell_company, tell_person
+from matching.states import (
+    NAMELESS_REFERRALS,
+    OPEN_REFERRALS,
+    REFERRAL_TRANSITIONS,
+    ReferralState,
+    RefusalReason,
+)
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 
@@ -48,21 +55,35 @@ def express_interest(*, vacancy: Vacancy, candidate: Candidate, by: Scope) -> Re
 
 @audit.service("referral.answer")
 def answer_referral(*, referral: Referral, agreed: bool, by: Scope) -> Referral:
-    """Record the person's yes or no; a yes sends the profile. Raises NotAllowed, and VacancyClosed for a late yes."""
+    """Record the person's yes or no; a yes sends the profile, and one that somebody else wrote down is told to the person.
+
+    Raises NotAllowed, and VacancyClosed for a late yes.
+    """
     referral = lock_referral(referral)
     if referral.state != ReferralState.CONSENT_ASKED:
         raise NotAllowed
     if agreed:
         _check_open(referral.vacancy)
-        return _send(referral, by)
+        referral = _send(referral, by)
+        if by.user_id is None or by.user_id != referral.candidate.user_id:
+            confirm_consent(referral=referral, by=by)
+        return referral
     _record_answer(referral.disclosure, agreed=False, by=by)
     return move(referral, ReferralState.DECLINED, by=by)
 
 
 @audit.service("referral.withdraw")
 def withdraw_referral(*, referral: Referral, by: Scope) -> Referral:
-    """The person takes the application back, and with it the right to see their name. Raises NotAllowed."""
-    referral = move(lock_referral(referral), ReferralState.WITHDRAWN, by=by)
+    """The person takes the application back, and with it the right to see their name.
+
+    Of one that is closed, a hire too, they take back the name alone. Raises NotAllowed when there is nothing to take back.
+    """
+    referral = lock_referral(referral)
+    if referral.state not in OPEN_REFERRALS:
+        if not _end_disclosure(referral, by):
+            raise NotAllowed
+        return referral
+    referral = move(referral, ReferralState.WITHDRAWN, by=by)
     _record_answer(referral.disclosure, agreed=False, by=by)
     return referral
 
@@ -93,19 +114,38 @@ def move_referral(
     return referral
 
 
+@audit.service("referral.reopen")
+def reopen_referral(*, referral: Referral, reason: str, by: Scope) -> Referral:
+    """The hire was not confirmed: the company may declare it again, unless the person has hidden their name. Raises NotAllowed."""
+    referral = lock_referral(referral)
+    if referral.state != ReferralState.HIRED:
+        raise NotAllowed
+    is_named = referral.disclosure.state == DisclosureState.GRANTED
+    return _step(referral, ReferralState.OFFER if is_named else ReferralState.WITHDRAWN, by=by, reason=reason)
+
+
 def lock_referral(referral: Referral) -> Referral:
     """The row as it is now, held until the end of the transaction, with what its messages need."""
+    return lock_referrals(Referral.objects.filter(pk=referral.pk)).get()
+
+
+def lock_referrals(referrals: ReferralQuerySet) -> ReferralQuerySet:
+    """The same held until the end of the transaction, those that by then still answer the question, in order of id."""
     return (
-        Referral.objects.select_for_update(of=("self",))
+        referrals.select_for_update(of=("self",))
         .select_related("vacancy__company__organisation", "candidate", "disclosure")
-        .get(pk=referral.pk)
+        .order_by("pk")
     )
 
 
 def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") -> Referral:
-    """Apply one lawful transition to a locked row, with its log entry. Raises NotAllowed."""
+    """Apply one lawful transition to a locked row, with its log entry; some end the disclosure. Raises NotAllowed."""
     if to not in REFERRAL_TRANSITIONS[ReferralState(referral.state)]:
         raise NotAllowed
+    return _step(referral, to, by=by, reason=reason)
+
+
+def _step(referral: Referral, to: ReferralState, *, by: Scope, reason: str) -> Referral:
     ReferralTransition.objects.create(
         referral=referral,
         from_state=referral.state,
@@ -116,6 +156,8 @@ def move(referral: Referral, to: ReferralState, *, by: Scope, reason: str = "") 
     )
     referral.state = to
     referral.save()
+    if to in NAMELESS_REFERRALS:
+        _end_disclosure(referral, by)
     return referral
 
 
@@ -151,6 +193,17 @@ def _send(referral: Referral, by: Scope) -> Referral:
     referral = move(referral, ReferralState.SENT, by=by)
     tell_company(referral=referral, by=by)
     return referral
+
+
+def _end_disclosure(referral: Referral, by: Scope) -> bool:
+    """Close a name that is open; whether it was."""
+    # Read anew: the row that came with the referral may be older than the lock on the referral.
+    disclosure = DisclosureRequest.objects.get(pk=referral.disclosure_id)
+    was_granted = disclosure.state == DisclosureState.GRANTED
+    if was_granted:
+        disclosure = answer_disclosure(request=disclosure, state=DisclosureState.WITHDRAWN, by=by)
+    referral.disclosure = disclosure
+    return was_granted
 
 
 def _record_answer(disclosure: DisclosureRequest, *, agreed: bool, by: Scope) -> DisclosureRequest:

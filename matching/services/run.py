@@ -2,25 +2,50 @@
 
 from collections import Counter
 
+from django.db.models import Exists, OuterRef
+
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.features import VacancyFeatures
-from matching.engine.scoring import ENGINE_VERSION, WEIGHTS, rank_people
-from matching.models import MatchRun, Proposal
+from matching.engine.scoring import ENGINE_VERSION, WEIGHTS, Scored, rank_people
+from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import match_inputs
+from matching.queries.matches import SEARCH
 from sportello.accounts.scope import Scope
-from sportello.core import audit
+from sportello.core import audit, jobs
+from sportello.core.models import Job
 from sportello.reference.models import TaxonomyVersion
 
 NEAR_MISSES = 20
 """Excluded people kept by name of their rule: those a change of one rule would bring to the top."""
 
 
-@audit.service("matching.run")
+KEPT_RUNS = 5
+"""Runs kept of each vacancy beside those from which somebody was referred: enough to see what a change of the text did."""
+
+
+@audit.service("matching.request")
+def request_match(*, vacancy: Vacancy, by: Scope) -> Job:
+    """Have the engine run for a vacancy in a worker; asked again while it runs it is the same search."""
+    return jobs.enqueue(SEARCH, str(vacancy.pk), str(by.account_id), key=str(vacancy.pk))
+
+
 def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
-    """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it."""
+    """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it.
+
+    Older runs from which nobody was referred are dropped, but for the last KEPT_RUNS.
+    """
+    # The weighing is outside the transaction: the progress of a job is seen by others while it goes on.
+    jobs.progress(10)
     wanted, people = match_inputs(vacancy)
+    jobs.progress(50)
     ranked = rank_people(wanted, people)
+    jobs.progress(90)
+    return _keep(vacancy=vacancy, wanted=wanted, ranked=ranked, limit=limit, by=by)
+
+
+@audit.service("matching.run")
+def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, ranked: list[Scored], limit: int, by: Scope) -> MatchRun:
     eligible = [scored for scored in ranked if scored.excluded_by is None]
     excluded = [(scored, scored.excluded_by) for scored in ranked if scored.excluded_by is not None]
     run = MatchRun.objects.create(
@@ -49,7 +74,14 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
         )
         for rank, scored in enumerate(eligible[:limit], start=1)
     )
+    _drop_older(vacancy)
     return run
+
+
+def _drop_older(vacancy: Vacancy) -> None:
+    referred = Referral.objects.filter(proposal__run=OuterRef("pk"))
+    unused = vacancy.match_runs.filter(~Exists(referred)).order_by("-ran_at", "pk")
+    MatchRun.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_RUNS:])).delete()
 
 
 def _taxonomy() -> str:

@@ -12,9 +12,9 @@ from candidates.models import Candidate
 from candidates.queries.people import own_candidate
 from employers.models import Vacancy
 from matching.forms.referral import AnswerForm
-from matching.queries.referrals import applicant, own_applicant, own_referral, own_referrals
+from matching.queries.referrals import applicant, is_disclosed, own_applicant, own_referral, own_referrals
 from matching.services import referral as referral_services
-from matching.states import REFERRAL_TRANSITIONS, ReferralState
+from matching.states import OPEN_REFERRALS, ReferralState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -53,7 +53,8 @@ def answer_referral(request: Request, referral: UUID) -> HttpResponse:
         "form": form,
         "applicant": applicant(found.candidate, disclosed=True),
         "waits": found.state == ReferralState.CONSENT_ASKED,
-        "may_withdraw": ReferralState.WITHDRAWN in REFERRAL_TRANSITIONS[ReferralState(found.state)],
+        "may_withdraw": found.state in OPEN_REFERRALS,
+        "may_hide_name": found.state not in OPEN_REFERRALS and is_disclosed(found),
     }
     return render(request, "matching/answer_referral.html", context, status=422 if form.errors else 200)
 
@@ -68,7 +69,7 @@ def withdraw_referral(request: Request, referral: UUID) -> HttpResponse:
     except referral_services.NotAllowed:
         messages.info(request, _("Questa candidatura è già chiusa."))
     else:
-        messages.success(request, _("Candidatura ritirata: l'impresa non vede più il tuo nome."))
+        messages.success(request, _("Fatto: l'impresa non vede più il tuo nome."))
     return redirect("my_applications")
 
 

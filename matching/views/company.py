@@ -105,7 +105,7 @@ def application_refuse(request: Request, referral: UUID) -> HttpResponse:
 def application_hire(request: Request, referral: UUID) -> HttpResponse:
     """The person begins."""
     found = company_referral(request.scope, referral)
-    form = HireForm(request.POST)
+    form = HireForm(request.POST, referral=found)
     if not form.is_valid():
         return _page(request, found, hire_form=form)
     try:
@@ -133,7 +133,8 @@ def _page(
 ) -> HttpResponse:
     following = REFERRAL_TRANSITIONS[ReferralState(referral.state)]
     hire = hire_form or HireForm(
-        initial={"contract_type": referral.vacancy.contract_type_id, "weekly_hours": referral.vacancy.weekly_hours}
+        referral=referral,
+        initial={"contract_type": referral.vacancy.contract_type_id, "weekly_hours": referral.vacancy.weekly_hours},
     )
     context = {
         "referral": referral,

@@ -11,18 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.case import CloseCaseForm
+from candidates.models import Candidate
 from candidates.services.case import NotOpen
 from candidates.views.gate import desk_page, note_names, open_case, open_person
 from employers.queries.vacancies import visible_vacancy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
+from matching.models import Placement
 from matching.queries import placements as placement_queries
 from matching.queries.matches import last_proposal, match_page
 from matching.queries.referrals import own_referrals, visible_referral
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
 from matching.services.case import end_case
-from matching.services.run import run_match
-from matching.states import PlacementState
+from matching.services.run import request_match
+from matching.states import OPEN_REFERRALS, PlacementState
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
 
@@ -32,15 +34,16 @@ PAGE_SIZE = 25
 @desk_page
 @require_http_methods(["GET", "POST"])
 def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
-    """The last run of the engine for a vacancy; POST runs it anew."""
+    """The last run of the engine for a vacancy; POST asks for a new one, which a worker makes."""
     found = visible_vacancy(request.scope, vacancy)
     if request.method == "POST":
-        run = run_match(vacancy=found, by=request.scope)
-        messages.success(request, _("Ricerca fatta: %d persone adatte.") % run.eligible)
+        request_match(vacancy=found, by=request.scope)
         return redirect("vacancy_matches", vacancy=found.pk)
     page = match_page(found, request.scope)
     note_names(request, page.named, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
-    return render(request, "matching/vacancy_matches.html", {"vacancy": found, "page": page})
+    is_under_way = page.search is not None and not page.search.has_failed
+    context = {"vacancy": found, "page": page, "is_under_way": is_under_way}
+    return render(request, "matching/vacancy_matches.html", context)
 
 
 @desk_page
@@ -73,9 +76,7 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
 @require_GET
 def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
     """All that was proposed to a person."""
-    person = open_person(request, candidate, part=FilePart.REFERRALS)
-    page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return render(request, "matching/person_referrals.html", {"candidate": person, "page": page})
+    return _referrals_page(request, open_person(request, candidate, part=FilePart.REFERRALS))
 
 
 @desk_page
@@ -84,15 +85,31 @@ def answer_on_behalf(request: Request, referral: UUID) -> HttpResponse:
     """Write down the answer that the person gave to the operator."""
     found = visible_referral(request.scope, referral)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
-        except referral_services.NotAllowed:
-            messages.info(request, _("La persona aveva già risposto."))
-        except referral_services.VacancyClosed:
-            messages.error(request, _("L'offerta non accetta più candidature."))
-        else:
-            messages.success(request, _("Risposta registrata."))
+    if not form.is_valid():
+        messages.error(request, _("Non abbiamo registrato nulla: scegli se la persona ha detto sì o no."))
+        return _referrals_page(request, open_person(request, found.candidate_id, part=FilePart.REFERRALS), status=422)
+    try:
+        referral_services.answer_referral(referral=found, agreed=form.cleaned_data["agreed"], by=request.scope)
+    except referral_services.NotAllowed:
+        messages.info(request, _("La persona aveva già risposto."))
+    except referral_services.VacancyClosed:
+        messages.error(request, _("L'offerta non accetta più candidature."))
+    else:
+        messages.success(request, _("Risposta registrata."))
+    return redirect("person_referrals", candidate=found.candidate_id)
+
+
+@desk_page
+@require_POST
+def withdraw_on_behalf(request: Request, referral: UUID) -> HttpResponse:
+    """Take the application back for a person who asked the operator to."""
+    found = visible_referral(request.scope, referral)
+    try:
+        referral_services.withdraw_referral(referral=found, by=request.scope)
+    except referral_services.NotAllowed:
+        messages.info(request, _("Questa candidatura è già chiusa."))
+    else:
+        messages.success(request, _("Candidatura ritirata: l'impresa non vede più il nome della persona."))
     return redirect("person_referrals", candidate=found.candidate_id)
 
 
@@ -122,6 +139,11 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
                 placement_services.verify_placement(placement=found, notice_code=data["notice_code"], by=request.scope)
             else:
                 placement_services.reject_placement(placement=found, reason=data["reason"], by=request.scope)
+        except placement_services.NoticeUsed:
+            form.add_error(
+                "notice_code", _("Questo codice ha già confermato un altro inserimento: ricontrollalo sulla ricevuta.")
+            )
+            return _check_page(request, found, form)
         except placement_services.NotYours:
             messages.error(request, _("L'hai dichiarato tu: deve controllarlo un'altra persona."))
         except referral_services.NotAllowed:
@@ -129,7 +151,21 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Controllo registrato."))
         return redirect("placements")
-    context = {"placement": found, "form": form, "to_check": found.state == PlacementState.DECLARED}
+    return _check_page(request, found, form)
+
+
+def _referrals_page(request: Request, person: Candidate, *, status: int = 200) -> HttpResponse:
+    page = Pages(own_referrals(person), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return render(
+        request,
+        "matching/person_referrals.html",
+        {"candidate": person, "page": page, "open_states": OPEN_REFERRALS},
+        status=status,
+    )
+
+
+def _check_page(request: Request, placement: Placement, form: CheckForm) -> HttpResponse:
+    context = {"placement": placement, "form": form, "to_check": placement.state == PlacementState.DECLARED}
     return render(request, "matching/placement.html", context, status=422 if form.errors else 200)
 
 

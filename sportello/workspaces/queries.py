@@ -157,7 +157,7 @@ _KINDS: dict[str, _Kind] = {
     "pact": _Kind(_("Patto di servizio firmato"), _labels(ServicePactKind)),
     "appointment": _Kind(None, _labels(AppointmentState)),
     "action": _Kind(None, _labels(PlannedActionState)),
-    "referral": _Kind(_("Proposta di lavoro"), _labels(ReferralState)),
+    "referral": _Kind(_("Proposta di lavoro"), {state: state.desk_label for state in ReferralState}),
     "placement": _Kind(_("Inserimento lavorativo"), _labels(PlacementState)),
 }
 """Kind of event -> its title (None: what was written is the title) and the words of its states."""

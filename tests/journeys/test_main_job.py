@@ -211,8 +211,11 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     # The engine proposes with reasons; the operator refers; the person agrees.
     desk_page.goto(f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
     press(desk_page, "Cerca le persone adatte")
+    for job in Job.objects.filter(state=JobState.REQUESTED, path__startswith="matching."):
+        jobs.run(job.pk)
+    desk_page.reload()
     assert desk_page.get_by_role("link", name="Amina Rossi", exact=True).is_visible()
-    assert desk_page.get_by_text("1 persone considerate, 1 adatte").is_visible()
+    assert desk_page.get_by_text("1 persona considerata, 1 adatta").is_visible()
     follow(desk_page, "Proponi il lavoro Amina Rossi")
     press(desk_page, "Chiedi alla persona")
     citizen.goto("/mia-pagina/")
@@ -220,7 +223,8 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     citizen.locator("input[type=radio]").first.check(force=True)
     press(citizen, "Invia la risposta")
 
-    # The company hires; the operator verifies with the code of the mandatory notice.
+    # Two days later the company hires; the operator verifies with the code of the mandatory notice.
+    Referral.objects.update(created_at=timezone.now() - timedelta(days=2))
     referral = Referral.objects.get()
     company.goto(f"/impresa/candidature/{referral.pk}/")
     assert "Amina Rossi" in company.content()

@@ -61,6 +61,7 @@ OBJECTS = {
     "answer_referral:referral": "question",
     "withdraw_referral:referral": "question",
     "answer_on_behalf:referral": "question",
+    "withdraw_on_behalf:referral": "question",
 }
 # Part of a URL -> what stands there in every world.
 TEXTS: dict[str, str | int] = {

@@ -9,7 +9,7 @@ from candidates.models import Candidate, DisclosureRequest
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Placement, Referral
-from matching.states import ReferralState
+from matching.states import NAMELESS_REFERRALS, ReferralState
 from tests.support.employers import make_vacancy
 from tests.support.personas import make_case
 
@@ -28,7 +28,7 @@ def make_referral(
     disclosures = {
         ReferralState.CONSENT_ASKED: DisclosureState.ASKED,
         ReferralState.DECLINED: DisclosureState.DENIED,
-        ReferralState.WITHDRAWN: DisclosureState.WITHDRAWN,
+        **dict.fromkeys(NAMELESS_REFERRALS, DisclosureState.WITHDRAWN),
     }
     disclosed = disclosures.get(state, DisclosureState.GRANTED)
     disclosure = DisclosureRequest.objects.create(

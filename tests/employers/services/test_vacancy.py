@@ -56,6 +56,22 @@ def test_publishing_needs_the_desks_reading(state: VacancyState) -> None:
     assert Message.objects.get().subject == f"Offerta {vacancy.reference} pubblicata"
 
 
+def test_published_again_it_keeps_the_day_of_the_first_time() -> None:
+    make_rule(value=90)
+    today = timezone.localdate()
+    first = today - timedelta(days=120)
+    vacancy = make_vacancy(state=VacancyState.SUBMITTED, published_on=first, expires_on=first + timedelta(days=90))
+    again = services.publish_vacancy(vacancy=vacancy, by=BY)
+    assert (again.published_on, again.expires_on) == (first, today + timedelta(days=90))
+
+
+def test_a_company_without_an_address_is_published_without_a_message() -> None:
+    make_rule(value=90)
+    vacancy = make_vacancy(make_company(contact_email=""), state=VacancyState.SUBMITTED)
+    assert services.publish_vacancy(vacancy=vacancy, by=BY).state == VacancyState.PUBLISHED
+    assert not Message.objects.exists()
+
+
 def test_a_return_needs_its_reason_and_tells_it() -> None:
     vacancy = make_vacancy(state=VacancyState.SUBMITTED)
     with pytest.raises(services.NotAllowed):

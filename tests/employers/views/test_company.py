@@ -1,5 +1,7 @@
 """A company walks through its registration and its first vacancy."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -147,3 +149,9 @@ def test_no_form_asks_for_past_pay() -> None:
         "pay_period",
         "collective_agreement_code",
     }
+
+
+def test_a_registration_is_not_tried_without_end(settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"company_registration": "2/h/ip"}
+    client = Client()
+    assert [client.post(STEP.format(1), {}).status_code for _ in range(3)] == [422, 422, 429]

@@ -1,13 +1,17 @@
 """Lists of companies and vacancies, for the public, the company and the desk."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from employers.models import Vacancy
 from employers.services.company import log_visit
+from employers.services.vacancy import submit_vacancy
 from employers.states import CompanyState, VacancyState
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import AccreditationKind, AccreditationStatus
@@ -243,3 +247,33 @@ def test_pages_of_a_whole_vacancy_stay_within_ten_queries() -> None:
     costs["desk"] = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{published.pk}/")[1]
     costs["public"] = asked(Client(), f"/offerte/{published.pk}/")[1]
     assert max(costs.values()) <= 10, costs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_saved_while_another_tab_sends_the_vacancy_is_refused_with_a_sentence() -> None:
+    vacancy = make_vacancy(state=VacancyState.DRAFT)
+    client = signed_in(make_company_user(vacancy.company))
+    is_sent = threading.Event()
+
+    def send() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                submit_vacancy(vacancy=vacancy, by=Scope.of_process("tests"))
+                is_sent.set()
+                for _attempt in range(200):
+                    cursor.execute(
+                        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+                    )
+                    if cursor.fetchone()[0]:
+                        return
+                    time.sleep(0.05)
+        finally:
+            connection.close()
+
+    other_tab = threading.Thread(target=send)
+    other_tab.start()
+    is_sent.wait(timeout=20)
+    page = client.post(f"/impresa/offerte/{vacancy.pk}/passo/3/", {"years_experience": "0"}, follow=True)
+    other_tab.join(timeout=20)
+    assert page.redirect_chain == [(f"/impresa/offerte/{vacancy.pk}/", 302)]
+    assert "Questa offerta non si può più modificare." in page.content.decode()

@@ -1,22 +1,27 @@
 """Hires, also two at once, and their check."""
 
 import threading
+import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Placement, Referral
+from matching.queries.placements import placements
 from matching.services import placement as services
-from matching.services.referral import NotAllowed
-from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState
+from matching.services.referral import NotAllowed, express_interest, move_referral, withdraw_referral
+from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
+from sportello.core.models import Message
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_placement, make_referral
-from tests.support.personas import make_operator, scope
+from tests.support.personas import make_candidate, make_case, make_operator, scope
+from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +45,33 @@ def test_a_hire_is_declared_with_the_residence_of_the_day() -> None:
     )
     referral.refresh_from_db()
     assert referral.state == ReferralState.HIRED
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_without_an_open_case_the_desk_that_knows_the_person_checks(followed: bool) -> None:
+    arrived, later, vacancy = make_desk(), make_desk(), make_vacancy()
+    person = make_candidate(arrived)
+    if followed:
+        make_case(
+            arrived,
+            candidate=person,
+            opened_on=date(2025, 1, 7),
+            state="closed",
+            closed_on=date(2025, 3, 1),
+            closing="other",
+        )
+        make_case(
+            later,
+            candidate=person,
+            opened_on=date(2026, 1, 7),
+            state="closed",
+            closed_on=date(2026, 2, 1),
+            closing="other",
+        )
+    placement = hire(make_referral(vacancy, person))
+    assert placement.desk == (later if followed else arrived)
+    reader = scope(make_operator(vacancy.desk))
+    assert not placements(reader).exists()
 
 
 def test_the_persons_other_open_referrals_fall_and_closed_ones_stay() -> None:
@@ -136,6 +168,65 @@ def test_two_companies_hiring_one_person_leave_one() -> None:
     assert sorted(Referral.objects.values_list("state", flat=True)) == ["hired", "obsolete"]
 
 
+def _held_until_waited_for(act: Callable[[], object], began: threading.Event) -> Callable[[], None]:
+    """`act` in a transaction that stays open until another connection waits for its locks."""
+
+    def run() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            act()
+            began.set()
+            for _attempt in range(200):
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+                )
+                if cursor.fetchone()[0]:
+                    return
+                time.sleep(0.05)
+            raise AssertionError("nobody waits")
+
+    return run
+
+
+def _after(began: threading.Event, act: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        began.wait(timeout=20)
+        act()
+
+    return run
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hire_waits_for_a_refusal_of_the_same_person_and_leaves_it() -> None:
+    hired = make_referral()
+    refused = make_referral(candidate=hired.candidate)
+    began = threading.Event()
+
+    def refuse() -> None:
+        move_referral(referral=refused, to=ReferralState.REFUSED, reason=RefusalReason.SKILLS, by=BY)
+
+    assert _at_once(_held_until_waited_for(refuse, began), _after(began, lambda: hire(hired))) == ["done", "done"]
+    assert sorted(Referral.objects.values_list("state", flat=True)) == ["hired", "refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_post_that_a_rejection_frees_is_taken_once() -> None:
+    vacancy = make_vacancy(posts=1)
+    first, second, third = (make_referral(vacancy) for _ in range(3))
+    placement, began = hire(first), threading.Event()
+    checker = scope(make_operator(placement.desk))
+
+    def reject() -> None:
+        services.reject_placement(placement=placement, reason="Ore sbagliate", by=checker)
+
+    outcomes = _at_once(
+        _held_until_waited_for(reject, began),
+        *(_after(began, lambda referral=referral: hire(referral)) for referral in (first, second, third)),  # type: ignore[misc]
+    )
+    assert outcomes == ["NoPostLeft", "NoPostLeft", "done", "done"]
+    assert sorted(Placement.objects.values_list("state", flat=True)) == ["declared", "rejected"]
+    assert Vacancy.objects.get().state == VacancyState.FILLED
+
+
 def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
     placement = make_placement()
     operator = make_operator(placement.desk)
@@ -145,6 +236,17 @@ def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
         "COB-1",
         operator,
     )
+
+
+def test_a_notice_verifies_one_placement() -> None:
+    verified = make_placement(state=PlacementState.VERIFIED, notice_code="COB-1", verified_at=timezone.now())
+    placement = make_placement(verified.vacancy)
+    operator = scope(make_operator(placement.desk))
+    with pytest.raises(services.NoticeUsed):
+        services.verify_placement(placement=placement, notice_code="cob-1 ", by=operator)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.DECLARED
+    services.verify_placement(placement=placement, notice_code="COB-2", by=operator)
 
 
 def test_a_check_says_why_it_failed() -> None:
@@ -177,3 +279,65 @@ def test_a_check_is_made_once(state: PlacementState) -> None:
     operator = scope(make_operator(placement.desk))
     with pytest.raises(NotAllowed):
         services.verify_placement(placement=placement, notice_code="COB-1", by=operator)
+
+
+def rejected(placement: Placement) -> Placement:
+    operator = scope(make_operator(placement.desk))
+    return services.reject_placement(placement=placement, reason="Le ore non sono quelle", by=operator)
+
+
+def test_after_a_rejection_the_company_declares_the_same_day_again_corrected() -> None:
+    referral = make_referral()
+    wrong = rejected(hire(referral, weekly_hours=20))
+    referral.refresh_from_db()
+    referral.vacancy.refresh_from_db()
+    assert (referral.state, referral.vacancy.state) == (ReferralState.OFFER, VacancyState.PUBLISHED)
+    right = hire(referral, weekly_hours=40)
+    assert (right.starts_on, right.referral, wrong.referral) == (wrong.starts_on, referral, referral)
+    referral.vacancy.refresh_from_db()
+    assert referral.vacancy.state == VacancyState.FILLED
+
+
+def test_the_company_reads_why_a_hire_is_not_confirmed() -> None:
+    referral = make_referral()
+    rejected(hire(referral))
+    message = Message.objects.get(recipient=referral.vacancy.company.contact_email)
+    assert "Le ore non sono quelle" in message.body
+    assert referral.candidate.last_name not in message.subject + message.body
+
+
+@pytest.mark.parametrize(
+    ("before", "days_left", "after"),
+    [
+        (VacancyState.PUBLISHED, 5, VacancyState.PUBLISHED),
+        (VacancyState.PAUSED, 5, VacancyState.PAUSED),
+        (VacancyState.PUBLISHED, -1, VacancyState.EXPIRED),
+    ],
+)
+def test_the_vacancy_goes_back_to_where_it_was_when_filled(
+    before: VacancyState, days_left: int, after: VacancyState
+) -> None:
+    vacancy = make_vacancy(state=before)
+    placement = hire(make_referral(vacancy))
+    today = timezone.localdate()
+    Vacancy.objects.update(published_on=today - timedelta(days=30), expires_on=today + timedelta(days=days_left))
+    rejected(placement)
+    vacancy.refresh_from_db()
+    assert vacancy.state == after
+
+
+def test_who_hid_the_name_meanwhile_is_not_offered_again() -> None:
+    referral = make_referral()
+    placement = hire(referral)
+    withdraw_referral(referral=referral, by=BY)
+    rejected(placement)
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.WITHDRAWN
+
+
+def test_what_fell_with_a_hire_may_be_made_again() -> None:
+    referral = make_referral()
+    fallen = make_referral(candidate=referral.candidate)
+    rejected(hire(referral))
+    again = express_interest(vacancy=fallen.vacancy, candidate=referral.candidate, by=BY)
+    assert again.state == ReferralState.SENT

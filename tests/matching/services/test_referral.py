@@ -9,8 +9,9 @@ from matching.services import referral as services
 from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
-from tests.support.employers import make_vacancy
+from tests.support.employers import make_company, make_vacancy
 from tests.support.matching import make_person, make_referral
+from tests.support.personas import make_operator, make_user, scope
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,29 @@ def test_a_yes_opens_the_name_and_tells_the_company_without_naming() -> None:
     referral = make_referral(state=ReferralState.CONSENT_ASKED)
     answered = services.answer_referral(referral=referral, agreed=True, by=BY)
     assert (answered.state, answered.disclosure.state) == (ReferralState.SENT, DisclosureState.GRANTED)
-    message = Message.objects.get()
+    message = Message.objects.get(kind="referral_sent")
     assert message.recipient == referral.vacancy.company.contact_email
     assert referral.candidate.last_name not in message.subject + message.body
+
+
+def test_a_yes_written_down_by_another_is_told_to_the_person_and_their_own_is_not() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    services.answer_referral(referral=referral, agreed=True, by=scope(make_operator(referral.vacancy.desk)))
+    message = Message.objects.get(kind="referral_consent_recorded")
+    assert message.recipient == referral.candidate.email
+    assert f"/mia-pagina/candidature/{referral.pk}/" in message.body
+    own = make_referral(state=ReferralState.CONSENT_ASKED)
+    own.candidate.user = make_user()
+    own.candidate.save()
+    services.answer_referral(referral=own, agreed=True, by=scope(own.candidate.user))
+    assert Message.objects.filter(kind="referral_consent_recorded").count() == 1
+
+
+def test_a_company_without_an_address_gets_the_application_and_no_message() -> None:
+    vacancy = make_vacancy(make_company(contact_email=""))
+    referral = services.express_interest(vacancy=vacancy, candidate=make_person(vacancy), by=BY)
+    assert referral.state == ReferralState.SENT
+    assert not Message.objects.exists()
 
 
 def test_a_no_closes_and_the_company_never_knows() -> None:
@@ -120,3 +141,30 @@ def test_taking_it_back_closes_the_name() -> None:
     referral = services.withdraw_referral(referral=make_referral(), by=BY)
     referral.disclosure.refresh_from_db()
     assert (referral.state, referral.disclosure.state) == (ReferralState.WITHDRAWN, DisclosureState.WITHDRAWN)
+
+
+@pytest.mark.parametrize("how", ["refused", "obsolete", "withdrawn"])
+def test_the_name_closes_with_the_application(how: str) -> None:
+    referral = make_referral()
+    if how == "refused":
+        services.move_referral(referral=referral, to=ReferralState.REFUSED, reason=RefusalReason.SKILLS, by=BY)
+    elif how == "obsolete":
+        services.move(services.lock_referral(referral), ReferralState.OBSOLETE, by=BY)
+    else:
+        services.withdraw_referral(referral=referral, by=BY)
+    referral.refresh_from_db()
+    assert (referral.state, referral.disclosure.state) == (how, DisclosureState.WITHDRAWN)
+
+
+def test_a_question_that_falls_unanswered_was_not_a_no() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    services.move(services.lock_referral(referral), ReferralState.OBSOLETE, by=BY)
+    referral.refresh_from_db()
+    assert referral.disclosure.state == DisclosureState.ASKED
+
+
+def test_a_hired_person_may_hide_the_name_and_stays_hired() -> None:
+    referral = services.withdraw_referral(referral=make_referral(state=ReferralState.HIRED), by=BY)
+    assert (referral.state, referral.disclosure.state) == (ReferralState.HIRED, DisclosureState.WITHDRAWN)
+    with pytest.raises(services.NotAllowed):
+        services.withdraw_referral(referral=referral, by=BY)

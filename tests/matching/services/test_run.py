@@ -13,7 +13,8 @@ from employers.models import Vacancy
 from matching.engine.scoring import rank_people
 from matching.models import MatchRun
 from matching.queries.features import match_inputs
-from matching.services.run import run_match
+from matching.services.referral import refer
+from matching.services.run import KEPT_RUNS, run_match
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import Sex
 from sportello.territory.models import Desk
@@ -100,3 +101,15 @@ def test_inputs_cost_the_same_for_one_and_three(count: int, django_assert_num_qu
     with django_assert_num_queries(6):
         _, people = match_inputs(vacancy)
     assert len(people) == count
+
+
+def test_the_newest_runs_stay_and_those_that_led_to_a_referral() -> None:
+    vacancy = make_crowd(make_desk(), 3)
+    other = run_match(vacancy=make_vacancy(), by=BY)
+    runs = [run_match(vacancy=vacancy, by=BY)]
+    proposal = runs[0].proposals.order_by("rank").first()
+    assert proposal
+    refer(vacancy=vacancy, candidate=proposal.candidate, proposal=proposal, by=BY)
+    runs += [run_match(vacancy=vacancy, by=BY) for _ in range(KEPT_RUNS + 2)]
+    kept = set(MatchRun.objects.values_list("pk", flat=True))
+    assert kept == {run.pk for run in [other, runs[0], *runs[-KEPT_RUNS:]]}

@@ -1,15 +1,19 @@
 """Matches, applications and placements, each for who may see them."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from candidates.models import DisclosureRequest
+from candidates.models import Case, DisclosureRequest
 from matching.models import MatchRun, Placement, Referral
 from matching.services.run import run_match
 from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core.models import AccessLogEntry
+from sportello.core import jobs
+from sportello.core.models import AccessLogEntry, Job
 from sportello.reference.models import EducationLevel
 from tests.matching.services.test_run import make_crowd
 from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
@@ -21,6 +25,11 @@ from tests.support.territory import make_desk
 pytestmark = pytest.mark.django_db
 
 BY = Scope.of_process("tests")
+
+
+def say_why(client: Client, candidate: UUID) -> None:
+    """Give the reason that opens a person's file."""
+    client.post(f"/operatore/persone/{candidate}/motivo/", {"purpose": "contact"})
 
 
 def asked(client: Client, url: str) -> tuple[str, int]:
@@ -59,7 +68,52 @@ def test_looking_runs_nothing_and_asking_runs_once() -> None:
     assert "non è ancora stata fatta" in asked(client, url)[0]
     assert not MatchRun.objects.exists()
     assert client.post(url).status_code == 302
-    assert MatchRun.objects.count() == 1
+    assert client.post(url).status_code == 302
+    job = Job.objects.get(path="matching.tasks.run_match")
+    html, cost = asked(client, url)
+    assert ("hx-trigger" in html, "Cerca le persone adatte" in html, cost) == (True, False, 9)
+    assert not MatchRun.objects.exists()
+    assert jobs.run(job.pk)
+    run = MatchRun.objects.get()
+    html, _ = asked(client, url)
+    assert ("hx-trigger" in html, "Cerca di nuovo" in html) == (False, True)
+    assert f"{run.considered} persone considerate" in html
+
+
+def test_the_last_run_stays_in_sight_while_the_next_is_made() -> None:
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    run_match(vacancy=vacancy, by=BY)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    client.post(url)
+    html, cost = asked(client, url)
+    assert 'class="sp-score"' in html
+    assert "Intanto vedi la ricerca di prima." in html
+    assert cost <= 10
+
+
+def test_a_search_that_failed_is_said_until_another_answers() -> None:
+    vacancy = make_crowd(make_desk(), 2)
+    client = signed_in(make_operator(vacancy.desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    client.post(url)
+    Job.objects.filter(path="matching.tasks.run_match").update(state="failed", finished_at=timezone.now())
+    assert "La ricerca non è riuscita." in asked(client, url)[0]
+    run_match(vacancy=vacancy, by=BY)
+    assert "La ricerca non è riuscita." not in asked(client, url)[0]
+
+
+def test_who_is_no_longer_followed_is_not_shown() -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    stays, leaves = make_person(vacancy), make_person(vacancy)
+    run_match(vacancy=vacancy, by=BY)
+    Case.objects.filter(candidate=leaves).update(state="closed", closed_on="2026-04-01", closing="other")
+    html, _ = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
+    assert (stays.last_name in html, leaves.last_name in html) == (True, False)
+    assert html.count('class="sp-score"') == 1
+    assert "1 persona non è più in carico e non compare." in html
 
 
 def test_people_of_other_desks_are_ranked_without_their_names() -> None:
@@ -84,6 +138,46 @@ def test_operator_proposes_and_writes_down_the_answer() -> None:
     client.post(f"/operatore/candidature/{referral.pk}/risposta/", {"agreed": "yes"})
     referral.refresh_from_db()
     assert referral.state == ReferralState.SENT
+
+
+def test_the_desk_and_the_person_read_the_same_wait_in_their_own_words() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    operator = make_operator(referral.vacancy.desk)
+    Case.objects.filter(candidate=referral.candidate).update(responsible_operator=operator)
+    desk = signed_in(operator)
+    mine = citizen_of(referral)
+    for url in (
+        f"/operatore/persone/{referral.candidate_id}/candidature/",
+        f"/operatore/persone/{referral.candidate_id}/",
+    ):
+        html = desk.get(url, follow=True).content.decode()
+        assert ("In attesa del sì della persona" in html, "In attesa del tuo sì" in html) == (True, False)
+    html = asked(mine, "/mia-pagina/candidature/")[0]
+    assert ("In attesa del sì della persona" in html, "In attesa del tuo sì" in html) == (False, True)
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_said_to_be_lost() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    client = signed_in(make_operator(referral.vacancy.desk))
+    say_why(client, referral.candidate_id)
+    page = client.post(f"/operatore/candidature/{referral.pk}/risposta/")
+    assert page.status_code == 422
+    assert "Non abbiamo registrato nulla: scegli se la persona ha detto sì o no." in page.content.decode()
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.CONSENT_ASKED
+
+
+def test_operator_takes_the_application_back_for_a_person_who_calls() -> None:
+    referral = make_referral()
+    client = signed_in(make_operator(referral.vacancy.desk))
+    url = f"/operatore/candidature/{referral.pk}/ritira/"
+    say_why(client, referral.candidate_id)
+    assert url in asked(client, f"/operatore/persone/{referral.candidate_id}/candidature/")[0]
+    assert signed_in(make_operator()).post(url).status_code == 404
+    assert client.post(url).status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.WITHDRAWN
+    assert url not in asked(client, f"/operatore/persone/{referral.candidate_id}/candidature/")[0]
 
 
 def test_another_desks_person_can_neither_be_proposed_nor_answered_for() -> None:
@@ -189,17 +283,29 @@ def test_every_button_of_the_company_has_its_effect(act: str, data: dict[str, st
 def test_company_hires() -> None:
     referral = make_referral()
     client = signed_in(make_company_user(referral.vacancy.company))
+    today = timezone.localdate()
     begin = {
-        "starts_on_day": "1",
-        "starts_on_month": "4",
-        "starts_on_year": "2026",
+        "starts_on_day": str(today.day),
+        "starts_on_month": str(today.month),
+        "starts_on_year": str(today.year),
         "weekly_hours": "40",
         "contract_type": str(referral.vacancy.contract_type_id),
     }
     url = f"/impresa/candidature/{referral.pk}/assunzione/"
     assert client.post(url, {**begin, "starts_on_month": "13"}).status_code == 422
     assert client.post(url, begin).status_code == 302
-    assert Placement.objects.get().starts_on.isoformat() == "2026-04-01"
+    assert Placement.objects.get().starts_on == today
+
+
+def test_company_reads_why_and_declares_again() -> None:
+    placement = make_placement(state="rejected", rejection_reason="Le ore non sono quelle", verified_at=timezone.now())
+    assert placement.vacancy
+    referral = make_referral(placement.vacancy, placement.candidate, state=ReferralState.OFFER)
+    Placement.objects.update(referral=referral)
+    client = signed_in(make_company_user(placement.vacancy.company))
+    html, cost = asked(client, f"/impresa/candidature/{referral.pk}/")
+    assert "Le ore non sono quelle" in html
+    assert cost <= 10
 
 
 def test_my_applications_cost_the_same_for_one_and_three() -> None:
@@ -226,6 +332,32 @@ def test_person_answers_and_takes_back() -> None:
     assert client.post(f"{url}ritira/").status_code == 302
     referral.refresh_from_db()
     assert referral.state == ReferralState.WITHDRAWN
+
+
+def test_the_company_reads_the_name_until_the_application_closes_or_the_person_hides_it() -> None:
+    vacancy = make_vacancy()
+    company = signed_in(make_company_user(vacancy.company))
+    refused, hired = make_referral(vacancy), make_referral(vacancy, state=ReferralState.HIRED)
+
+    def names_shown() -> list[bool]:
+        pages = [f"/impresa/candidature/{referral.pk}/" for referral in (refused, hired)]
+        shown = []
+        for referral, page in zip((refused, hired), pages, strict=True):
+            for url in (page, f"/impresa/offerte/{vacancy.pk}/candidature/"):
+                html = company.get(url).content.decode()
+                person = referral.candidate
+                shown.append(any(fact in html for fact in (person.last_name, person.email)))
+        return shown
+
+    assert names_shown() == [True, True, True, True]
+    company.post(f"/impresa/candidature/{refused.pk}/rifiuto/", {"reason": "skills"})
+    assert names_shown() == [False, False, True, True]
+    mine = f"/mia-pagina/candidature/{hired.pk}/"
+    client = citizen_of(hired)
+    assert "Nascondi il mio nome" in asked(client, mine)[0]
+    client.post(f"{mine}ritira/")
+    assert names_shown() == [False, False, False, False]
+    assert "Nascondi il mio nome" not in asked(client, mine)[0]
 
 
 def test_another_persons_question_does_not_exist() -> None:
@@ -273,6 +405,18 @@ def test_a_placement_is_checked_on_its_page() -> None:
     assert client.post(url, {"outcome": "verify", "notice_code": "COB-7"}).status_code == 302
     placement.refresh_from_db()
     assert (placement.state, placement.notice_code) == ("verified", "COB-7")
+
+
+def test_a_notice_used_already_is_told_beside_its_field() -> None:
+    verified = make_placement(state="verified", notice_code="COB-7", verified_at=timezone.now())
+    placement = make_placement(verified.vacancy)
+    client = signed_in(make_operator(placement.desk))
+    url = f"/operatore/inserimenti/{placement.pk}/"
+    page = client.post(url, {"outcome": "verify", "notice_code": "COB-7"})
+    assert page.status_code == 422
+    assert page.context["form"].errors["notice_code"] == [
+        "Questo codice ha già confermato un altro inserimento: ricontrollalo sulla ricevuta."
+    ]
 
 
 def test_pages_that_show_the_whole_profile_stay_within_ten_queries() -> None:

@@ -10,7 +10,7 @@ from candidates.models import Case, DisclosureRequest
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Placement, Referral, ReferralTransition
-from matching.states import PlacementState, ReferralState, RefusalReason
+from matching.states import NAMELESS_REFERRALS, PlacementState, ReferralState, RefusalReason
 from sportello.workspaces.services.demo.draw import Deck, Draw, at
 from sportello.workspaces.services.demo.people import Person
 from sportello.workspaces.services.demo.territory import Territory
@@ -33,8 +33,8 @@ _PATHS: dict[ReferralState, tuple[ReferralState, ...]] = {
 }
 """How a referral that starts by asking for consent came to its state."""
 
-_ANSWERS = {R.CONSENT_ASKED: D.ASKED, R.DECLINED: D.DENIED, R.WITHDRAWN: D.WITHDRAWN}
-"""State of a referral -> the person's answer; in every other state they said yes."""
+_ANSWERS = {R.CONSENT_ASKED: D.ASKED, R.DECLINED: D.DENIED, **dict.fromkeys(NAMELESS_REFERRALS, D.WITHDRAWN)}
+"""State of a referral -> the disclosure; in every other state the person's yes is in force."""
 
 _BY_CITIZEN = (R.DECLINED, R.WITHDRAWN)
 _BY_DESK = (R.SENT, R.OBSOLETE)

@@ -106,6 +106,8 @@ class _Register:
             "contatto": set(Contact.objects.values_list("candidate_id", "happened_on", "reason")),
             "inserimento": set(Placement.objects.values_list("candidate_id", "employer_name", "starts_on")),
         }
+        verified = Placement.objects.filter(state=PlacementState.VERIFIED)
+        self._notices = set(verified.values_list("notice_code", flat=True))
         # One table, one key: a job and an internship with the same employer cannot begin on the same day.
         self._seen["tirocinio"] = self._seen["inserimento"]
         self._take: dict[str, Callable[[Line, date], bool]] = {
@@ -299,7 +301,10 @@ class _Register:
             raise ValidationError(_("Manca il datore di lavoro."))
         if not self._first_time(kind, (person.id, line["datore"], day)):
             return False
-        notice = line["comunicazione"]
+        notice = line["comunicazione"].upper()
+        if notice and notice in self._notices:
+            raise ValidationError(_("Il codice della comunicazione è già di un altro inserimento."))
+        self._notices.add(notice)
         self._rows.add(
             Placement(
                 candidate_id=person.id,

@@ -212,6 +212,15 @@ def test_an_internship_is_no_employment(desk: Desk, operator: User) -> None:
     assert (placement.contract_type.code, placement.state, placement.company) == ("FIXED_TERM", "declared", None)
 
 
+def test_a_notice_counts_one_placement(desk: Desk, operator: User) -> None:
+    job = {**_THEM, "tipo": "inserimento", "datore": "Logistica Est S.r.l.", "contratto": "FIXED_TERM"}
+    job["comunicazione"] = "1500026200123456"
+    lines = _lines(_PERSON, job, {**job, "datore": "Logistica Ovest S.r.l."})
+    assert check_register(lines=lines, desk=desk, operator=operator).wrong == [
+        (4, "Il codice della comunicazione è già di un altro inserimento.")
+    ]
+
+
 def test_the_example_file_is_what_the_command_writes(tmp_path: Path) -> None:
     from io import StringIO
 
