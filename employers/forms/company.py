@@ -143,6 +143,24 @@ class CompanyForm(forms.ModelForm[Company]):
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
+class CorrectionForm(CompanyForm):
+    """The same for one that was not approved, which may also have got its name or number wrong."""
+
+    name = forms.CharField(label=_("Ragione sociale"), max_length=200)
+    vat_number = forms.CharField(label=_("Partita IVA"), max_length=20, help_text=_("Undici cifre"))
+    field_order = ("name", "vat_number")
+
+    class Meta(CompanyForm.Meta):
+        fields = ["vat_number", *CompanyForm.Meta.fields]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = self.instance.organisation.name
+
+    def clean_vat_number(self) -> str:
+        return clean_vat_number(self.cleaned_data["vat_number"])
+
+
 class DecisionForm(forms.Form):
     """Approve or not; a no says why."""
 

@@ -47,7 +47,7 @@ class Company(Model):
     """A company known to the desk."""
 
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="company")
-    vat_number = models.CharField(_("Partita IVA"), max_length=11, unique=True)
+    vat_number = models.CharField(_("Partita IVA"), max_length=11)
     tax_code = models.CharField(_("Codice fiscale dell'impresa"), max_length=16, blank=True)
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+", verbose_name=_("Attività (ATECO)"))
     size_band = models.CharField(_("Quante persone ci lavorano"), max_length=8, choices=SizeBand.choices)
@@ -71,6 +71,10 @@ class Company(Model):
     class Meta:
         ordering = ["organisation__sort_key"]
         constraints = [
+            # A registration that was not approved holds no number: the true company may still register.
+            models.UniqueConstraint(
+                fields=["vat_number"], condition=~Q(state="rejected"), name="vat_number_of_one_company"
+            ),
             models.CheckConstraint(condition=~Q(vat_number="00000000000"), name="vat_number_is_not_all_zeros"),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(decision_reason=""), name="rejected_company_knows_why"

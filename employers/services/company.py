@@ -96,17 +96,27 @@ def decide_company(*, company: Company, approved: bool, by: Scope, reason: str =
 
 
 @audit.service("company.update")
-def update_company(*, company: Company, by: Scope, **fields: Any) -> Company:
-    """Change the data the company keeps of itself; one that was rejected goes back to the desk. `fields` are the model's."""
+def update_company(*, company: Company, by: Scope, name: str = "", **fields: Any) -> Company:
+    """Change the data the company keeps of itself; one that was rejected goes back to the desk. `fields` are the model's.
+
+    What the desk has approved stays: `name` and the VAT number change only after a rejection. Raises NotAllowed, CompanyKnown.
+    """
     company = _lock(company)
-    for name, value in fields.items():
-        setattr(company, name, value)
     if company.state == CompanyState.REJECTED:
         company = _move(company, CompanyState.SUBMITTED, by=by)
-        for name, value in fields.items():
-            setattr(company, name, value)
         company.decision_reason = ""
-    company.save()
+    elif name or "vat_number" in fields:
+        raise NotAllowed
+    for field, value in fields.items():
+        setattr(company, field, value)
+    try:
+        with transaction.atomic():
+            company.save()
+    except IntegrityError as error:
+        raise CompanyKnown from error
+    if name:
+        company.organisation.name, company.organisation.sort_key = name, sort_key(name)
+        company.organisation.save()
     return company
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from employers.enums import SettlementState
-from employers.forms.company import CompanyForm, ContactForm, WhatForm, WorkplaceForm
+from employers.forms.company import CompanyForm, ContactForm, CorrectionForm, WhatForm, WorkplaceForm
 from employers.models import Company
-from employers.queries.companies import own_company
+from employers.queries.companies import is_registered, own_company
 from employers.services.company import (
     CompanyKnown,
     CompanyRegistration,
@@ -57,7 +57,7 @@ def register(request: Request, step: int = 1) -> HttpResponse:
         # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
         form = WhatForm(initial=request.POST.dict())
     elif request.method == "POST" and form.is_valid():
-        if step == 1 and Company.objects.filter(vat_number=form.cleaned_data["vat_number"]).exists():
+        if step == 1 and is_registered(form.cleaned_data["vat_number"]):
             return _known(request)
         if step == LAST:
             return _finish(request, saved, form)
@@ -79,17 +79,22 @@ def register(request: Request, step: int = 1) -> HttpResponse:
 def company_data(request: Request) -> HttpResponse:
     """What the company may change of itself; one not approved is sent to the desk again."""
     company = _mine(request)
-    form = CompanyForm(request.POST or None, instance=company)
+    was_rejected = company.state == CompanyState.REJECTED
+    form = (CorrectionForm if was_rejected else CompanyForm)(request.POST or None, instance=company)
     if request.method == "POST" and form.is_valid():
-        was_rejected = company.state == CompanyState.REJECTED
-        update_company(company=company, by=request.scope, **form.cleaned_data)
-        messages.success(request, _("Dati salvati e rimandati allo sportello.") if was_rejected else _("Dati salvati."))
-        return redirect("company_vacancies")
+        try:
+            update_company(company=company, by=request.scope, **form.cleaned_data)
+        except CompanyKnown:
+            form.add_error("vat_number", _("Non possiamo usare questa partita IVA: chiama lo sportello."))
+        else:
+            saved = _("Dati salvati e rimandati allo sportello.") if was_rejected else _("Dati salvati.")
+            messages.success(request, saved)
+            return redirect("company_vacancies")
     context = {
         "company": company,
         "form": form,
         "title": _("I dati dell'impresa"),
-        "submit": _("Salva e rimanda allo sportello") if company.state == CompanyState.REJECTED else _("Salva"),
+        "submit": _("Salva e rimanda allo sportello") if was_rejected else _("Salva"),
     }
     return render(request, "employers/company_form.html", context, status=422 if form.errors else 200)
 

@@ -122,7 +122,7 @@ class Register:
                 contract_type=kind,
                 starts_on=on,
                 state=state,
-                notice_code="UNILAV-1" if verified else "",
+                notice_code=f"UNILAV-{next(_numbers)}" if verified else "",
                 verified_at=timezone.now() if verified else None,
                 rejection_reason="Prova" if state == PlacementState.REJECTED else "",
             )

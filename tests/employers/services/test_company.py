@@ -92,6 +92,18 @@ def test_a_rejection_says_why_and_the_company_may_come_back() -> None:
     assert (again.state, again.description, again.decision_reason) == (CompanyState.SUBMITTED, "Siamo in via Po", "")
 
 
+def test_a_rejected_company_holds_no_number_and_corrects_what_was_wrong() -> None:
+    held = make_company(state=CompanyState.REJECTED, decision_reason="Non risulta", vat_number="00743110157")
+    make_company(vat_number="00743110157")
+    with pytest.raises(CompanyKnown):
+        update_company(company=held, by=VISITOR, description="Siamo noi")
+    right = update_company(company=held, by=VISITOR, name="Forno Rossi srl", vat_number="12345670017")
+    right.refresh_from_db()
+    assert (right.state, right.vat_number, right.organisation.name) == ("submitted", "12345670017", "Forno Rossi srl")
+    with pytest.raises(NotAllowed):
+        update_company(company=right, by=VISITOR, name="Altro nome")
+
+
 @pytest.mark.parametrize("state", CompanyState)
 @pytest.mark.parametrize("approved", [True, False])
 def test_only_lawful_decisions_pass(state: CompanyState, approved: bool) -> None:

@@ -155,3 +155,22 @@ def test_a_registration_is_not_tried_without_end(settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"company_registration": "2/h/ip"}
     client = Client()
     assert [client.post(STEP.format(1), {}).status_code for _ in range(3)] == [422, 422, 429]
+
+
+def test_a_rejected_company_corrects_its_name_and_number_on_its_page() -> None:
+    company = make_company(state="rejected", decision_reason="Partita IVA sbagliata")
+    client = signed_in(make_company_user(company))
+    form = client.get("/impresa/dati/").context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"name": "Forno Rossi srl"}
+    taken = make_company().vat_number
+    page = client.post("/impresa/dati/", data | {"vat_number": "00743110157 "[:-2]})
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"vat_number"})
+    other = client.post("/impresa/dati/", data | {"vat_number": taken})
+    assert (other.status_code, set(other.context["form"].errors)) == (422, {"vat_number"})
+    assert client.post("/impresa/dati/", data | {"vat_number": "00743110157"}).status_code == 302
+    company.refresh_from_db()
+    assert (company.state, company.vat_number, company.organisation.name) == (
+        "submitted",
+        "00743110157",
+        "Forno Rossi srl",
+    )

@@ -262,7 +262,7 @@ def test_a_step_saved_while_another_tab_sends_the_vacancy_is_refused_with_a_sent
                 is_sent.set()
                 for _attempt in range(200):
                     cursor.execute(
-                        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
                     )
                     if cursor.fetchone()[0]:
                         return

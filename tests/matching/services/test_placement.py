@@ -177,7 +177,7 @@ def _held_until_waited_for(act: Callable[[], object], began: threading.Event) ->
             began.set()
             for _attempt in range(200):
                 cursor.execute(
-                    "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
                 )
                 if cursor.fetchone()[0]:
                     return

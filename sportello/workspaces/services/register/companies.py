@@ -24,7 +24,9 @@ class CompanyLines:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._known: dict[str, UUID] = dict(Company.objects.values_list("vat_number", "pk"))
+        self._known: dict[str, UUID] = dict(
+            Company.objects.exclude(state=CompanyState.REJECTED).values_list("vat_number", "pk")
+        )
         self._sectors = {sector.code: sector for sector in Sector.objects.all()}
 
     def known(self, vat_number: str) -> UUID | None:
