@@ -290,6 +290,8 @@ class DeskForm(forms.Form):
             served = served | Municipality.objects.filter(pk__in=desk.serves.values("pk"))
         fields["managed_by"].queryset = agencies
         fields["serves"].queryset = served
+        # Read once: the boxes to tick and the names proposed for the desk's own municipality are the same.
+        fields["serves"].choices = [(str(place.pk), place.name) for place in served]
         fields["sub_area"].label_from_instance = lambda area: f"{area.municipality} {area.number}: {area}"
         for weekday in Weekday:
             fields[f"hours_{weekday}"] = SpansField(
