@@ -173,6 +173,8 @@ class BodyForm(forms.Form):
                 name: getattr(body, name) for name in ("name", "municipality", "email", "phone", "is_active")
             }
         super().__init__(*args, **kwargs)
+        if body:
+            self.fields["municipality"].help_text = _("Dove ha la sede.")
         for name in self._settled(body):
             del self.fields[name]
 

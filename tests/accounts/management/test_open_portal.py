@@ -22,7 +22,7 @@ def run(agency: str = "AFOL Prova", email: str = "prima@example.org") -> str:
 
 def test_the_link_it_prints_opens_the_invitation() -> None:
     sentence, link, _end = run().split("\n")
-    assert sentence.startswith("Invito mandato a prima@example.org.")
+    assert sentence.startswith("L'invito per prima@example.org è pronto.")
     page = Client().get(link.removeprefix("http://127.0.0.1:8000"))
     assert (page.status_code, page.context["invitation"]) == (200, Invitation.objects.get())
     assert run().split("\n")[1] == link

@@ -39,6 +39,6 @@ class Command(BaseCommand):
                 _("Questo account amministrava il portale ed è spento: usa un altro indirizzo.")
             ) from error
         self.stdout.write(
-            _("Invito mandato a %s. Se la posta non funziona ancora, il collegamento è questo:") % address
+            _("L'invito per %s è pronto. Se la posta non funziona ancora, il collegamento è questo:") % address
         )
         self.stdout.write(invitation_link(invitation))
