@@ -122,7 +122,7 @@ def test_from_empty_tables_to_the_first_citizen() -> None:
     official = invited(administrator, town, email="comune@example.org", role="official")
     citizen = Client()
     receipt = registered(citizen)
-    assert (Intake.objects.get().desk, receipt.redirect_chain[-1][0]) == (desk, reverse("registration_receipt"))
+    assert (Intake.objects.get().desk, receipt.redirect_chain[-1][0]) == (desk, reverse("registration_sent"))
     waiting = operator.get(reverse("intakes"))
     assert "Rossi" in waiting.content.decode()
     assert official.get(reverse("official_home")).context["municipality"] == segrate
