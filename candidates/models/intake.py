@@ -1,5 +1,7 @@
 """How a person arrives: the receipt of the registration, and the draft before it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Func, Value
 from django.utils import timezone
@@ -16,6 +18,12 @@ from sportello.territory.models import Desk, Municipality
 NOTICES = Processing(purpose="Mostrare l'informativa che ciascuno ha letto")
 
 
+class PrivacyNoticeQuerySet(models.QuerySet["PrivacyNotice"]):
+    def in_force(self, on: date) -> "PrivacyNotice | None":
+        """The notice that holds on a day: the newest that has begun; None before the first one."""
+        return self.filter(valid_from__lte=on).order_by("-valid_from", "-version").first()
+
+
 @classified(NOTICES, public="version valid_from text")
 class PrivacyNotice(Model):
     """One version of the information on personal data (GDPR art. 13)."""
@@ -23,6 +31,8 @@ class PrivacyNotice(Model):
     version = models.CharField(max_length=20, unique=True)
     valid_from = models.DateField()
     text = models.TextField()
+
+    objects = PrivacyNoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-valid_from"]

@@ -115,7 +115,7 @@ def register_candidate(
         pact_action=action_by_code(r.action_code, on=day) if r.action_code else None,
         received_on=day,
         registered_by_id=by.user_id,
-        privacy_notice=PrivacyNotice.objects.order_by("-valid_from").first(),
+        privacy_notice=PrivacyNotice.objects.in_force(timezone.localdate()),
     )
     intake.refresh_from_db(fields=["number"])
     send_receipt(intake=intake, by=by)

@@ -247,7 +247,7 @@ def _step(request: Request, door: Door, step: int) -> HttpResponse:
         "back": door.step_url(step - 1) if step > 1 else "",
         "summary": summary(door.draft) if step == LAST else (),
         "step_urls": [door.step_url(n) for n in range(1, LAST)],
-        "notice": PrivacyNotice.objects.first() if step == LAST else None,
+        "notice": PrivacyNotice.objects.in_force(timezone.localdate()) if step == LAST else None,
         "municipalities": Municipality.objects.filter(is_metropolitan=True) if step == 2 else (),
     }
     return render(request, "candidates/registration_step.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.it import iva
 
-_NAME = re.compile(r"^[^\W\d_]+(?:[ '’.\-]+[^\W\d_]+)*[.'’]?$")
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.\-]+[^\W\d_]+)*[.'’]?")
 
 OLDEST_AGE = 120
 """Years: nobody older has ever registered; a greater age is a typing error."""
@@ -19,7 +19,7 @@ OLDEST_AGE = 120
 
 def check_person_name(value: str) -> None:
     """Letters of any alphabet with apostrophes, hyphens, dots and spaces. Raises ValidationError."""
-    if not _NAME.match(value):
+    if not _NAME.fullmatch(value):
         raise ValidationError(_("Usa solo lettere, spazi, apostrofi e trattini."))
 
 

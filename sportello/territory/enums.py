@@ -15,6 +15,21 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Altro ente")
 
 
+ADMINISTERED_KINDS = tuple(kind for kind in OrganisationKind if kind != OrganisationKind.COMPANY)
+"""Bodies that the administrator writes down; a company writes itself down and a desk approves it."""
+
+ACCREDITED_KINDS = frozenset(
+    {
+        OrganisationKind.AGENCY,
+        OrganisationKind.SOCIAL_PARTNER,
+        OrganisationKind.THIRD_SECTOR,
+        OrganisationKind.TRAINING_BODY,
+        OrganisationKind.OTHER,
+    }
+)
+"""Bodies that may stand in the register of accredited operators (L.R. 22/2006 art. 13), not those that keep or govern it."""
+
+
 class AccreditationStatus(models.TextChoices):
     PROVISIONAL = "provisional", _("Provvisorio")
     DEFINITIVE = "definitive", _("Definitivo")

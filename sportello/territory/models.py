@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from sportello.core import audit
 from sportello.core.catalogue import Processing, classified
 from sportello.core.db import Model
 from sportello.territory.enums import (
@@ -125,6 +126,7 @@ class SubArea(Model):
         return self.name
 
 
+@audit.tracked()
 @classified(BODIES, organisation="kind name sort_key municipality email phone is_active created_at")
 class Organisation(Model):
     """Any body that people act for: one table, whatever its kind."""
@@ -158,6 +160,7 @@ class Organisation(Model):
         return self.name
 
 
+@audit.tracked()
 @classified(BODIES, organisation="organisation kind register_no status valid_from valid_to")
 class Accreditation(Model):
     """Enrolment of a body in the regional register of accredited operators (L.R. 22/2006 art. 13)."""
@@ -174,10 +177,14 @@ class Accreditation(Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="accreditation_ends_after_it_starts",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "register_no", "valid_from"], name="accreditation_written_once"
+            ),
         ]
 
 
+@audit.tracked()
 @classified(
     BODIES,
     public="slug name kind state municipality sub_area address latitude longitude phone email managed_by serves",
@@ -212,6 +219,7 @@ class Desk(Model):
         return self.name
 
 
+@audit.tracked()
 @classified(BODIES, public="desk weekday opens closes")
 class OpeningHours(Model):
     """One span of a desk's week; two spans of a day never overlap."""

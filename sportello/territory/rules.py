@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 # Mean radius (IUGG, R1). The error against the ellipsoid is under 0.6%, less than one municipality's own width.
@@ -107,3 +109,51 @@ def patron_of(*, municipality_name: str, province_code: str, province_name: str)
     offices in Milano and not in Segrate. The calendar knows the patrons of the province capitals only.
     """
     return province_code if municipality_name == province_name else None
+
+
+class BadHours(ValueError):
+    """A line of opening hours that cannot be kept."""
+
+
+class UnreadableHours(BadHours):
+    """Not hours of a day parted by a dash."""
+
+
+class HoursEndTooEarly(BadHours):
+    """A span closes before it opens, or in the same minute."""
+
+
+class HoursOverlap(BadHours):
+    """Two spans of the day share some time."""
+
+
+_SPAN: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
+_BETWEEN_SPANS: Final = re.compile(r"\s*(?:[,;/]|\be\b)\s*")
+
+
+def parse_spans(text: str, weekday: int) -> tuple[Span, ...]:
+    """The spans of one day as people write them, in order: "9-12.30, 14:00-17:30". Nothing written is a closed day.
+
+    Raises UnreadableHours, HoursEndTooEarly, HoursOverlap.
+    """
+    spans: list[Span] = []
+    for part in filter(None, _BETWEEN_SPANS.split(text.strip())):
+        found = _SPAN.fullmatch(part)
+        if found is None:
+            raise UnreadableHours(part)
+        hours, minutes, end_hours, end_minutes = (int(number or 0) for number in found.groups())
+        try:
+            spans.append(Span(weekday, time(hours, minutes), time(end_hours, end_minutes)))
+        except ValueError as error:  # 25:00
+            raise UnreadableHours(part) from error
+    spans.sort(key=lambda span: span.opens)
+    if any(span.closes <= span.opens for span in spans):
+        raise HoursEndTooEarly(text)
+    if any(after.opens < before.closes for before, after in pairwise(spans)):
+        raise HoursOverlap(text)
+    return tuple(spans)
+
+
+def spans_text(spans: Iterable[Span]) -> str:
+    """The spans of one day as `parse_spans` reads them."""
+    return ", ".join(f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in spans)

@@ -1,8 +1,8 @@
-"""Homes, the case file, the search; the page of a pact; the rules in force."""
+"""Homes, the case file, the search; the page of a pact; the rules in force; what the administrator keeps."""
 
 from django.urls import path
 
-from sportello.workspaces.views import citizen, company, operator, pacts, public, rules, steering
+from sportello.workspaces.views import administration, citizen, company, operator, pacts, public, rules, steering
 
 urlpatterns = [
     path("", public.public_home, name="public_home"),
@@ -20,7 +20,21 @@ urlpatterns = [
     path("impresa/", company.company_home, name="company_home"),
     path("comune/", steering.official_home, name="official_home"),
     path("cabina-di-regia/", steering.control_room_home, name="control_room_home"),
-    path("amministrazione/", steering.administrator_home, name="administrator_home"),
+    path("amministrazione/", administration.administrator_home, name="administrator_home"),
+    path("amministrazione/enti/", administration.body_list, name="bodies"),
+    path("amministrazione/enti/nuovo/", administration.body_new, name="body_new"),
+    path("amministrazione/enti/<uuid:body>/", administration.body_change, name="body_change"),
+    path(
+        "amministrazione/enti/<uuid:body>/accreditamenti/", administration.accreditation_add, name="accreditation_add"
+    ),
+    path(
+        "amministrazione/accreditamenti/<uuid:accreditation>/",
+        administration.accreditation_change,
+        name="accreditation_change",
+    ),
+    path("amministrazione/sportelli/", administration.desk_list, name="desks"),
+    path("amministrazione/sportelli/nuovo/", administration.desk_new, name="desk_new"),
+    path("amministrazione/sportelli/<uuid:desk>/", administration.desk_change, name="desk_change"),
     path("operatore/cerca/", operator.person_search, name="person_search"),
     path("operatore/persone/<uuid:candidate>/", operator.case_file_page, name="case_file"),
 ]

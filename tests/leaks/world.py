@@ -21,7 +21,7 @@ from sportello.accounts.scope import Scope
 from sportello.pacts.services import pact as pacts
 from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
-from sportello.territory.models import Desk, Municipality, Organisation
+from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
 from tests.support.employers import make_company, make_vacancy
 from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_member, make_user
@@ -59,6 +59,10 @@ def make_world(name: str) -> World:
     }
     Membership.objects.filter(user=users["company"]).update(is_admin=True)
     objects = _papers(users, municipality, desk, firm, name)
+    accreditation = Accreditation.objects.create(
+        organisation=agency, kind="work", register_no=f"1/{name}", status="definitive", valid_from=date(2020, 1, 1)
+    )
+    objects |= {"body": agency, "accreditation": accreditation}
     return World(users, objects | _business(company, objects["candidate"], desk, name))
 
 

@@ -137,6 +137,9 @@ def pages(users: dict[str, User]) -> Iterator[Page]:
     yield Page("control_room_home", "cabina")
     yield Page("control_room_reports", "cabina")
     yield Page("administrator_home", "admin")
+    yield Page("bodies", "admin")
+    yield Page("desks", "admin")
+    yield Page("desk_change", "admin", parts={"desk": Desk.objects.order_by("slug")[0].pk})
     yield Page("team", "admin", parts={"organisation": next(iter(scopes["admin"].organisation_ids()))})
 
 

@@ -11,13 +11,18 @@ from hypothesis import strategies as st
 from sportello.territory.rules import (
     EARTH_RADIUS_KM,
     HORIZON_DAYS,
+    HoursEndTooEarly,
+    HoursOverlap,
     Opening,
     Point,
     Span,
+    UnreadableHours,
     great_circle_km,
     opening_at,
+    parse_spans,
     patron_of,
     public_holidays,
+    spans_text,
 )
 
 ROME = ZoneInfo("Europe/Rome")
@@ -140,3 +145,40 @@ class TestHolidays:
     def test_patron_is_of_the_capital_alone(self) -> None:
         assert patron_of(municipality_name="Milano", province_code="MI", province_name="Milano") == "MI"
         assert patron_of(municipality_name="Segrate", province_code="MI", province_name="Milano") is None
+
+
+times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+
+
+@given(st.lists(times, max_size=8, unique=True).map(sorted))
+def test_hours_are_read_as_they_are_shown(moments: list[time]) -> None:
+    spans = tuple(Span(3, opens, closes) for opens, closes in zip(moments[::2], moments[1::2], strict=False))
+    assert parse_spans(spans_text(spans), 3) == spans
+
+
+@pytest.mark.parametrize(
+    "text", ["9-12.30, 14:00 – 17", "14-17 e 9:00-12:30", " 9.00-12.30;14.00-17.00 ", "9-12:30/14-17"]
+)
+def test_hours_are_read_as_people_write_them(text: str) -> None:
+    assert parse_spans(text, 1) == (Span(1, time(9), time(12, 30)), Span(1, time(14), time(17)))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("mattina", UnreadableHours),
+        ("9-25", UnreadableHours),
+        ("9:75-12", UnreadableHours),
+        ("9:00", UnreadableHours),
+        ("12-9", HoursEndTooEarly),
+        ("9-9", HoursEndTooEarly),
+        ("9-12, 11:59-13", HoursOverlap),
+    ],
+)
+def test_what_no_desk_can_keep_is_refused(text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        parse_spans(text, 1)
+
+
+def test_spans_may_touch() -> None:
+    assert len(parse_spans("9-13, 13-17", 1)) == 2

@@ -87,12 +87,18 @@ def invite_member(
         context={
             "organisation": organisation,
             "role": invitation.get_role_display(),
-            "url": settings.SITE_URL + reverse("invitation", kwargs={"token": invitation.token}),
+            "url": invitation_link(invitation),
             "expires_at": invitation.expires_at,
         },
         by=by,
     )
     return invitation
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """The whole address that opens the invitation: a secret, for the invited person only."""
+    path = reverse("invitation", kwargs={"token": invitation.token})
+    return f"{settings.SITE_URL}{path}"
 
 
 @audit.service("invitation.accept")

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from candidates.models import PrivacyNotice
@@ -50,7 +51,8 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def privacy(request: Request) -> HttpResponse:
     """The information on personal data in force, and what the code itself says of each kind of data."""
-    return render(request, "workspaces/privacy.html", {"notice": PrivacyNotice.objects.first(), "record": record()})
+    notice = PrivacyNotice.objects.in_force(timezone.localdate())
+    return render(request, "workspaces/privacy.html", {"notice": notice, "record": record()})
 
 
 @public

@@ -1,4 +1,4 @@
-"""Homes of those who steer: the official, the control room, the administrator."""
+"""Homes of those who steer: the official, the control room."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from sportello.accounts.scope import Request
 from sportello.core.http import audience
 from sportello.pacts.queries import goals_of, pacts_of, pacts_today
 from sportello.territory.models import Municipality
-from sportello.workspaces.queries import Counter, bodies_with_people
+from sportello.workspaces.queries import Counter
 
 EDITIONS_LISTED = 8
 
@@ -97,10 +97,3 @@ def _counters(waits: Waiting) -> list[Counter]:
         Counter(_("Rapporti in preparazione"), waits.under_way, f"{reports}?stato={IssueState.QUEUED}#edizioni"),
     ]
     return [counter for counter in counters if counter.count]
-
-
-@audience(Role.ADMINISTRATOR)
-@require_GET
-def administrator_home(request: Request) -> HttpResponse:
-    """The bodies of the portal and how many people act for each."""
-    return render(request, "workspaces/administrator_home.html", {"bodies": bodies_with_people()})

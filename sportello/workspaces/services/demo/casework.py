@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.enums import (
@@ -58,7 +59,7 @@ class Casework:
     def __init__(self, draw: Draw, territory: Territory) -> None:
         self._draw = draw
         self._territory = territory
-        self._notice = PrivacyNotice.objects.order_by("-valid_from").first()
+        self._notice = PrivacyNotice.objects.in_force(timezone.localdate())
         self._booked: dict[Any, int] = {}
         self._notes = tuple(table("talks"))
         self._channels = Deck(
