@@ -26,6 +26,12 @@ def semester_choices() -> list[tuple[str, str]]:
     return begun
 
 
+def last_whole_semester() -> str:
+    """The value of the semester that is usually asked for: the last one that is over."""
+    semester = Semester.before(timezone.localdate())
+    return f"{semester.year}-{semester.half}"
+
+
 class SemesterField(forms.TypedChoiceField):
     """A semester from the list, as a `Semester`."""
 
@@ -36,7 +42,7 @@ class SemesterField(forms.TypedChoiceField):
 class OwnRequestForm(forms.Form):
     """A semester of one's own municipality."""
 
-    semester = SemesterField(label=_("Semestre"))
+    semester = SemesterField(label=_("Semestre"), initial=last_whole_semester)
 
 
 class RequestForm(OwnRequestForm):

@@ -22,6 +22,7 @@ from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
 from sportello.core.fields import DateField
 from sportello.territory.models import Desk
+from sportello.territory.queries import opening_of
 
 DURATIONS = ((30, _("30 minuti")), (45, _("45 minuti")), (60, _("un'ora")))
 
@@ -152,6 +153,11 @@ class CloseActionForm(forms.Form):
     outcome = forms.CharField(label=_("Nota"), max_length=300, required=False)
 
 
+def _is_closed(desk: Desk | None, moment: datetime) -> bool:
+    """Whether a desk whose hours are written down does not receive at that moment."""
+    return desk is not None and desk.opening_hours.exists() and not opening_of(desk, moment).is_open
+
+
 class AppointmentForm(forms.Form):
     """Day, hour and length of a meeting."""
 
@@ -174,6 +180,8 @@ class AppointmentForm(forms.Form):
             starts_at = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
             if starts_at <= timezone.now():
                 self.add_error("hour", _("Quest'ora è già passata."))
+            elif _is_closed(data.get("desk"), starts_at):
+                self.add_error("hour", _("A quest'ora lo sportello è chiuso: guarda i suoi orari."))
             data["starts_at"] = starts_at
             data["ends_at"] = starts_at + timedelta(minutes=data.get("minutes", 30))
         return data

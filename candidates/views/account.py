@@ -43,7 +43,7 @@ def invite(request: Request, candidate: UUID) -> HttpResponse:
 
 @public
 @limited("accept_invitation")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_door(request: Request, token: str) -> HttpResponse:
     """Door of who was registered at a desk: a password, or the account they are signed in with."""
     try:
@@ -68,7 +68,7 @@ def account_door(request: Request, token: str) -> HttpResponse:
 
 @public
 @limited("accept_invitation")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_address(request: Request, token: str) -> HttpResponse:
     """Door of the receipt: only the button confirms, so that a mail program that looks ahead does not."""
     if request.method == "POST":

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.enums import (
     AppointmentMode,
@@ -56,7 +56,7 @@ PAGE_SIZE = 25
 
 
 @desk_page
-@require_GET
+@require_safe
 def intakes(request: Request) -> HttpResponse:
     """People who registered and wait for somebody."""
     page = Pages(waiting_intakes(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
@@ -64,7 +64,7 @@ def intakes(request: Request) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def caseload_list(request: Request) -> HttpResponse:
     """The open cases of my desks, or one work queue of them."""
     view = request.GET.get("vista", "")
@@ -74,7 +74,7 @@ def caseload_list(request: Request) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
     """Open the case of a person who waits."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE, purpose=ReadingPurpose.INTAKE)
@@ -99,7 +99,7 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_contact(request: Request, case: UUID) -> HttpResponse:
     """Write down a conversation."""
     found = open_case(request, case, part=FilePart.CONTACT)
@@ -126,7 +126,7 @@ def add_contact(request: Request, case: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reassign(request: Request, case: UUID) -> HttpResponse:
     """Hand the case to another operator of its desk."""
     found = open_case(request, case, part=FilePart.CASE_FILE)
@@ -141,7 +141,7 @@ def reassign(request: Request, case: UUID) -> HttpResponse:
         except cases.NotOpen:
             return _closed(request, found.candidate_id)
         messages.success(request, _("Da oggi segue la persona %(name)s.") % {"name": data["operator"]})
-        return redirect("case_file", candidate=found.candidate_id)
+        return redirect("caseload")
     context = {
         "candidate": found.candidate,
         "form": form,
@@ -152,7 +152,7 @@ def reassign(request: Request, case: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: Request, case: UUID) -> HttpResponse:
     """Write down a declaration of availability that another system holds."""
     found = open_case(request, case, part=FilePart.CASE_FILE)
@@ -175,7 +175,7 @@ def declare(request: Request, case: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_pact(request: Request, case: UUID) -> HttpResponse:
     """Write the draft of the service pact; saving never signs."""
     found = open_case(request, case, part=FilePart.PACT)
@@ -215,7 +215,7 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def pact(request: Request, case: UUID) -> HttpResponse:
     """The pact: elements present and missing, actions, signature."""
     found = open_case(request, case, part=FilePart.PACT)
@@ -264,7 +264,7 @@ def add_action(request: Request, pact: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_action(request: Request, action: UUID) -> HttpResponse:
     """Say how an action ended."""
     found = get_object_or_404(PlannedAction.objects.select_related("pact"), pk=action, state=PlannedActionState.PENDING)
@@ -287,7 +287,7 @@ def close_action(request: Request, action: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def book(request: Request, candidate: UUID) -> HttpResponse:
     """Book a meeting with the person."""
     person = open_person(request, candidate, part=FilePart.APPOINTMENT)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from candidates.models import Candidate
 from candidates.queries.people import own_candidate, pact_page
@@ -13,7 +13,7 @@ from sportello.core.http import audience
 
 
 @audience(Role.CITIZEN)
-@require_GET
+@require_safe
 def my_pact(request: Request) -> HttpResponse:
     """My signed pact and its actions."""
     candidate = _me(request)
@@ -23,7 +23,7 @@ def my_pact(request: Request) -> HttpResponse:
 
 
 @audience(Role.CITIZEN)
-@require_GET
+@require_safe
 def my_accesses(request: Request) -> HttpResponse:
     """Who opened my file, when and why."""
     return render(request, "candidates/my_accesses.html", {"accesses": own_accesses(_me(request))})

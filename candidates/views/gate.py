@@ -85,7 +85,7 @@ def give_reason(request: Request, candidate_id: UUID, purpose: ReadingPurpose | 
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_reason(request: Request, candidate: UUID) -> HttpResponse:
     """Why this file is opened; the answer leads on to the page that was asked for."""
     person = visible_candidate(request.scope, candidate)

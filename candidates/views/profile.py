@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.enums import FilePart
 from candidates.forms.profile import TITLES, AbilitiesForm, ContactsForm, WishesForm
@@ -29,14 +29,14 @@ Address = Callable[[str, str], str]
 
 
 @audience(Role.CITIZEN)
-@require_GET
+@require_safe
 def my_profile(request: Request) -> HttpResponse:
     """What the desk knows of me."""
     return _show(request, _me(request), _my_address)
 
 
 @audience(Role.CITIZEN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_my_profile(request: Request, part: str) -> HttpResponse:
     """I change a part of my profile."""
     return _edit(request, _me(request), part, _my_address)
@@ -50,14 +50,14 @@ def confirm_my_profile(request: Request) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def person_profile(request: Request, candidate: UUID) -> HttpResponse:
     """What the desk knows of a person."""
     return _show(request, open_person(request, candidate, part=FilePart.PROFILE), _address_of(candidate))
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_profile(request: Request, candidate: UUID, part: str) -> HttpResponse:
     """An operator changes a part of the profile, with the person before them."""
     return _edit(request, open_person(request, candidate, part=FilePart.PROFILE), part, _address_of(candidate))

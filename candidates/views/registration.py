@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.registration import (
@@ -72,7 +72,7 @@ class Door:
 
 @public
 @limited("registration")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request) -> HttpResponse:
     """What is needed and how long it takes; POST opens the draft. Who is registered is led to their page."""
     if own_candidate(request.scope):
@@ -85,7 +85,7 @@ def start(request: Request) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: Request, step: int) -> HttpResponse:
     """One step of the online registration."""
     draft = _own_draft(request)
@@ -114,7 +114,7 @@ def send_resume_link(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def resume(request: Request, token: str) -> HttpResponse:
     """Door of the e-mailed link."""
     draft = draft_by_token(token)
@@ -126,7 +126,7 @@ def resume(request: Request, token: str) -> HttpResponse:
 
 
 @audience(Role.CITIZEN)
-@require_GET
+@require_safe
 def receipt(request: Request) -> HttpResponse:
     """Receipt of the signed-in person's registration."""
     intake = (
@@ -138,7 +138,7 @@ def receipt(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def sent(request: Request) -> HttpResponse:
     """The same page for everybody who has sent a registration: what became of it is told by e-mail alone."""
     draft = _sent_draft(request)
@@ -162,7 +162,7 @@ def assisted_start(request: Request) -> HttpResponse:
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assisted_step(request: Request, draft: UUID, step: int) -> HttpResponse:
     """One step of the registration filled in by an operator."""
     found = get_object_or_404(
@@ -175,7 +175,7 @@ def assisted_step(request: Request, draft: UUID, step: int) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def assisted_receipt(request: Request, candidate: UUID) -> HttpResponse:
     """Receipt to print and hand over at the desk."""
     person = open_person(request, candidate, part=FilePart.RECEIPT)

@@ -42,7 +42,7 @@ _SESSION_KEY = "company_registration"
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("company_registration")
 def register(request: Request, step: int = 1) -> HttpResponse:
     """One step of the registration; the answers of the first two wait in the session."""
@@ -75,7 +75,7 @@ def register(request: Request, step: int = 1) -> HttpResponse:
 
 
 @audience(Role.COMPANY)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def company_data(request: Request) -> HttpResponse:
     """What the company may change of itself; one not approved is sent to the desk again."""
     company = _mine(request)
@@ -100,7 +100,7 @@ def company_data(request: Request) -> HttpResponse:
 
 
 @audience(Role.COMPANY)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def workplace_new(request: Request) -> HttpResponse:
     """One more place where people work."""
     company = _mine(request)

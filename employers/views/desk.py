@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from employers.enums import VisitKind
 from employers.forms.company import DecisionForm, VisitForm
@@ -29,7 +29,7 @@ operators = audience(Role.OPERATOR, Role.COORDINATOR)
 
 
 @operators
-@require_GET
+@require_safe
 def company_list(request: Request) -> HttpResponse:
     """Companies by state, searched by name or VAT number."""
     state, text = request.GET.get("stato", ""), request.GET.get("cerca", "")
@@ -39,7 +39,7 @@ def company_list(request: Request) -> HttpResponse:
 
 
 @operators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def company_detail(request: Request, company: UUID) -> HttpResponse:
     """All of a company, and the decision on a new one."""
     found = visible_company(request.scope, company)
@@ -68,7 +68,7 @@ def company_detail(request: Request, company: UUID) -> HttpResponse:
 
 
 @operators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def company_visits(request: Request, company: UUID) -> HttpResponse:
     """Meetings with a company, and a new one."""
     found = visible_company(request.scope, company)
@@ -85,7 +85,7 @@ def company_visits(request: Request, company: UUID) -> HttpResponse:
 
 
 @operators
-@require_GET
+@require_safe
 def vacancy_list(request: Request) -> HttpResponse:
     """Vacancies to read, the oldest first; or all those of a state."""
     state = request.GET.get("stato", VacancyState.SUBMITTED)
@@ -103,7 +103,7 @@ def vacancy_list(request: Request) -> HttpResponse:
 
 
 @operators
-@require_GET
+@require_safe
 def vacancy_review(request: Request, vacancy: UUID) -> HttpResponse:
     """A vacancy as citizens will see it, with the decision to take."""
     return _review(request, vacancy, ReturnForm(), 200)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from employers.forms.vacancy import ConditionsForm, JobForm, RequirementsForm
 from employers.models import Company, Vacancy
@@ -42,7 +42,7 @@ _CHANGES = {
 
 
 @company_only
-@require_GET
+@require_safe
 def company_vacancies(request: Request) -> HttpResponse:
     """My company's vacancies with their state."""
     company = _mine(request)
@@ -51,14 +51,14 @@ def company_vacancies(request: Request) -> HttpResponse:
 
 
 @company_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_new(request: Request) -> HttpResponse:
     """The first step of a new vacancy; once valid it is a draft."""
     return _job_step(request, _mine(request), None)
 
 
 @company_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_step(request: Request, vacancy: UUID, step: int) -> HttpResponse:
     """One step of a draft, or of a vacancy the desk gave back."""
     found = own_draft(request.scope, vacancy)
@@ -94,7 +94,7 @@ def _step(request: Request, found: Vacancy, step: int) -> HttpResponse:
 
 
 @company_only
-@require_GET
+@require_safe
 def vacancy_manage(request: Request, vacancy: UUID) -> HttpResponse:
     """A vacancy as citizens see it, its story, and what the company may do."""
     company = _mine(request)

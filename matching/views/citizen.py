@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.models import Candidate
 from candidates.queries.people import own_candidate
@@ -25,7 +25,7 @@ citizens = audience(Role.CITIZEN)
 
 
 @citizens
-@require_GET
+@require_safe
 def my_applications(request: Request) -> HttpResponse:
     """Where each of my applications stands."""
     page = Pages(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
@@ -33,7 +33,7 @@ def my_applications(request: Request) -> HttpResponse:
 
 
 @citizens
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_referral(request: Request, referral: UUID) -> HttpResponse:
     """May this company see who I am? What it would see is shown before."""
     found = own_referral(_me(request), referral)
@@ -74,7 +74,7 @@ def withdraw_referral(request: Request, referral: UUID) -> HttpResponse:
 
 
 @citizens
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def express_interest(request: Request, vacancy: UUID) -> HttpResponse:
     """I apply by myself: first what the company will see, then the yes."""
     me = own_candidate(request.scope)

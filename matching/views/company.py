@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from candidates.enums import FilePart, ReadingPurpose
 from employers.queries.companies import own_company
@@ -33,7 +33,7 @@ _STEPS = {
 
 
 @company_only
-@require_GET
+@require_safe
 def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
     """The applications of one of my vacancies."""
     company = own_company(request.scope)
@@ -46,7 +46,7 @@ def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
 
 
 @company_only
-@require_GET
+@require_safe
 def application(request: Request, referral: UUID) -> HttpResponse:
     """One application: the profile, and what may be done with it. The reading is logged for the person."""
     found = company_referral(request.scope, referral)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.case import CloseCaseForm
@@ -32,7 +32,7 @@ PAGE_SIZE = 25
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
     """The last run of the engine for a vacancy; POST asks for a new one, which a worker makes."""
     found = visible_vacancy(request.scope, vacancy)
@@ -47,7 +47,7 @@ def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
     """Propose the work to a person: nothing goes to the company before their yes."""
     job = visible_vacancy(request.scope, vacancy)
@@ -73,7 +73,7 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def person_referrals(request: Request, candidate: UUID) -> HttpResponse:
     """All that was proposed to a person."""
     return _referrals_page(request, open_person(request, candidate, part=FilePart.REFERRALS))
@@ -114,7 +114,7 @@ def withdraw_on_behalf(request: Request, referral: UUID) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def placement_list(request: Request) -> HttpResponse:
     """Placements of my desks: those to check, or all of a state."""
     state = request.GET.get("stato", PlacementState.DECLARED)
@@ -126,7 +126,7 @@ def placement_list(request: Request) -> HttpResponse:
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def placement_check(request: Request, placement: UUID) -> HttpResponse:
     """Check one with its mandatory notice."""
     found = placement_queries.visible_placement(request.scope, placement)
@@ -170,7 +170,7 @@ def _check_page(request: Request, placement: Placement, form: CheckForm) -> Http
 
 
 @desk_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_case(request: Request, case: UUID) -> HttpResponse:
     """Close the case with its outcome, and what was proposed with it."""
     found = open_case(request, case, part=FilePart.CASE_FILE)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports.forms import FilterForm
 from reports.indicators import INDICATORS
@@ -24,7 +24,7 @@ PER_PAGE = 20
 
 
 @public
-@require_GET
+@require_safe
 def reports(request: Request) -> HttpResponse:
     """Published editions, by territory and semester."""
     form = FilterForm(request.GET)
@@ -41,7 +41,7 @@ def reports(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def report_detail(request: Request, issue: UUID) -> HttpResponse:
     """One edition: its state while it is built, its figures once frozen."""
     edition = _visible(request, issue)
@@ -62,7 +62,7 @@ def report_detail(request: Request, issue: UUID) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def report_pdf(request: Request, issue: UUID) -> FileResponse:
     """The print, as it was made once."""
     edition = _visible(request, issue)
@@ -73,7 +73,7 @@ def report_pdf(request: Request, issue: UUID) -> FileResponse:
 
 
 @public
-@require_GET
+@require_safe
 def report_csv(request: Request, issue: UUID) -> HttpResponse:
     """The frozen figures for spreadsheets."""
     edition = _visible(request, issue)

@@ -24,7 +24,7 @@ PER_PAGE = 20
 
 
 @audience(Role.OFFICIAL)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def official_reports(request: Request) -> HttpResponse:
     """The editions of the own municipality, also unpublished, and a form to ask for one."""
     municipality = Municipality.objects.filter(pk__in=request.scope.municipality_ids(Role.OFFICIAL)).first()
@@ -37,7 +37,7 @@ def official_reports(request: Request) -> HttpResponse:
 
 
 @audience(Role.CONTROL_ROOM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def control_room_reports(request: Request) -> HttpResponse:
     """The editions of every territory, and a form to ask for one; an address may name the territory to begin with."""
     data = request.POST if request.method == "POST" else None

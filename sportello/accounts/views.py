@@ -24,7 +24,7 @@ PAGE_SIZE = 25
 
 @audience(SIGNED_IN)
 @limited("invitation")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def team(request: Request, organisation: UUID) -> HttpResponse:
     """The people of a body I keep; POST invites one more."""
     body = _kept(request, organisation)
@@ -70,7 +70,7 @@ def end(request: Request, membership: UUID) -> HttpResponse:
 
 @public
 @limited("accept_invitation")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: Request, token: UUID) -> HttpResponse:
     """Door of the e-mailed link."""
     found = Invitation.objects.select_related("organisation").filter(token=token).first()

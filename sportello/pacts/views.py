@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -29,7 +29,7 @@ control_room = audience(Role.CONTROL_ROOM)
 
 
 @public
-@require_GET
+@require_safe
 def pact_list(request: Request) -> HttpResponse:
     """The pacts of the territory."""
     return render(
@@ -38,7 +38,7 @@ def pact_list(request: Request) -> HttpResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pact_new(request: Request) -> HttpResponse:
     """Found a pact."""
 
@@ -50,7 +50,7 @@ def pact_new(request: Request) -> HttpResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_invite(request: Request, slug: str) -> HttpResponse:
     """Invite a municipality."""
     pact = get_object_or_404(TerritorialPact, slug=slug)
@@ -63,7 +63,7 @@ def member_invite(request: Request, slug: str) -> HttpResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_sign(request: Request, membership: UUID) -> HttpResponse:
     """Record the deed of a municipality."""
     found = get_object_or_404(PactMembership.objects.select_related("pact", "municipality"), pk=membership)
@@ -77,7 +77,7 @@ def member_sign(request: Request, membership: UUID) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def member_deed(request: Request, membership: UUID) -> FileResponse:
     """The deed of a municipality, a public act, as it was sent."""
     found = get_object_or_404(
@@ -88,7 +88,7 @@ def member_deed(request: Request, membership: UUID) -> FileResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_withdraw(request: Request, membership: UUID) -> HttpResponse:
     """Record that a municipality leaves."""
     found = get_object_or_404(PactMembership.objects.select_related("pact", "municipality"), pk=membership)
@@ -102,7 +102,7 @@ def member_withdraw(request: Request, membership: UUID) -> HttpResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def partner_add(request: Request, slug: str) -> HttpResponse:
     """Add a supporter or contributor."""
     pact = get_object_or_404(TerritorialPact, slug=slug)
@@ -115,7 +115,7 @@ def partner_add(request: Request, slug: str) -> HttpResponse:
 
 
 @control_room
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def action_add(request: Request, slug: str) -> HttpResponse:
     """Agree an action."""
     pact = get_object_or_404(TerritorialPact, slug=slug)

@@ -199,7 +199,8 @@ def find_place(text: str) -> Place:
     same = [municipality for municipality in found if municipality.search_key == key]
     if len(same) == 1:
         return Place(chosen=same[0])
-    if len(found) == 1:
+    # The beginning of one name alone is that name; what merely resembles it is a question, for "Pollywood" is not Polla.
+    if len(found) == 1 and found[0].search_key.startswith(key):
         return Place(chosen=found[0])
     return Place(suggestions=tuple(found))
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sportello.accounts.enums import Role
 from sportello.accounts.rules import ROLES_OF_KIND
@@ -33,7 +33,7 @@ administrators = audience(Role.ADMINISTRATOR)
 
 
 @administrators
-@require_GET
+@require_safe
 def administrator_home(request: Request) -> HttpResponse:
     """What the portal still needs, and the doors to what it has."""
     mine = request.scope.organisation_ids(Role.ADMINISTRATOR)
@@ -49,7 +49,7 @@ def administrator_home(request: Request) -> HttpResponse:
 
 
 @administrators
-@require_GET
+@require_safe
 def body_list(request: Request) -> HttpResponse:
     """The bodies of the portal; companies are left to the desks."""
     text = request.GET.get("cerca", "")[:100]
@@ -58,7 +58,7 @@ def body_list(request: Request) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def body_new(request: Request) -> HttpResponse:
     """Write a body down; its own page comes next, for its people and its accreditation."""
 
@@ -69,7 +69,7 @@ def body_new(request: Request) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def body_change(request: Request, body: UUID) -> HttpResponse:
     """One body: its data, its accreditations, the way to its people."""
     found = get_object_or_404(Organisation.objects.select_related("municipality"), pk=body, kind__in=ADMINISTERED_KINDS)
@@ -90,7 +90,7 @@ def body_change(request: Request, body: UUID) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accreditation_add(request: Request, body: UUID) -> HttpResponse:
     """Write an enrolment of a body in the regional register."""
     found = get_object_or_404(Organisation, pk=body, kind__in=ACCREDITED_KINDS)
@@ -104,7 +104,7 @@ def accreditation_add(request: Request, body: UUID) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accreditation_change(request: Request, accreditation: UUID) -> HttpResponse:
     """Correct an enrolment, or write that it was suspended or ended."""
     found = get_object_or_404(
@@ -126,7 +126,7 @@ def accreditation_change(request: Request, accreditation: UUID) -> HttpResponse:
 
 
 @administrators
-@require_GET
+@require_safe
 def desk_list(request: Request) -> HttpResponse:
     """All desks, closed ones too."""
     text = request.GET.get("cerca", "")[:100]
@@ -135,7 +135,7 @@ def desk_list(request: Request) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk_new(request: Request) -> HttpResponse:
     """Open a desk."""
     form = DeskForm(_posted(request))
@@ -150,7 +150,7 @@ def desk_new(request: Request) -> HttpResponse:
 
 
 @administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk_change(request: Request, desk: UUID) -> HttpResponse:
     """Correct a desk: its place, its hours, whether it receives."""
     found = get_object_or_404(Desk.objects.select_related("municipality"), pk=desk)

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from candidates.queries.people import own_candidate
 from candidates.queries.registration import contact_days
@@ -13,7 +13,7 @@ from sportello.workspaces.queries import person_page
 
 
 @audience(Role.CITIZEN)
-@require_GET
+@require_safe
 def citizen_home(request: Request) -> HttpResponse:
     """The person's own page; an account without a record is led to the registration."""
     candidate = own_candidate(request.scope)

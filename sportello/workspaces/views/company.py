@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from employers.models import Company
 from employers.states import CompanyState
@@ -13,7 +13,7 @@ from sportello.workspaces.queries import vacancy_cards
 
 
 @audience(Role.COMPANY)
-@require_GET
+@require_safe
 def company_home(request: Request) -> HttpResponse:
     """The first of the companies I act for."""
     company = (

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import FilePart
 from candidates.queries.people import (
@@ -31,7 +31,7 @@ from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
-@require_GET
+@require_safe
 def operator_home(request: Request) -> HttpResponse:
     """My day: the agenda in time order, the queues as numbers that open their lists."""
     today = timezone.localdate()
@@ -57,7 +57,7 @@ def operator_home(request: Request) -> HttpResponse:
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_search(request: Request) -> HttpResponse:
     """People by name, tax code or phone. The words travel in the body: no personal data in an address."""
     text = request.POST.get("persona", "")
@@ -66,7 +66,7 @@ def person_search(request: Request) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_safe
 def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
     """One person's file."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE)

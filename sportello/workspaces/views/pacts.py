@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.indicators import INDICATORS
 from reports.queries.series import series_of
@@ -27,7 +27,7 @@ from sportello.workspaces.forms import GoalForm, RetireGoalForm
 
 
 @public
-@require_GET
+@require_safe
 def pact_detail(request: Request, slug: str) -> HttpResponse:
     """One pact: goals, members with their deeds, map, partners, actions; for the control room also the buttons."""
     pact = get_object_or_404(TerritorialPact.objects.select_related("lead"), slug=slug)
@@ -46,7 +46,7 @@ def pact_detail(request: Request, slug: str) -> HttpResponse:
 
 
 @audience(Role.CONTROL_ROOM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_add(request: Request, slug: str) -> HttpResponse:
     """Set a goal of a pact that is not over."""
     today = timezone.localdate()
@@ -61,7 +61,7 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
 
 
 @audience(Role.CONTROL_ROOM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_change(request: Request, goal: UUID) -> HttpResponse:
     """Say a goal anew."""
     found = _open_goal(goal)
@@ -83,7 +83,7 @@ def goal_change(request: Request, goal: UUID) -> HttpResponse:
 
 
 @audience(Role.CONTROL_ROOM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_retire(request: Request, goal: UUID) -> HttpResponse:
     """Give a goal up, with the reason."""
     found = _open_goal(goal)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from candidates.models import PrivacyNotice
 from employers.models import Vacancy
@@ -29,7 +29,7 @@ HOMES: tuple[tuple[Role, str], ...] = (
 
 
 @public
-@require_GET
+@require_safe
 def public_home(request: Request) -> HttpResponse:
     """What the desk offers, and the nearest doors."""
     newest = (
@@ -41,14 +41,14 @@ def public_home(request: Request) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Lead each one to the home of their role."""
     return redirect(next(name for role, name in HOMES if request.scope.has(role)))
 
 
 @public
-@require_GET
+@require_safe
 def privacy(request: Request) -> HttpResponse:
     """The information on personal data in force, and what the code itself says of each kind of data."""
     notice = PrivacyNotice.objects.in_force(timezone.localdate())
@@ -56,7 +56,7 @@ def privacy(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def accessibility(request: Request) -> HttpResponse:
     """The accessibility declaration (L. 4/2004) and how to report a barrier."""
     return render(request, "workspaces/accessibility.html", {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -19,7 +19,7 @@ from sportello.workspaces.forms import RuleForm
 
 
 @public
-@require_GET
+@require_safe
 def rule_list(request: Request) -> HttpResponse:
     """Every rule with its values, past, present and to come."""
     words = request.GET.get("cerca", "").strip()[:100]
@@ -35,7 +35,7 @@ def rule_list(request: Request) -> HttpResponse:
 
 
 @audience(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule_add(request: Request, rule: str) -> HttpResponse:
     """A new value of a rule, from a day on."""
     rows = list(RuleParameter.objects.filter(key=rule).order_by("valid_from"))

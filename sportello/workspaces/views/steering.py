@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports.indicators import INDICATORS
 from reports.models import ReportIssue
@@ -25,7 +25,7 @@ EDITIONS_LISTED = 8
 
 
 @audience(Role.OFFICIAL)
-@require_GET
+@require_safe
 def official_home(request: Request) -> HttpResponse:
     """My municipality: its six figures, its reports, the goals of its pacts. Nothing about single persons."""
     municipality = Municipality.objects.filter(pk__in=request.scope.municipality_ids(Role.OFFICIAL)).first()
@@ -55,7 +55,7 @@ def official_home(request: Request) -> HttpResponse:
 
 
 @audience(Role.CONTROL_ROOM)
-@require_GET
+@require_safe
 def control_room_home(request: Request) -> HttpResponse:
     """What waits; the six figures and the goals of one pact, by default the newest; all pacts; the latest editions."""
     today = timezone.localdate()

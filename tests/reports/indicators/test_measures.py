@@ -83,6 +83,7 @@ def test_a_register_counted_by_hand() -> None:
         )
     for version, state in ((1, "superseded"), (2, "signed")):
         ServicePact.objects.create(
+            contact_every_days=30,
             case=cases[0],
             kind="psp",
             version=version,

@@ -98,7 +98,7 @@ class Placing:
                 state=state,
                 note=_("Persona puntuale e motivata, disponibile a un colloquio in settimana."),
                 refusal_reason=self._reasons.next() if state == R.REFUSED else "",
-                message_to_person=_("Pensiamo che questa offerta sia adatta a te.") if state != R.SENT else "",
+                message_to_person=_("Ti aspettiamo per un colloquio.") if state == R.INTERVIEW else "",
                 referred_by=case.responsible_operator,
                 created_at=at(first, 570),
             )
