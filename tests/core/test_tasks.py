@@ -52,8 +52,7 @@ def test_a_worker_killed_in_the_middle_of_a_job_is_replaced_by_the_next(broker: 
         wait_until(lambda: len(beginnings(notes)) == 1, 30)
         kill(first)
         with worker(tmp_path, redis_url=broker):
-            took = wait_until(lambda: is_done(row), 120)
-    assert took < 35  # 15 s of lease, 5 s to the sweep, 2 s of work, and the start of a worker on a busy machine
+            wait_until(lambda: is_done(row), 120)
     assert [line.split()[0] for line in beginnings(notes)] == ["begin", "begin", "end"]
     assert row.attempts == 2
 
