@@ -133,7 +133,8 @@ def lock_referrals(referrals: ReferralQuerySet) -> ReferralQuerySet:
     """The same held until the end of the transaction, those that by then still answer the question, in order of id."""
     return (
         referrals.select_for_update(of=("self",))
-        .select_related("vacancy__company__organisation", "candidate", "disclosure")
+        # Read after the lock: rows joined to one that was waited for would be as they were before the wait.
+        .prefetch_related("vacancy__company__organisation", "candidate", "disclosure")
         .order_by("pk")
     )
 
@@ -197,12 +198,9 @@ def _send(referral: Referral, by: Scope) -> Referral:
 
 def _end_disclosure(referral: Referral, by: Scope) -> bool:
     """Close a name that is open; whether it was."""
-    # Read anew: the row that came with the referral may be older than the lock on the referral.
-    disclosure = DisclosureRequest.objects.get(pk=referral.disclosure_id)
-    was_granted = disclosure.state == DisclosureState.GRANTED
+    was_granted = referral.disclosure.state == DisclosureState.GRANTED
     if was_granted:
-        disclosure = answer_disclosure(request=disclosure, state=DisclosureState.WITHDRAWN, by=by)
-    referral.disclosure = disclosure
+        referral.disclosure = answer_disclosure(request=referral.disclosure, state=DisclosureState.WITHDRAWN, by=by)
     return was_granted
 
 

@@ -12,6 +12,7 @@ from sportello.core.models import Message
 from tests.support.employers import make_company, make_vacancy
 from tests.support.matching import make_person, make_referral
 from tests.support.personas import make_operator, make_user, scope
+from tests.support.races import while_it_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +169,14 @@ def test_a_hired_person_may_hide_the_name_and_stays_hired() -> None:
     assert (referral.state, referral.disclosure.state) == (ReferralState.HIRED, DisclosureState.WITHDRAWN)
     with pytest.raises(services.NotAllowed):
         services.withdraw_referral(referral=referral, by=BY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_back_a_yes_of_the_same_moment_withdraws_it() -> None:
+    referral = make_referral(state=ReferralState.CONSENT_ASKED)
+    while_it_waits(
+        lambda: services.answer_referral(referral=referral, agreed=True, by=BY),
+        lambda: services.withdraw_referral(referral=referral, by=BY),
+    )
+    referral = Referral.objects.select_related("disclosure").get(pk=referral.pk)
+    assert (referral.state, referral.disclosure.state) == (ReferralState.WITHDRAWN, DisclosureState.WITHDRAWN)
