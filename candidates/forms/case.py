@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import (
     AppointmentMode,
+    ContactChannel,
     DeclarationKind,
     DeclarationProvenance,
     ReadingPurpose,
@@ -66,7 +67,9 @@ class DeclarationForm(forms.Form):
 class ReassignForm(forms.Form):
     """Who follows the person from today, and why."""
 
-    operator = forms.ModelChoiceField(label=_("Chi segue la persona"), queryset=User.objects.none())
+    operator = forms.ModelChoiceField(
+        label=_("Chi segue la persona"), queryset=User.objects.none(), empty_label=_("Scegli una persona")
+    )
     reason = forms.CharField(
         label=_("Perché"), max_length=200, help_text=_("Per esempio: congedo, trasferimento, carico di lavoro.")
     )
@@ -79,13 +82,13 @@ class ReassignForm(forms.Form):
 class ContactForm(forms.ModelForm[Contact]):
     """What was said, how and when."""
 
+    channel = forms.ChoiceField(label=_("Come"), choices=ContactChannel.choices, widget=forms.RadioSelect)
     happened_on = DateField(label=_("Quando"), validators=[_not_future])
 
     class Meta:
         model = Contact
         fields = ["channel", "happened_on", "reason", "note", "visibility"]
         widgets = {
-            "channel": forms.RadioSelect,
             "visibility": forms.RadioSelect,
             "note": forms.Textarea(attrs={"rows": 4}),
         }

@@ -60,7 +60,11 @@ class WhoForm(forms.Form):
         validators=[check_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    birth_date = DateField(label=_("Data di nascita"), autocomplete=("bday-day", "bday-month", "bday-year"))
+    birth_date = DateField(
+        label=_("Data di nascita"),
+        help_text=_("Per esempio 3 12 1968"),
+        autocomplete=("bday-day", "bday-month", "bday-year"),
+    )
     sex = forms.ChoiceField(
         label=_("Sesso indicato nei tuoi documenti"),
         choices=Sex.choices,

@@ -157,6 +157,14 @@ def served_desks(scope: Scope) -> QuerySet[Desk]:
     return Desk.objects.filter(pk__in=scope.desk_ids).order_by("name")
 
 
+def usual_desk(candidate: Candidate, desks: QuerySet[Desk]) -> Desk | None:
+    """The one of `desks` that follows the person, else where they registered last, else the first."""
+    followed = Case.objects.filter(candidate=candidate, state=CaseState.OPEN).values_list("desk_id", flat=True)
+    arrived = Intake.objects.filter(candidate=candidate).order_by("-received_at").values_list("desk_id", flat=True)
+    offered = {desk.pk: desk for desk in desks}
+    return next((offered[pk] for pk in (*followed, *arrived) if pk in offered), next(iter(offered.values()), None))
+
+
 @dataclass(frozen=True)
 class PactPage:
     """A person's signed pact with its actions, and the draft being written."""

@@ -39,6 +39,7 @@ from candidates.queries.people import (
     pact_page,
     served_desks,
     terms_of,
+    usual_desk,
     waiting_intakes,
 )
 from candidates.rules import may_reassign, pact_elements, pact_kinds
@@ -79,7 +80,7 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
     """Open the case of a person who waits."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE, purpose=ReadingPurpose.INTAKE)
     desks = served_desks(request.scope)
-    form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": desks.first()})
+    form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": usual_desk(person, desks)})
     if request.method == "POST" and form.is_valid():
         try:
             cases.take_in_charge(
@@ -292,9 +293,8 @@ def book(request: Request, candidate: UUID) -> HttpResponse:
     """Book a meeting with the person."""
     person = open_person(request, candidate, part=FilePart.APPOINTMENT)
     desks = served_desks(request.scope)
-    form = AppointmentForm(
-        request.POST or None, desks=desks, initial={"desk": desks.first(), "mode": AppointmentMode.IN_PERSON}
-    )
+    initial = {"desk": usual_desk(person, desks), "mode": AppointmentMode.IN_PERSON}
+    form = AppointmentForm(request.POST or None, desks=desks, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from employers.enums import SettlementState, SizeBand
+from employers.enums import SettlementState, SizeBand, VisitKind
 from employers.models import Company, CompanyVisit
 from employers.queries.companies import find_sectors
 from sportello.core.fields import DateField
@@ -188,6 +188,7 @@ class VisitForm(forms.ModelForm[CompanyVisit]):
     """A meeting with a company."""
 
     visited_on = DateField(label=_("Quando"))
+    kind = forms.ChoiceField(label=_("Come"), choices=VisitKind.choices, widget=forms.RadioSelect)
     municipality = MunicipalityField(
         label=_("In quale Comune"), max_length=110, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -196,7 +197,7 @@ class VisitForm(forms.ModelForm[CompanyVisit]):
     class Meta:
         model = CompanyVisit
         fields = ["visited_on", "kind", "desk", "municipality", "notes"]
-        widgets = {"kind": forms.RadioSelect, "notes": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

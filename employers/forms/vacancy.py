@@ -93,6 +93,7 @@ class ConditionsForm(forms.ModelForm[Vacancy]):
         super().__init__(*args, **kwargs)
         for name in ("contract_type", "hours_kind", "weekly_hours", "pay_min", "pay_max", "pay_period"):
             self.fields[name].required = True
+        self.fields["contract_type"].empty_label = _("Scegli un contratto")  # type: ignore[attr-defined]
         for name in ("hours_kind", "pay_period"):
             field: Any = self.fields[name]
             field.choices = [choice for choice in field.choices if choice[0]]

@@ -73,7 +73,11 @@ def company_visits(request: Request, company: UUID) -> HttpResponse:
     """Meetings with a company, and a new one."""
     found = visible_company(request.scope, company)
     desks = Desk.objects.filter(pk__in=request.scope.desk_ids).select_related("municipality").order_by("name")
-    initial = {"visited_on": timezone.localdate(), "kind": VisitKind.ON_SITE, "desk": desks.first()}
+    initial = {
+        "visited_on": timezone.localdate(),
+        "kind": VisitKind.ON_SITE,
+        "desk": next((desk for desk in desks if desk.pk == found.desk_id), desks.first()),
+    }
     form = VisitForm(request.POST or None, desks=desks, initial=initial)
     if request.method == "POST" and form.is_valid():
         company_services.log_visit(company=found, by=request.scope, **form.cleaned_data)
@@ -98,7 +102,7 @@ def vacancy_list(request: Request) -> HttpResponse:
         (s.value, s.label)
         for s in (VacancyState.SUBMITTED, VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.RETURNED)
     ]
-    context = {"page": page, "state": state, "states": [*states, ("", _("Tutte"))], "now": timezone.now()}
+    context = {"page": page, "state": state, "states": [*states, ("", _("Tutte"))]}
     return render(request, "employers/moderation.html", context)
 
 

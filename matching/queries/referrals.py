@@ -110,5 +110,5 @@ def applicant(candidate: Candidate, *, disclosed: bool) -> Applicant:
         about=profile.about if disclosed else "",
         name=str(candidate) if disclosed else "",
         email=candidate.email if disclosed else "",
-        phone=str(candidate.phone) if disclosed else "",
+        phone=candidate.phone.as_national if disclosed and candidate.phone else "",
     )

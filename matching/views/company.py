@@ -6,7 +6,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates.enums import FilePart, ReadingPurpose
@@ -25,10 +27,11 @@ from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
 company_only = audience(Role.COMPANY)
+# Word in the address -> the state it leads to and what its button says.
 _STEPS = {
-    "vista": ReferralState.VIEWED,
-    "colloquio": ReferralState.INTERVIEW,
-    "proposta": ReferralState.OFFER,
+    "vista": (ReferralState.VIEWED, gettext_lazy("Segna come vista")),
+    "colloquio": (ReferralState.INTERVIEW, gettext_lazy("Invita a un colloquio")),
+    "proposta": (ReferralState.OFFER, gettext_lazy("Proponi il lavoro")),
 }
 
 
@@ -72,7 +75,7 @@ def application_step(request: Request, referral: UUID, step: str) -> HttpRespons
     try:
         referral_services.move_referral(
             referral=found,
-            to=_STEPS[step],
+            to=_STEPS[step][0],
             message_to_person=form.cleaned_data["message_to_person"],
             by=request.scope,
         )
@@ -134,12 +137,16 @@ def _page(
     following = REFERRAL_TRANSITIONS[ReferralState(referral.state)]
     hire = hire_form or HireForm(
         referral=referral,
-        initial={"contract_type": referral.vacancy.contract_type_id, "weekly_hours": referral.vacancy.weekly_hours},
+        initial={
+            "contract_type": referral.vacancy.contract_type_id,
+            # "40", not "40.0": as the vacancy says it.
+            "weekly_hours": floatformat(referral.vacancy.weekly_hours, "-1u"),
+        },
     )
     context = {
         "referral": referral,
         "applicant": applicant(referral.candidate, disclosed=is_disclosed(referral)),
-        "steps": [(slug, state.label) for slug, state in _STEPS.items() if state in following],
+        "steps": [(slug, label) for slug, (state, label) in _STEPS.items() if state in following],
         "may_refuse": ReferralState.REFUSED in following,
         "may_hire": ReferralState.HIRED in following,
         "step_form": step_form or StepForm(),

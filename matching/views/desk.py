@@ -149,7 +149,9 @@ def placement_check(request: Request, placement: UUID) -> HttpResponse:
         except referral_services.NotAllowed:
             messages.info(request, _("Questo inserimento è già stato controllato."))
         else:
-            messages.success(request, _("Controllo registrato."))
+            messages.success(
+                request, _("Controllo registrato. La pratica resta aperta: la chiudi dalla scheda della persona.")
+            )
         return redirect("placements")
     return _check_page(request, found, form)
 

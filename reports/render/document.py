@@ -63,6 +63,10 @@ class Chapter:
     keys: tuple[Key, ...]
     figures: tuple[Figure, ...]
 
+    @property
+    def has_hidden(self) -> bool:
+        return any(key.is_hidden for key in self.keys)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -177,7 +181,7 @@ def _sentences(reading: Reading) -> list[str]:
     rate = reading.figures.get(Cell("placement_rate"))
     if rate is not None and rate.numerator is not None and rate.denominator:
         found.append(
-            _("Sono %(rate)s: %(contracts)s contratti ogni %(users)s persone seguite.")
+            _("Contratti rispetto alle persone seguite: %(rate)s (%(contracts)s su %(users)s).")
             % {
                 "rate": shown(Unit.PERCENT, 100 * rate.numerator / rate.denominator),
                 "contracts": grouped(rate.numerator),

@@ -45,7 +45,7 @@ class DateField(forms.MultiValueField):
     widget = DateBoxes
 
     def __init__(self, *, autocomplete: tuple[str, str, str] | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Per esempio 3 12 1968"))
+        kwargs.setdefault("help_text", _("Giorno, mese e anno. Per esempio 15 3 2027"))
         super().__init__(
             fields=(forms.CharField(), forms.CharField(), forms.CharField()),
             widget=DateBoxes(autocomplete=autocomplete),

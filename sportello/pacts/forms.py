@@ -99,7 +99,9 @@ class PartnerForm(forms.Form):
     """A body beside the pact."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Ente"), queryset=Organisation.objects.filter(kind__in=PARTNER_KINDS, is_active=True)
+        label=_("Ente"),
+        queryset=Organisation.objects.filter(kind__in=PARTNER_KINDS, is_active=True),
+        empty_label=_("Scegli un ente"),
     )
     role = forms.ChoiceField(label=_("Ruolo"), choices=PartnerRole.choices, widget=forms.RadioSelect)
     since = DateField(label=_("Dal"))

@@ -33,4 +33,5 @@ def member_map(page: PactPage) -> SafeString:
             LegendEntry(Fill.STEP_3, _("Aderente")),
             LegendEntry(Fill.PLAIN, _("Non aderente")),
         ],
+        legend_scale=1.8,
     )

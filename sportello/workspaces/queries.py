@@ -256,7 +256,7 @@ class VacancyCard:
     title: str
     reference: str
     place: str
-    state: str | Promise
+    state: VacancyState
     waiting: int
     interviews: int
     hired: int
@@ -279,7 +279,7 @@ def vacancy_cards(company: Company) -> list[VacancyCard]:
         .values_list("pk", "title", "number", "workplace__municipality__name", "state", *at)
     )
     return [
-        VacancyCard(pk, title, f"OL-{number:06d}", place, VacancyState(state).label, *counts)
+        VacancyCard(pk, title, f"OL-{number:06d}", place, VacancyState(state), *counts)
         for pk, title, number, place, state, *counts in rows
     ]
 

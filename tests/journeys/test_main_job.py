@@ -227,7 +227,7 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     referral = Referral.objects.get()
     company.goto(f"/impresa/candidature/{referral.pk}/")
     assert "Amina Rossi" in company.content()
-    press(company, "Colloquio")
+    press(company, "Invita a un colloquio")
     company.locator("details", has_text="assun").last.evaluate("d => d.open = true")
     fill_day(company, "starts_on", timezone.localdate() - timedelta(days=1))
     press(company, "Dichiara l'assunzione")

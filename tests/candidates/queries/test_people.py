@@ -7,9 +7,16 @@ import pytest
 from django.utils import timezone
 
 from candidates.models import Appointment, Candidate, Case, PlannedAction
-from candidates.queries.people import WORK_QUEUES, caseload, queue_counts, search_people, waiting_intakes
+from candidates.queries.people import (
+    WORK_QUEUES,
+    caseload,
+    queue_counts,
+    search_people,
+    usual_desk,
+    waiting_intakes,
+)
 from candidates.services import plan
-from candidates.states import AppointmentState
+from candidates.states import AppointmentState, CaseState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.territory.models import Desk
@@ -131,3 +138,16 @@ def test_no_queue_reads_every_person_to_leave_out_the_erased(operator: User, vie
     counted = str(caseload(scope(operator), view=view).order_by().values("pk").query)
     assert '"candidates_candidate" ON' not in counted
     assert '"erased_at" IS NOT NULL' in counted
+
+
+def test_usual_desk_follows_the_person_then_their_last_arrival_then_the_alphabet() -> None:
+    first, registered, followed, other = (make_desk(name=name) for name in ("Assago", "Melzo", "Segrate", "Vignate"))
+    person = make_candidate(registered)
+    served = Desk.objects.order_by("name")
+    assert usual_desk(person, served) == registered
+    assert usual_desk(person, served.filter(pk__in=(first.pk, other.pk))) == first
+    assert usual_desk(person, served.none()) is None
+    case = make_case(followed, candidate=person)
+    assert usual_desk(person, served) == followed
+    Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_on=case.opened_on, closing="other")
+    assert usual_desk(person, served) == registered

@@ -4,15 +4,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from candidates.enums import ContactChannel
 from candidates.models import AvailabilityDeclaration, Case
 from candidates.services.plan import draft_pact, plan_action, sign_pact
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import DeskKind
-from tests.support.personas import make_case, make_member, make_operator, signed_in
+from tests.support.personas import make_candidate, make_case, make_member, make_operator, signed_in
 from tests.support.queries import queries_of
-from tests.support.territory import make_desk
+from tests.support.territory import make_desk, make_organisation
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
@@ -99,3 +100,23 @@ def test_who_follows_or_leads_hands_the_case_over_to_a_colleague_of_the_desk(who
             assert client.post(url, {"operator": wrong.pk, "reason": "congedo"}).status_code == 422
     client.post(url, {"operator": colleague.pk, "reason": "congedo"})
     assert Case.objects.get().responsible_operator == (colleague if allowed else follows)
+
+
+def test_taking_in_charge_and_booking_propose_the_desk_of_the_person() -> None:
+    first, own = make_desk(name="Assago"), make_desk(name="Segrate")
+    agency = make_organisation()
+    operator = make_member(Role.OPERATOR, agency, first, own)
+    waiting = make_candidate(own)
+    followed = make_case(own, operator=operator).candidate
+    client = signed_in(operator)
+    for url, person in (("take_in_charge", waiting), ("book_appointment", followed)):
+        form = client.get(reverse(url, kwargs={"candidate": person.pk})).context["form"]
+        assert form["desk"].value() == own.pk
+
+
+def test_a_contact_offers_its_channels_and_no_empty_one() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    case = make_case(desk, operator=operator)
+    form = signed_in(operator).get(reverse("add_contact", kwargs={"case": case.pk})).context["form"]
+    assert [value for value, _ in form.fields["channel"].choices] == ContactChannel.values

@@ -9,10 +9,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from employers.enums import VisitKind
 from employers.models import Vacancy
 from employers.services.company import log_visit
 from employers.services.vacancy import submit_vacancy
 from employers.states import CompanyState, VacancyState
+from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import AccreditationKind, AccreditationStatus
 from sportello.territory.models import Accreditation
@@ -24,9 +26,9 @@ from tests.support.employers import (
     make_skill,
     make_vacancy,
 )
-from tests.support.personas import make_operator, signed_in
+from tests.support.personas import make_member, make_operator, signed_in
 from tests.support.queries import queries_of
-from tests.support.territory import make_desk, make_municipality
+from tests.support.territory import make_desk, make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +162,15 @@ def test_visits_cost_the_same_for_one_and_three() -> None:
         assert html.count("Buon incontro") == company.visits.count()
         costs.append(cost)
     assert costs[0] == costs[1] <= 10
+
+
+def test_a_visit_proposes_the_desk_of_the_company_and_every_way_to_meet() -> None:
+    company = make_company()
+    agency = make_organisation()
+    operator = make_member(Role.OPERATOR, agency, make_desk(name="Aaa", managed_by=agency), company.desk)
+    form = signed_in(operator).get(f"/operatore/imprese/{company.pk}/visite/").context["form"]
+    assert form["desk"].value() == company.desk_id
+    assert [value for value, _ in form.fields["kind"].choices] == VisitKind.values
 
 
 def test_company_sees_its_vacancies_and_no_others() -> None:

@@ -73,7 +73,7 @@ def test_the_report_of_segrate_says_its_five_numbers() -> None:
     text = text_of(bytes_of(issue))
     assert "Lo sportello ha seguito 431 persone: 220 donne e 211 uomini." in text
     assert "Sono iniziati 68 contratti di lavoro e 12 tirocini." in text
-    assert "Sono 15,8 %: 68 contratti ogni 431 persone seguite." in text
+    assert "Contratti rispetto alle persone seguite: 15,8 % (68 su 431)." in text
     assert issue.code in text
     assert issue.figures_sha256 in text.replace(" ", "")
 

@@ -55,6 +55,12 @@ def test_the_list_asks_the_same_queries_whatever_its_length(items: int) -> None:
     assert len(queries) <= 3
 
 
+def test_an_empty_list_says_whether_nothing_is_published_or_nothing_was_found() -> None:
+    client = Client()
+    assert "Il primo rapporto non è ancora pubblicato." in client.get("/rapporti/").content.decode()
+    assert "Nessun rapporto con questi criteri." in client.get("/rapporti/?territorio=Segrate").content.decode()
+
+
 def test_the_list_is_filtered_by_territory_and_semester() -> None:
     issue = published(segrate_quarter().place)
     frozen_copies(issue, [make_municipality(name="Rodano")])

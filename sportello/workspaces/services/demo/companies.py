@@ -337,7 +337,7 @@ class Companies:
         skills = [skill.label for skill in self._vocabulary.skills[occupation.pk][:4]]
         return _("Cerchiamo una persona per questo lavoro: %(occupation)s. Si occuperà di: %(skills)s.") % {
             "occupation": occupation.label,
-            "skills": "; ".join(skills).lower(),
+            "skills": "; ".join(skill if skill[:2].isupper() else skill[:1].lower() + skill[1:] for skill in skills),
         }
 
     def _add_requirements(self, rows: Rows, vacancy: Vacancy) -> None:
