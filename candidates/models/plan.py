@@ -85,6 +85,7 @@ class ServicePact(Model):
                     & ~Q(employability_profile="")
                     & ~Q(search_acts="")
                     & ~Q(proof_of_search="")
+                    & ~Q(state="draft")
                     & Q(contact_every_days__gt=0)
                 ),
                 name="signed_pact_has_its_five_elements",
