@@ -13,7 +13,7 @@ from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = {"state": "closed", "closed_on": date(2026, 3, 9), "closing": "other"}
+CLOSED: dict[str, Any] = {"state": "closed", "closed_on": date(2026, 3, 9), "closing": "other"}
 
 
 def test_a_person_has_one_open_case_and_any_number_of_closed_ones() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from candidates.models import AvailabilityDeclaration
+from candidates.models import AvailabilityDeclaration, Candidate
 from tests.support.personas import make_candidate
 from tests.support.refusals import refused
 from tests.support.territory import make_desk
@@ -16,7 +16,7 @@ def test_an_event_of_a_day_stands_once_whoever_reports_it() -> None:
     desk = make_desk()
     person, other = make_candidate(desk), make_candidate(desk)
 
-    def declare(who: object, kind: str, day: int, provenance: str = "inps") -> None:
+    def declare(who: Candidate, kind: str, day: int, provenance: str = "inps") -> None:
         AvailabilityDeclaration.objects.create(
             candidate=who,
             kind=kind,

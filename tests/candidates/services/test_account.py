@@ -1,5 +1,7 @@
 """Who gets in by which link, and whom a registration tells what."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import signing
@@ -51,7 +53,10 @@ def test_a_token_of_one_kind_is_not_one_of_the_other() -> None:
 def test_a_link_closes_with_what_it_stood_for(closing: str) -> None:
     person = make_candidate()
     token = link_of(person)
-    changes = {"erased": {"erased_at": "2026-05-04T10:00Z"}, "address": {"email": "altra@example.org"}}
+    changes: dict[str, dict[str, Any]] = {
+        "erased": {"erased_at": "2026-05-04T10:00Z"},
+        "address": {"email": "altra@example.org"},
+    }
     change = changes.get(closing) or {"user": make_user()}
     Candidate.objects.filter(pk=person.pk).update(**change)
     with pytest.raises(account.LinkClosed):

@@ -24,4 +24,8 @@ def test_visits_are_read_from_the_newest_and_outlive_their_operator() -> None:
             operator=operator,
         )
     operator.delete()
-    assert list(company.visits.values_list("visited_on__day", "operator")) == [(6, None), (5, None), (4, None)]
+    assert [(visit.visited_on.day, visit.operator) for visit in company.visits.all()] == [
+        (6, None),
+        (5, None),
+        (4, None),
+    ]

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from matching.models import Placement
+from matching.states import ReferralState
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_person, make_placement, make_referral
 from tests.support.refusals import refused
@@ -59,7 +60,7 @@ def test_a_job_is_recorded_once_until_it_was_not_confirmed() -> None:
 
 
 def test_a_referral_has_one_placement_in_force() -> None:
-    referral = make_referral(state="hired")
+    referral = make_referral(state=ReferralState.HIRED)
     facts = {"candidate": referral.candidate, "referral": referral}
     first = make_placement(referral.vacancy, **facts)
     with refused("one_placement_in_force_per_referral"):

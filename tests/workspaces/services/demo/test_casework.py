@@ -54,6 +54,7 @@ def test_what_happened_in_a_case_lies_within_it() -> None:
 
 def test_a_pact_that_was_signed_says_what_was_signed() -> None:
     for pact in ServicePact.objects.exclude(state="draft").prefetch_related("actions"):
+        assert pact.snapshot is not None
         assert [action["text"] for action in pact.snapshot["actions"]] == [
             action.text for action in sorted(pact.actions.all(), key=lambda action: action.position)
         ]
