@@ -54,7 +54,7 @@ def test_a_goal_already_due_keeps_its_semester_on_the_page() -> None:
 FROM = {"valid_from_day": "1", "valid_from_month": "1", "valid_from_year": "2027", "citation": "Delibera 12/2026"}
 
 
-def rule(unit: RuleUnit, minimum: int = 1, **fields: str) -> RuleForm:
+def rule(unit: RuleUnit, minimum: int, fields: dict[str, str]) -> RuleForm:
     return RuleForm({**FROM, **fields}, kind=RuleKind(RuleTopic.HIRING, unit, "Prova", minimum=minimum))
 
 
@@ -68,7 +68,7 @@ def rule(unit: RuleUnit, minimum: int = 1, **fields: str) -> RuleForm:
     ],
 )
 def test_a_rule_has_as_many_numbers_as_its_unit_wants(unit: RuleUnit, numbers: dict[str, str], value: object) -> None:
-    form = rule(unit, **numbers)
+    form = rule(unit, 1, numbers)
     assert form.is_valid(), form.errors
     assert form.rule_value == value
 
@@ -86,7 +86,7 @@ def test_a_rule_has_as_many_numbers_as_its_unit_wants(unit: RuleUnit, numbers: d
 def test_a_rule_without_source_or_with_a_slip_of_the_keys_is_refused(
     unit: RuleUnit, numbers: dict[str, str], errors: set[str]
 ) -> None:
-    assert set(rule(unit, 3, **numbers).errors) == errors
+    assert set(rule(unit, 3, numbers).errors) == errors
 
 
 def test_a_goal_is_given_up_with_a_reason() -> None:

@@ -11,7 +11,7 @@ from tests.support.personas import make_candidate, make_user
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
 
-def typed(**fields: object) -> QueryDict:
+def typed(**fields: str | list[str]) -> QueryDict:
     data = QueryDict(mutable=True)
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
