@@ -8,6 +8,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from sportello.core.text import grouped
+
 
 class Unit(StrEnum):
     """How a figure is written: a number of people or things, a part of a hundred, a part of a thousand."""
@@ -182,8 +184,3 @@ def rounded(value: float) -> Decimal:
     """To one decimal, halves away from zero as people do: 6.25 is 6.3."""
     # From the shortest text of the number, so that a half is a half whatever its binary form.
     return Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def grouped(number: int) -> str:
-    """Whole number with a dot every three digits."""
-    return f"{number:,}".replace(",", ".")

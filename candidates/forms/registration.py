@@ -14,7 +14,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from candidates.enums import EmploymentSituation, HoursWanted
 from candidates.rules import age_on
 from sportello.core.fields import DateField
-from sportello.core.validators import birth_date_of, check_birth_date, check_person_name, clean_tax_code
+from sportello.core.validators import birth_date_of, check_birth_date, check_person_name, clean_tax_code, is_uuid
 from sportello.pacts.queries import action_by_code
 from sportello.reference.models import (
     ContractType,
@@ -213,7 +213,7 @@ class JobForm(forms.Form):
     def _proposals(self) -> list[tuple[str, str]]:
         """The occupations chosen so far, then those that the words propose."""
         chosen = self.data.getlist("occupations") if self.is_bound else self.initial.get("occupations", [])  # type: ignore[attr-defined]
-        valid = [pk for pk in chosen if _is_uuid(pk)]
+        valid = [pk for pk in chosen if is_uuid(pk)]
         found = {str(o.pk): o.label for o in Occupation.objects.filter(pk__in=valid)}
         if text := self._typed():
             found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(text, limit=8)}
@@ -343,11 +343,3 @@ class DeskForm(forms.Form):
         if chosen is None:
             raise ValidationError(_("Scegli lo sportello."))
         return chosen
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -15,9 +15,6 @@ from sportello.core import audit
 from sportello.core.catalogue import classified
 from sportello.core.db import Model
 
-ELEMENTS = ("employability_profile", "search_acts", "proof_of_search")
-"""Texts that a signed pact must have, beside the responsible person and the contact frequency."""
-
 _SIGNED = [
     "case_id",
     "kind",
@@ -88,6 +85,7 @@ class ServicePact(Model):
                     & ~Q(employability_profile="")
                     & ~Q(search_acts="")
                     & ~Q(proof_of_search="")
+                    & ~Q(state="draft")
                     & Q(contact_every_days__gt=0)
                 ),
                 name="signed_pact_has_its_five_elements",

@@ -1,9 +1,9 @@
 """What an operator does with a person: take in charge, talk, agree, meet."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +31,7 @@ from candidates.forms.case import (
     SignForm,
     TakeInChargeForm,
 )
-from candidates.models import Appointment, Case, PlannedAction, ServicePact
+from candidates.models import Appointment, Candidate, Case, PlannedAction, ServicePact
 from candidates.queries.people import (
     WORK_QUEUES,
     caseload,
@@ -95,8 +95,7 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Presa in carico: da oggi segui tu %(name)s.") % {"name": person})
         return redirect("case_file", candidate=person.pk)
-    context = {"candidate": person, "form": form, "title": _("Prendi in carico"), "submit": _("Prendi in carico")}
-    return _page(request, context)
+    return _page(request, person, form, title=_("Prendi in carico"), submit=_("Prendi in carico"))
 
 
 @desk_page
@@ -117,13 +116,7 @@ def add_contact(request: Request, case: UUID) -> HttpResponse:
             return _closed(request, found.candidate_id)
         messages.success(request, _("Contatto registrato."))
         return redirect("case_file", candidate=found.candidate_id)
-    context = {
-        "candidate": found.candidate,
-        "form": form,
-        "title": _("Registra un contatto"),
-        "submit": _("Registra contatto"),
-    }
-    return _page(request, context)
+    return _page(request, found.candidate, form, title=_("Registra un contatto"), submit=_("Registra contatto"))
 
 
 @desk_page
@@ -143,13 +136,7 @@ def reassign(request: Request, case: UUID) -> HttpResponse:
             return _closed(request, found.candidate_id)
         messages.success(request, _("Da oggi segue la persona %(name)s.") % {"name": data["operator"]})
         return redirect("caseload")
-    context = {
-        "candidate": found.candidate,
-        "form": form,
-        "title": _("Affida la pratica a un'altra persona"),
-        "submit": _("Affida"),
-    }
-    return _page(request, context)
+    return _page(request, found.candidate, form, title=_("Affida la pratica a un'altra persona"), submit=_("Affida"))
 
 
 @desk_page
@@ -166,13 +153,13 @@ def declare(request: Request, case: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Dichiarazione registrata."))
         return redirect("case_file", candidate=found.candidate_id)
-    context = {
-        "candidate": found.candidate,
-        "form": form,
-        "title": _("Dichiarazione di disponibilità (DID)"),
-        "submit": _("Registra la dichiarazione"),
-    }
-    return _page(request, context)
+    return _page(
+        request,
+        found.candidate,
+        form,
+        title=_("Dichiarazione di disponibilità (DID)"),
+        submit=_("Registra la dichiarazione"),
+    )
 
 
 @desk_page
@@ -206,13 +193,7 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
             return _closed(request, found.candidate_id)
         messages.success(request, _("Bozza salvata."))
         return redirect("pact", case=found.pk)
-    context = {
-        "candidate": found.candidate,
-        "form": form,
-        "title": _("Scrivi il patto di servizio"),
-        "submit": _("Salva la bozza"),
-    }
-    return _page(request, context)
+    return _page(request, found.candidate, form, title=_("Scrivi il patto di servizio"), submit=_("Salva la bozza"))
 
 
 @desk_page
@@ -278,13 +259,7 @@ def close_action(request: Request, action: UUID) -> HttpResponse:
             return _closed(request, found.pact.case.candidate_id)
         messages.success(request, _("Azione aggiornata."))
         return redirect("pact", case=found.pact.case_id)
-    context = {
-        "candidate": found.pact.case.candidate,
-        "form": form,
-        "title": found.text,
-        "submit": _("Salva"),
-    }
-    return _page(request, context)
+    return _page(request, found.pact.case.candidate, form, title=found.text, submit=_("Salva"))
 
 
 @desk_page
@@ -313,8 +288,7 @@ def book(request: Request, candidate: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Appuntamento prenotato."))
             return redirect("case_file", candidate=person.pk)
-    context = {"candidate": person, "form": form, "title": _("Prenota un appuntamento"), "submit": _("Prenota")}
-    return _page(request, context)
+    return _page(request, person, form, title=_("Prenota un appuntamento"), submit=_("Prenota"))
 
 
 @desk_page
@@ -361,7 +335,13 @@ def _closed(request: Request, candidate_id: UUID) -> HttpResponse:
     return redirect("case_file", candidate=candidate_id)
 
 
-def _page(request: Request, context: dict[str, Any]) -> HttpResponse:
+def _page(request: Request, candidate: Candidate, form: BaseForm, *, title: str, submit: str) -> HttpResponse:
     """One form about one person; a refused form answers 422."""
-    context["back"] = reverse("case_file", kwargs={"candidate": context["candidate"].pk})
-    return render(request, "candidates/person_form.html", context, status=422 if context["form"].errors else 200)
+    context = {
+        "candidate": candidate,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "back": reverse("case_file", kwargs={"candidate": candidate.pk}),
+    }
+    return render(request, "candidates/person_form.html", context, status=422 if form.errors else 200)

@@ -31,9 +31,6 @@ class CompanyQuerySet(models.QuerySet["Company"]):
             return self
         return self.filter(organisation__in=scope.organisation_ids(Role.COMPANY))
 
-    def approved(self) -> "CompanyQuerySet":
-        return self.filter(state=CompanyState.APPROVED, organisation__is_active=True)
-
 
 @audit.tracked()
 @classified(

@@ -127,7 +127,9 @@ class Vacancy(Model):
                 condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="weekly_hours_within_the_week"
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_on__isnull=False, expires_on__gt=F("published_on")),
+                condition=~Q(state="published")
+                # A comparison with nothing is neither true nor false, and a constraint lets that pass.
+                | Q(published_on__isnull=False, expires_on__isnull=False, expires_on__gt=F("published_on")),
                 name="published_vacancy_has_its_period",
             ),
         ]

@@ -13,6 +13,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sportello.core.text import grouped
+
 WIDTH: Final = 340
 ROW: Final = 46
 BAR: Final = 18
@@ -161,7 +163,7 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
                     round((start + end) / 2, 1),
                     _top(row) + BASELINE,
                     INKS[i],
-                    _grouped(part),
+                    grouped(part),
                 )
                 if end - start >= NARROWEST_WITH_NUMBER
                 else "",
@@ -169,7 +171,7 @@ def _parts(bar: StackedBar, row: int, longest: float) -> SafeString:
             for i, (start, end, part) in enumerate(zip(starts, ends, parts, strict=True))
         ),
     )
-    return drawn + _number((ends[-1] if ends else 0) + 8, row, _grouped(sum(parts)))
+    return drawn + _number((ends[-1] if ends else 0) + 8, row, grouped(sum(parts)))
 
 
 def _absent(name: str, row: int, shown: str) -> SafeString:
@@ -206,8 +208,3 @@ def _svg(*, name: str, title: str, description: str, drawing: SafeString, height
         hatch if is_hatched else "",
         drawing,
     )
-
-
-def _grouped(number: int) -> str:
-    """With a dot every three digits, as the tables write it."""
-    return f"{number:,}".replace(",", ".")

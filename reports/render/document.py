@@ -17,10 +17,10 @@ from reports.rules import (
     Section,
     Semester,
     Unit,
-    grouped,
     shown,
     value_of,
 )
+from sportello.core.text import grouped
 from sportello.territory.enums import AgeBand, Sex
 from sportello.territory.render.map import choropleth, is_drawable, map_svg
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from reports.protect import Cell
 from reports.queries.issues import FrozenFigure, Reading
-from reports.rules import Indicator, Trend, Unit, grouped, shown, shown_in_english, trend, value_of
+from reports.rules import Indicator, Trend, Unit, shown, shown_in_english, trend, value_of
+from sportello.core.text import grouped
 
 HIDDEN = "•"
 """Stands for a suppressed number; every table that has one says what it means."""

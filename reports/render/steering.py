@@ -12,7 +12,8 @@ from reports.models import ReportIssue
 from reports.queries.issues import FrozenFigure, Reading
 from reports.queries.series import Edition, Series
 from reports.render.keys import KEY_FIGURES, NO_DATA, Key, key_of, text_of
-from reports.rules import GoalState, Indicator, Semester, Unit, goal_state, grouped, shown, value_of
+from reports.rules import GoalState, Indicator, Semester, Unit, goal_state, shown, value_of
+from sportello.core.text import grouped
 from sportello.pacts.models import PactGoal
 
 SEMESTERS_DRAWN = 8

@@ -49,11 +49,6 @@ def register(kind: MessageKind) -> MessageKind:
     return kind
 
 
-def kinds() -> list[MessageKind]:
-    """Every registered kind, by key."""
-    return [_kinds[key] for key in sorted(_kinds)]
-
-
 def notify(
     kind: MessageKind,
     *,

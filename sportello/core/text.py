@@ -1,4 +1,4 @@
-"""Normalised texts: the database's collations differ between installations, so keys are made here."""
+"""Keys of texts, made here because the collations of databases differ, and numbers as people read them."""
 
 import re
 
@@ -18,3 +18,8 @@ def search_key(text: str) -> str:
 def sort_key(*parts: str) -> str:
     """Key that orders as an Italian reader expects, accents and case aside; parts weigh in their order."""
     return "\x1f".join(search_key(part) for part in parts).replace("\x1f", "  ")
+
+
+def grouped(number: int) -> str:
+    """Whole number as Italian readers write it, with a dot every three digits: 1234567 -> "1.234.567"."""
+    return f"{number:,}".replace(",", ".")

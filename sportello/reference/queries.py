@@ -54,19 +54,6 @@ def find_occupations(text: str, *, limit: int = 10) -> list[OccupationMatch]:
     return [OccupationMatch(occupation, occupation.score) for occupation in found]
 
 
-def find_skills(text: str, *, limit: int = 10) -> list[Skill]:
-    """Skills whose Italian names resemble `text`, best first; one query, none for an empty text."""
-    asked = asked_words(text)
-    if not asked:
-        return []
-    return list(
-        Skill.objects.filter(_resembles(asked), labels__language="it", retired_in__isnull=True)
-        .annotate(score=_score(asked))
-        .filter(score__gte=_LEAST_SCORE)
-        .order_by("-score", "sort_key")[:limit]
-    )
-
-
 def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:
     """Skills of an occupation that have an Italian name, ours and the essential ones first; one query."""
     in_italian = Exists(SkillLabel.objects.filter(skill=OuterRef("skill"), language="it"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sportello.core.text import search_key, sort_key
+from sportello.core.text import grouped, search_key, sort_key
 
 
 def test_search_key_drops_accents_case_and_punctuation() -> None:
@@ -43,3 +43,15 @@ def test_names_of_every_alphabet_have_a_key_that_can_be_typed(written: str, key:
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F, categories=["Lu", "Ll"]), min_size=1))
 def test_case_never_matters(text: str) -> None:
     assert search_key(text.lower()) == search_key(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(0, "0"), (999, "999"), (1000, "1.000"), (-1000, "-1.000"), (1234567, "1.234.567")]
+)
+def test_a_dot_stands_every_three_digits(number: int, written: str) -> None:
+    assert grouped(number) == written
+
+
+@given(st.integers())
+def test_grouping_keeps_the_number(number: int) -> None:
+    assert int(grouped(number).replace(".", "")) == number

@@ -4,7 +4,7 @@ import pytest
 
 from sportello.reference.enums import LabelKind, TaxonomySource
 from sportello.reference.models import Occupation, OccupationSkill, Skill, SkillLabel, TaxonomyVersion
-from sportello.reference.queries import find_occupations, find_skills, proposed_skills
+from sportello.reference.queries import find_occupations, proposed_skills
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
@@ -79,14 +79,6 @@ def test_a_retired_occupation_is_not_proposed() -> None:
     bricklayer.retired_in = bricklayer.version
     bricklayer.save()
     assert "bricklayer" not in [match.occupation.code for match in find_occupations("muratore")]
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("muletto", "operate-forklift"), ("haccp", "haccp"), ("saldatura tig", "perform-tig-welding")],
-)
-def test_skills_are_found_by_everyday_words(text: str, code: str) -> None:
-    assert find_skills(text)[0].code == code
 
 
 def test_skills_of_an_occupation_are_proposed_in_italian_essential_first(django_assert_num_queries: object) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from candidates.models import Candidate, DisclosureRequest
@@ -11,7 +12,7 @@ from employers.models import Vacancy
 from matching.models import Placement, Referral
 from matching.states import NAMELESS_REFERRALS, ReferralState
 from tests.support.employers import make_vacancy
-from tests.support.personas import make_case
+from tests.support.personas import make_case, make_user, signed_in
 
 
 def make_person(vacancy: Vacancy, **fields: Any) -> Candidate:
@@ -60,3 +61,10 @@ def make_placement(vacancy: Vacancy | None = None, **fields: Any) -> Placement:
         **fields,
     }
     return Placement.objects.create(candidate=candidate, vacancy=vacancy, company=vacancy.company, **values)
+
+
+def citizen_of(referral: Referral) -> Client:
+    """The browser of the person of a referral, signed in to an account of their own."""
+    referral.candidate.user = make_user()
+    referral.candidate.save()
+    return signed_in(referral.candidate.user)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 
 _ROOMS = ("/sportello/", "/candidates/", "/employers/", "/matching/", "/reports/", "/templates/")
 
@@ -24,3 +25,12 @@ def queries_of() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(note):
         yield asked
+
+
+def asked(client: Client, url: str) -> tuple[str, int]:
+    """The page's HTML and how many queries it took, once what is read on the first visit only has been read."""
+    client.get(url)
+    with queries_of() as queries:
+        page = client.get(url)
+    assert page.status_code == 200
+    return page.content.decode(), len(queries)

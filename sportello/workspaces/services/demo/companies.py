@@ -79,7 +79,6 @@ class Firm:
 class Openings:
     """Where people can go: published vacancies by occupation, and the posts of filled ones still without a name."""
 
-    firms: list[Firm] = field(default_factory=list)
     open: dict[Any, list[Vacancy]] = field(default_factory=lambda: defaultdict(list))
     filled: list[tuple[Vacancy, date]] = field(default_factory=list)
 

@@ -45,6 +45,7 @@ class CompanyLines:
             raise ValidationError(_("Manca il nome dell'impresa."))
         if line["email"]:
             validate_email(line["email"])
+        size_band = _size(line["addetti"])
         organisation = self._rows.add(
             Organisation(
                 kind=OrganisationKind.COMPANY,
@@ -58,7 +59,7 @@ class CompanyLines:
                 organisation=organisation,
                 vat_number=number,
                 sector=sector,
-                size_band=_size(line["addetti"]),
+                size_band=size_band,
                 contact_name=_("Da chiedere all'impresa"),
                 contact_email=line["email"],
                 contact_phone=line["telefono"],

@@ -1,25 +1,17 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 
 from candidates.models import AvailabilityDeclaration, Candidate, Case, Contact, Intake, Profile, ServicePact
 from employers.models import Company, CompanyVisit
 from matching.models import Placement
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core.validators import clean_tax_code
-from sportello.reference.services.curated import load_curated
 from sportello.territory.models import Desk, Organisation
-from sportello.territory.services.reference_files import load_territory
 from sportello.workspaces.management.commands.make_segrate_register import FILE
 from sportello.workspaces.services.register.file import Line, read_lines
 from sportello.workspaces.services.register.importing import BadLines, Outcome, check_register, import_register
-from tests.support.personas import make_operator
-from tests.support.territory import make_desk
 
 _WRITTEN: tuple[type[models.Model], ...] = (
     Candidate, Profile, Intake, Case, ServicePact, AvailabilityDeclaration, Contact, Placement, Company, CompanyVisit,
@@ -36,26 +28,6 @@ _PERSON = {
     "comune": "segrate",
 }
 _THEM = {"codice_fiscale": "RSSMRA85T10A562S", "data": "06/11/2018"}
-
-
-@pytest.fixture(scope="module")
-def _vocabularies(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Places and vocabularies, loaded once for the module and then undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_territory()
-        load_curated()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def desk(_vocabularies: None, db: None) -> Desk:
-    return make_desk(slug="segrate")
-
-
-@pytest.fixture
-def operator(desk: Desk) -> User:
-    return make_operator(desk)
 
 
 def _lines(*cells: dict[str, str]) -> list[Line]:
@@ -89,12 +61,6 @@ def test_segrate_2018_keeps_the_published_totals(desk: Desk, operator: User) -> 
     again = _import(lines, desk, operator)
     assert (sum(again.new.values()), again.known, again.wrong) == (0, first.new, [])
     assert _counts() == before
-
-
-def test_the_people_of_segrate_have_valid_tax_codes(desk: Desk, operator: User) -> None:
-    _import(list(read_lines(FILE)), desk, operator)
-    for code in Candidate.objects.values_list("tax_code", flat=True):
-        assert clean_tax_code(code) == code
 
 
 def test_a_check_tells_the_same_and_writes_nothing(desk: Desk, operator: User) -> None:
@@ -219,13 +185,3 @@ def test_a_notice_counts_one_placement(desk: Desk, operator: User) -> None:
     assert check_register(lines=lines, desk=desk, operator=operator).wrong == [
         (4, "Il codice della comunicazione è già di un altro inserimento.")
     ]
-
-
-def test_the_example_file_is_what_the_command_writes(tmp_path: Path) -> None:
-    from io import StringIO
-
-    from sportello.workspaces.services.register.segrate import write_segrate_register
-
-    stream = StringIO()
-    write_segrate_register(stream)
-    assert FILE.read_text(encoding="utf-8") == stream.getvalue()

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from sportello.territory.models import Municipality, MunicipalityResidents, SubArea, Zone
 from sportello.territory.queries import search_municipalities
@@ -83,11 +82,6 @@ def test_a_file_that_names_an_unknown_municipality_changes_nothing(small_folder:
     with pytest.raises(KeyError):
         load_territory(folder=small_folder)
     assert not Municipality.objects.exists()
-
-
-def test_the_command_says_what_it_wrote(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("load_territory")
-    assert capsys.readouterr().out.splitlines()[-1] == "SubArea: 9"
 
 
 def test_the_files_agree_with_each_other() -> None:

@@ -1,0 +1,76 @@
+"""The forms of a profile begin with what is on file and keep what was typed."""
+
+import pytest
+from django.http import QueryDict
+
+from candidates.forms.profile import AbilitiesForm, ContactsForm, WishesForm
+from candidates.models import Candidate, DesiredOccupation, SkillStatement
+from sportello.reference.models import Occupation, Skill
+from tests.support.personas import make_candidate, make_user
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+
+def typed(**fields: str | list[str]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
+def test_contacts_begin_with_the_file_and_a_town_misspelt_stays_as_typed() -> None:
+    person = make_candidate(address="Via Po 2")
+    assert ContactsForm(candidate=person)["address"].value() == "Via Po 2"
+    form = ContactsForm(typed(residence="Nessun Posto", address="Via Adda 1", phone="333 1234567"), candidate=person)
+    assert "residence" in form.errors
+    assert (form["residence"].value(), form["address"].value()) == ("Nessun Posto", "Via Adda 1")
+
+
+@pytest.mark.parametrize(("citizenship", "is_asked"), [("IT", False), ("XX", True)])
+def test_a_permit_is_asked_of_whom_it_concerns(citizenship: str, is_asked: bool) -> None:
+    assert ("work_permit_until" in ContactsForm(candidate=make_candidate(citizenship=citizenship)).fields) == is_asked
+
+
+def test_who_has_an_account_keeps_an_address() -> None:
+    with_account, without = make_candidate(user=make_user()), make_candidate()
+    assert ContactsForm(candidate=with_account).fields["email"].required
+    assert not ContactsForm(candidate=without).fields["email"].required
+
+
+def wishing() -> tuple[Candidate, str]:
+    person = make_candidate()
+    wish = DesiredOccupation.objects.create(
+        candidate=person, occupation=Occupation.objects.get(code="bricklayer"), years=4
+    )
+    return person, str(wish.occupation_id)
+
+
+def test_each_chosen_occupation_has_its_years_beside_it() -> None:
+    person, bricklayer = wishing()
+    assert WishesForm(candidate=person)[f"years_{bricklayer}"].value() == 4
+    answers = {"employment_situation": "employed", "hours_wanted": "any", "max_travel_km": "7"}
+    form = WishesForm(typed(occupations=[bricklayer], **answers, **{f"years_{bricklayer}": "5"}), candidate=person)
+    assert form.is_valid(), form.errors
+    assert form.experience == {bricklayer: 5}
+    wrong = WishesForm(typed(occupations=[bricklayer], **answers, **{f"years_{bricklayer}": "61"}), candidate=person)
+    assert set(wrong.errors) == {f"years_{bricklayer}"}
+    assert (wrong[f"years_{bricklayer}"].value(), wrong["max_travel_km"].value()) == ("61", "7")
+
+
+def test_an_occupation_that_does_not_exist_cannot_be_wished() -> None:
+    person, _bricklayer = wishing()
+    for invented in ("00000000-0000-4000-8000-000000000000", "' OR 1=1"):
+        form = WishesForm(typed(occupations=[invented]), candidate=person)
+        assert "occupations" in form.errors
+
+
+def test_a_skill_on_file_stays_on_the_page_though_no_occupation_proposes_it() -> None:
+    person = make_candidate()
+    skill = Skill.objects.order_by("pk").first()
+    assert skill is not None
+    choices: list[tuple[str, str]] = AbilitiesForm(candidate=person).fields["skills"].choices  # type: ignore[attr-defined]
+    assert str(skill.pk) not in dict(choices)
+    SkillStatement.objects.create(candidate=person, skill=skill)
+    form = AbilitiesForm(candidate=person)
+    assert dict(form.fields["skills"].choices) == {str(skill.pk): skill.label}  # type: ignore[attr-defined]
+    assert form["skills"].value() == [str(skill.pk)]

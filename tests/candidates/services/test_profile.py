@@ -1,0 +1,110 @@
+"""What is changed of a profile, and what stays."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from candidates.enums import SkillSource
+from candidates.models import Candidate, LanguageSkill, SkillStatement
+from candidates.services import profile
+from sportello.accounts.scope import Scope
+from sportello.reference.models import EducationLevel, Language, Occupation
+from tests.support.employers import make_occupation, make_skill
+from tests.support.personas import make_candidate
+from tests.support.territory import make_municipality
+
+pytestmark = pytest.mark.django_db
+
+BY = Scope.of_process("tests")
+
+
+def test_contacts_are_written_and_nothing_else() -> None:
+    person, residence = make_candidate(), make_municipality()
+    profile.change_contacts(
+        candidate=person,
+        residence=residence,
+        domicile=None,
+        address="Via Po 2",
+        phone="+393331234567",
+        email="nuova@example.org",
+        language="en",
+        work_permit_until=date(2027, 1, 2),
+        by=BY,
+    )
+    found = Candidate.objects.get(pk=person.pk)
+    assert (found.residence, found.domicile, found.address) == (residence, None, "Via Po 2")
+    assert (str(found.phone), found.email, found.language) == ("+393331234567", "nuova@example.org", "en")
+    assert found.profile.work_permit_until == date(2027, 1, 2)
+    assert (found.last_name, found.birth_date) == (person.last_name, person.birth_date)
+
+
+def wish(person: Candidate, **occupations: int) -> None:
+    profile.change_wishes(
+        candidate=person,
+        employment_situation="jobless",
+        occupations={
+            (Occupation.objects.filter(label=name).first() or make_occupation(name)).pk: years
+            for name, years in occupations.items()
+        },
+        hours_wanted="any",
+        max_travel_km=20,
+        contract_types=[],
+        available_from=None,
+        by=BY,
+    )
+
+
+def wishes_of(person: Candidate) -> list[tuple[str, int]]:
+    return list(person.desired_occupations.values_list("occupation__label", "years"))
+
+
+def test_wishes_keep_their_order_and_the_rows_that_stay() -> None:
+    person, other = make_candidate(), make_candidate()
+    wish(other, cuoco=1)
+    wish(person, cuoco=1, barista=2)
+    kept = person.desired_occupations.get(occupation__label="barista").pk
+    wish(person, barista=3, autista=0)
+    assert wishes_of(person) == [("barista", 3), ("autista", 0)]
+    assert person.desired_occupations.get(occupation__label="barista").pk == kept
+    assert wishes_of(other) == [("cuoco", 1)]
+
+
+def test_abilities_keep_source_and_level_of_what_stays() -> None:
+    person = make_candidate()
+    kept, dropped, new = (make_skill() for _ in range(3))
+    italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "italiano", "position": 900})
+    somali, french, english = (
+        Language.objects.create(code=code, label=code, position=901) for code in ("xs", "xf", "xe")
+    )
+    title = EducationLevel.objects.create(code="prova", label="Licenza media", isced=2, eqf=1, position=900)
+    SkillStatement.objects.create(candidate=person, skill=kept, source=SkillSource.CERTIFICATE)
+    SkillStatement.objects.create(candidate=person, skill=dropped)
+    for language, level in ((italian, "A1"), (somali, "C2"), (french, "B2")):
+        LanguageSkill.objects.create(candidate=person, language=language, level=level)
+    profile.change_abilities(
+        candidate=person,
+        skill_ids=[kept.pk, new.pk],
+        education_level=title,
+        italian="B1",
+        other_languages=[somali, english],
+        licences=[],
+        has_vehicle=True,
+        by=BY,
+    )
+    assert set(person.skill_statements.values_list("skill", "source")) == {(kept.pk, "certificate"), (new.pk, "self")}
+    assert dict(person.language_skills.values_list("language__code", "level")) == {
+        "it": "B1",
+        "xs": "C2",
+        "xe": profile.LEAST_LEVEL,
+    }
+    person.profile.refresh_from_db()
+    assert (person.profile.education_level, person.profile.has_vehicle) == (title, True)
+
+
+def test_confirming_dates_the_profile_today() -> None:
+    person, other = make_candidate(), make_candidate()
+    Candidate.objects.update(confirmed_at="2025-01-01T10:00Z")
+    profile.confirm_profile(candidate=person, by=BY)
+    dates = {c.pk: timezone.localdate(c.confirmed_at) for c in Candidate.objects.all()}
+    assert dates == {person.pk: timezone.localdate(), other.pk: date(2025, 1, 1)}

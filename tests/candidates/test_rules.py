@@ -1,0 +1,108 @@
+"""Judgements on cases, at their borders."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candidates.models import Appointment, Case, ServicePact
+from candidates.rules import age_on, appointment_steps, may_reassign, pact_elements, pact_kinds
+from candidates.states import AppointmentState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Grant, Scope
+from sportello.territory.enums import DeskKind
+from sportello.territory.models import Desk
+
+NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+DESK, OTHER_DESK, ME, COLLEAGUE = (uuid4() for _ in range(4))
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        (date(2000, 5, 4), date(2018, 5, 3), 17),
+        (date(2000, 5, 4), date(2018, 5, 4), 18),
+        (date(2000, 2, 29), date(2018, 2, 28), 17),
+        (date(2000, 2, 29), date(2018, 3, 1), 18),
+        (date(2000, 2, 29), date(2020, 2, 29), 20),
+    ],
+)
+def test_years_are_completed_on_the_birthday(born: date, day: date, age: int) -> None:
+    assert age_on(born, day) == age
+
+
+@given(st.dates(date(1900, 1, 1), date(2030, 1, 1)), st.integers(0, 40_000))
+def test_age_grows_by_one_at_most_a_day(born: date, days: int) -> None:
+    day = born + timedelta(days=days)
+    assert 0 <= age_on(born, day + timedelta(days=1)) - age_on(born, day) <= 1
+
+
+@pytest.mark.parametrize("kind", DeskKind)
+def test_only_a_job_centre_signs_the_personalised_pact(kind: DeskKind) -> None:
+    kinds = [str(k) for k in pact_kinds(Desk(kind=kind))]
+    assert kinds == (["psp", "pip", "local"] if kind == DeskKind.JOB_CENTRE else ["pip", "local"])
+
+
+@pytest.mark.parametrize(
+    ("role", "desk", "is_admin", "responsible", "may"),
+    [
+        (Role.OPERATOR, DESK, False, ME, True),
+        (Role.OPERATOR, DESK, False, COLLEAGUE, False),
+        (Role.OPERATOR, DESK, False, None, False),
+        (Role.OPERATOR, DESK, True, COLLEAGUE, True),
+        (Role.COORDINATOR, DESK, False, COLLEAGUE, True),
+        (Role.COORDINATOR, OTHER_DESK, True, COLLEAGUE, False),
+        (Role.OPERATOR, OTHER_DESK, False, ME, False),
+    ],
+)
+def test_a_case_is_handed_over_by_who_follows_it_or_leads_its_desk(
+    role: Role, desk: UUID, is_admin: bool, responsible: UUID | None, may: bool
+) -> None:
+    grant = Grant(uuid4(), "AFOL", role, desk_ids=frozenset({desk}), is_admin=is_admin)
+    scope = Scope(user_id=ME, grants=(grant,))
+    assert may_reassign(scope, Case(desk_id=DESK, responsible_operator_id=responsible)) == may
+
+
+@pytest.mark.parametrize(
+    ("state", "starts_in", "steps"),
+    [
+        ("booked", 1, ["excused", "revoked"]),
+        ("booked", 0, ["seen", "no_show", "excused", "revoked"]),
+        ("booked", -1, ["seen", "no_show", "excused", "revoked"]),
+        ("no_show", -1, ["excused"]),
+        ("seen", -1, []),
+        ("excused", -1, []),
+        ("revoked", 1, []),
+    ],
+)
+def test_how_a_meeting_went_is_said_once_it_has_begun(state: str, starts_in: int, steps: list[str]) -> None:
+    meeting = Appointment(state=state, starts_at=NOW + timedelta(seconds=starts_in))
+    assert appointment_steps(meeting, NOW) == [AppointmentState(step) for step in steps]
+
+
+WHOLE = {
+    "responsible_id": ME,
+    "employability_profile": "Cerca",
+    "search_acts": "Candidature",
+    "contact_every_days": 30,
+    "proof_of_search": "Elenco",
+}
+
+
+@pytest.mark.parametrize(
+    ("hole", "missing"),
+    [
+        ({}, ""),
+        ({"responsible_id": None}, "a"),
+        ({"employability_profile": " \n"}, "b"),
+        ({"search_acts": ""}, "c"),
+        ({"contact_every_days": 0}, "d"),
+        ({"proof_of_search": "\t"}, "e"),
+    ],
+)
+def test_each_element_of_the_law_is_looked_for(hole: dict[str, object], missing: str) -> None:
+    elements = pact_elements(ServicePact(**{**WHOLE, **hole}))
+    assert [element.letter for element in elements] == list("abcde")
+    assert "".join(element.letter for element in elements if not element.present) == missing

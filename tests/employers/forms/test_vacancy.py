@@ -1,0 +1,112 @@
+"""The steps of a vacancy: what is asked, and what stays when something is wrong."""
+
+from typing import Any
+
+import pytest
+
+from employers.forms.vacancy import MAX_SKILLS, ConditionsForm, JobForm, RequirementsForm, ReturnForm
+from employers.states import VacancyState
+from sportello.reference.models import Language
+from tests.support.employers import make_company, make_contract_type, make_occupation, make_skill, make_vacancy
+
+pytestmark = pytest.mark.django_db
+
+
+def job(**fields: str) -> JobForm:
+    company = make_company()
+    data = {
+        "title": "Barista",
+        "description": "Prepari i caffè",
+        "workplace": str(company.workplaces.get().pk),
+        "posts": "1",
+    }
+    return JobForm({**data, **fields}, company=company)
+
+
+def test_the_occupation_is_confirmed_among_those_that_the_title_proposes() -> None:
+    barista = make_occupation("barista")
+    form = job(occupation=str(barista.pk))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["occupation"] == barista
+    assert job().errors == {"occupation": ["Conferma il mestiere: scegline uno tra quelli proposti."]}
+    assert job(occupation="inventato").errors == {"occupation": ["Scegli tra i mestieri proposti."]}
+    lost = job(title="Astronauta")
+    assert lost.errors == {"occupation": ["Nessuna proposta per questo titolo: scrivilo con parole più comuni."]}
+    assert lost["description"].value() == "Prepari i caffè"
+
+
+def test_another_companys_workplace_cannot_be_chosen() -> None:
+    form = job(occupation=str(make_occupation("barista").pk), workplace=str(make_company().workplaces.get().pk))
+    assert set(form.errors) == {"workplace"}
+
+
+def conditions(**fields: str) -> ConditionsForm:
+    data = {
+        "contract_type": str(make_contract_type().pk),
+        "hours_kind": "full_time",
+        "weekly_hours": "40",
+        "pay_min": "1500",
+        "pay_max": "1800",
+        "pay_period": "month",
+    }
+    return ConditionsForm({**data, **fields}, instance=make_vacancy(state=VacancyState.DRAFT))
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, set()),
+        ({"pay_max": "1500"}, set()),
+        ({"pay_max": "1499"}, {"pay_max"}),
+        ({"pay_min": ""}, {"pay_min"}),
+        ({"weekly_hours": "49"}, {"weekly_hours"}),
+        ({"hours_kind": "", "pay_period": ""}, {"hours_kind", "pay_period"}),
+        ({"contract_type": ""}, {"contract_type"}),
+    ],
+)
+def test_conditions_are_whole_and_possible(fields: dict[str, str], wrong: set[str]) -> None:
+    form = conditions(**fields)
+    assert set(form.errors) == wrong
+    assert form["pay_max"].value() == fields.get("pay_max", "1800")
+
+
+def requirements(**fields: Any) -> RequirementsForm:
+    asked = make_skill("Usare il muletto")
+    vacancy = make_vacancy(state=VacancyState.DRAFT, skills=[asked])
+    return RequirementsForm(
+        {"years_experience": "0", f"skill_{asked.pk}": "optional", **fields} if fields else None, instance=vacancy
+    )
+
+
+def test_a_skill_asked_before_stands_first_with_its_weight() -> None:
+    form = requirements()
+    assert form[f"skill_{form.skill_ids[0]}"].value() == "essential"
+
+
+def test_skills_and_languages_asked_are_told_with_their_weight() -> None:
+    italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "italiano", "position": 900})
+    other = Language.objects.create(code="xx", label="prova", position=901)
+    form = requirements(italian="B1", other_language=str(other.pk), other_level="A2")
+    assert form.is_valid(), form.errors
+    assert form.skills() == {form.skill_ids[0]: "optional"}
+    assert form.languages() == {italian.pk: "B1", other.pk: "A2"}
+    nothing = requirements(italian="")
+    assert nothing.is_valid()
+    assert nothing.languages() == {}
+
+
+def test_another_language_needs_its_level() -> None:
+    other = Language.objects.create(code="xx", label="prova", position=901)
+    form = requirements(other_language=str(other.pk))
+    assert form.errors == {"other_level": ["Scegli il livello dell'altra lingua."]}
+    assert form["other_language"].value() == str(other.pk)
+
+
+def test_the_page_proposes_no_more_skills_than_are_read() -> None:
+    occupation = make_occupation(skills=[make_skill() for _ in range(MAX_SKILLS + 3)])
+    form = RequirementsForm(instance=make_vacancy(state=VacancyState.DRAFT, occupation=occupation))
+    assert len(form.skill_ids) == MAX_SKILLS
+
+
+def test_a_return_says_what_to_correct() -> None:
+    assert set(ReturnForm({"reason": " "}).errors) == {"reason"}

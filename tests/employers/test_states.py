@@ -1,0 +1,21 @@
+"""Every state can be reached, and what is over stays over."""
+
+from employers.states import COMPANY_TRANSITIONS, EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
+from tests.support.transitions import ends, reached_from
+
+
+def test_every_state_is_reached_from_the_first() -> None:
+    assert reached_from(CompanyState.SUBMITTED, COMPANY_TRANSITIONS) == set(CompanyState)
+    assert reached_from(VacancyState.DRAFT, VACANCY_TRANSITIONS) == set(VacancyState)
+
+
+def test_only_a_closed_company_and_a_withdrawn_vacancy_are_at_the_end() -> None:
+    assert ends(COMPANY_TRANSITIONS) == {CompanyState.CLOSED}
+    assert ends(VACANCY_TRANSITIONS) == {VacancyState.WITHDRAWN}
+
+
+def test_nothing_is_published_that_the_desk_has_not_read() -> None:
+    unread = {state: following - {VacancyState.SUBMITTED} for state, following in VACANCY_TRANSITIONS.items()}
+    assert VacancyState.PUBLISHED not in reached_from(VacancyState.DRAFT, unread)
+    for state in EDITABLE:
+        assert VacancyState.PUBLISHED not in VACANCY_TRANSITIONS[state]

@@ -1,0 +1,95 @@
+"""The board of vacancies and one vacancy, for everybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from employers.models import Vacancy
+from employers.states import VacancyState
+from sportello.territory.enums import AccreditationKind, AccreditationStatus
+from sportello.territory.models import Accreditation
+from tests.support.employers import (
+    make_company,
+    make_company_user,
+    make_occupation,
+    make_skill,
+    make_vacancy,
+)
+from tests.support.personas import make_operator, signed_in
+from tests.support.queries import asked
+from tests.support.territory import make_desk, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("url", ["/offerte/", "/offerte/?cosa=magazziniere&dove=Segrate&km=20"])
+def test_board_costs_the_same_for_one_and_three(url: str) -> None:
+    desk = make_desk(municipality=make_municipality(name="Segrate"))
+    company = make_company(desk)
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            make_vacancy(company)
+        html, cost = asked(Client(), url)
+        assert html.count("<h3") == Vacancy.objects.count()
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 10
+
+
+def test_board_shows_what_is_public_today_and_nothing_else() -> None:
+    company = make_company()
+    today = timezone.localdate()
+    make_vacancy(company, title="Cuoca o cuoco")
+    for number, state in enumerate(set(VacancyState) - {VacancyState.PUBLISHED}):
+        make_vacancy(company, title=f"Nascosta{number}", state=state)
+    make_vacancy(
+        company, title="Nascosta", published_on=today - timedelta(days=9), expires_on=today - timedelta(days=1)
+    )
+    html, _ = asked(Client(), "/offerte/")
+    assert "Cuoca o cuoco" in html
+    assert "Nascosta" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("cosa=cuoco", {"Cuoca o cuoco"}),
+        ("cosa=cuocco", {"Cuoca o cuoco"}),
+        ("cosa=pizzaiolo", set()),
+        ("cosa=addetta+ai+fornelli", {"Cuoca o cuoco"}),
+        ("orario=part_time", {"Barista"}),
+        ("dove=Vicino&km=5", {"Cuoca o cuoco"}),
+        ("dove=Vicino&km=40", {"Cuoca o cuoco", "Barista"}),
+    ],
+)
+def test_board_forgives_words_and_measures_distance(query: str, expected: set[str]) -> None:
+    near = make_company(make_desk(municipality=make_municipality(name="Vicino", latitude=45.48, longitude=9.28)))
+    far = make_company(make_desk(municipality=make_municipality(name="Lontano", latitude=45.48, longitude=9.55)))
+    make_vacancy(near, title="Cuoca o cuoco", occupation=make_occupation("addetta ai fornelli", isco08="5120"))
+    make_vacancy(far, title="Barista", hours_kind="part_time", occupation=make_occupation("barman", isco08="5132"))
+    html, _ = asked(Client(), f"/offerte/?{query}")
+    assert {title for title in ("Cuoca o cuoco", "Barista") if f">{title}</a>" in html} == expected
+
+
+def test_detail_names_the_employer_and_the_accredited_operator() -> None:
+    vacancy = make_vacancy(skills=[make_skill("Usare il muletto")])
+    Accreditation.objects.create(
+        organisation=vacancy.desk.managed_by,
+        kind=AccreditationKind.WORK,
+        register_no="0042",
+        status=AccreditationStatus.DEFINITIVE,
+        valid_from="2020-01-01",
+    )
+    html, cost = asked(Client(), f"/offerte/{vacancy.pk}/")
+    for text in (vacancy.company.organisation.name, "n. 0042", "da 1.500 a 1.800 euro", "Usare il muletto"):
+        assert text in html
+    assert cost <= 10
+
+
+@pytest.mark.parametrize("state", [s for s in VacancyState if s != VacancyState.PUBLISHED])
+def test_what_is_not_public_has_no_public_page(state: VacancyState) -> None:
+    vacancy = make_vacancy(state=state)
+    for client in (Client(), signed_in(make_company_user(vacancy.company)), signed_in(make_operator(vacancy.desk))):
+        assert client.get(f"/offerte/{vacancy.pk}/").status_code == 404

@@ -1,0 +1,110 @@
+"""Editions and figures: about one territory, once published once, and frozen for good."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reports.models import Figure, ReportIssue
+from reports.states import IssueState
+from sportello.accounts.enums import Role
+from sportello.accounts.scope import Scope
+from sportello.territory.models import Zone
+from tests.support.personas import make_member, make_official, scope
+from tests.support.refusals import refused
+from tests.support.reports import make_edition, make_pact
+from tests.support.territory import make_municipality, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def open_edition(**fields: Any) -> ReportIssue:
+    number = ReportIssue.objects.count()
+    values = {"year": 2026, "half": 1, "version": number + 1, "code": f"C-{number}", "data_cut": date(2026, 6, 30)}
+    return ReportIssue.objects.create(**{**values, **fields})
+
+
+def test_an_edition_is_about_one_territory_of_its_kind() -> None:
+    place, zone = make_municipality(), Zone.objects.create(slug="zona", name="Zona")
+    pact = make_pact([place])
+    for kind, named in (("municipality", place), ("zone", zone), ("pact", pact)):
+        issue = open_edition(kind=kind, **{kind: named})
+        assert (issue.territory, issue.territory_name) == (named, str(named))
+    for fields in (
+        {"kind": "pact"},
+        {"kind": "zone", "municipality": place},
+        {"kind": "pact", "pact": pact, "zone": zone},
+    ):
+        with refused("issue_is_about_one_territory"):
+            open_edition(**fields)
+    with pytest.raises(LookupError):
+        _ = ReportIssue().territory
+
+
+def test_a_half_is_one_or_two_and_a_version_stands_once() -> None:
+    place = make_municipality()
+    open_edition(kind="municipality", municipality=place, version=1)
+    with refused("issue_half_is_one_or_two"):
+        open_edition(kind="municipality", municipality=place, half=3)
+    with refused("issue_version_unique"):
+        open_edition(kind="municipality", municipality=place, version=1)
+
+
+def test_one_edition_of_a_semester_is_published() -> None:
+    place = make_municipality()
+    make_edition(place, "2026-1", users=10)
+    with refused("one_published_issue"):
+        open_edition(kind="municipality", municipality=place, version=9, state=IssueState.PUBLISHED)
+    newer = make_edition(place, "2026-1", users=11)
+    assert ReportIssue.objects.get(state=IssueState.PUBLISHED) == newer
+
+
+@pytest.mark.parametrize("change", [{"code": "X"}, {"data_cut": date(2026, 7, 1)}, {"figures_sha256": "0" * 64}])
+def test_a_frozen_edition_stays(change: dict[str, Any]) -> None:
+    issue = make_edition(make_municipality(), "2026-1", users=10)
+    with refused("is frozen"):
+        ReportIssue.objects.filter(pk=issue.pk).update(**change)
+
+
+def test_a_frozen_figure_stays() -> None:
+    issue = make_edition(make_municipality(), "2026-1", users=10)
+    for write in (
+        lambda: Figure.objects.update(numerator=11),
+        lambda: Figure.objects.all().delete(),
+        lambda: Figure.objects.create(
+            issue=issue, indicator="posts", numerator=1, reference_from=issue.data_cut, reference_to=issue.data_cut
+        ),
+    ):
+        with refused("the figures of a frozen issue do not change"):
+            write()
+    assert Figure.objects.get().numerator == 10
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"suppressed": False},
+        {"suppressed": True, "numerator": 3},
+        {"suppressed": True, "denominator": 30},
+    ],
+)
+def test_a_suppressed_figure_keeps_no_number(numbers: dict[str, Any]) -> None:
+    issue = open_edition(kind="municipality", municipality=make_municipality())
+    with refused("suppressed_figure_keeps_no_number"):
+        Figure.objects.create(
+            issue=issue, indicator="users", reference_from=issue.data_cut, reference_to=issue.data_cut, **numbers
+        )
+
+
+def test_everybody_reads_what_was_published_and_officials_their_own() -> None:
+    here, elsewhere = make_municipality(), make_municipality()
+    public = make_edition(elsewhere, "2026-1", users=10)
+    own = open_edition(kind="municipality", municipality=here)
+    other = open_edition(kind="municipality", municipality=elsewhere, half=2)
+    control_room = make_member(Role.CONTROL_ROOM, make_organisation())
+    for actor, seen in (
+        (Scope(), {public}),
+        (scope(make_official(here)), {public, own}),
+        (scope(control_room), {public, own, other}),
+    ):
+        assert set(ReportIssue.objects.visible_to(actor)) == seen
