@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from candidates.models import RegistrationDraft
 from candidates.queries.registration import answers, contact_days, summary
+from sportello.reference.models import RuleParameter
 from tests.support.employers import make_occupation, make_rule, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -76,5 +77,7 @@ def test_a_permit_is_told_only_of_whom_it_concerns() -> None:
 
 
 def test_the_promise_of_a_call_is_the_rule_in_force() -> None:
-    make_rule("first_contact_days", 5)
-    assert contact_days() == 5
+    make_rule("first_contact_days")
+    for days in (5, 6):
+        RuleParameter.objects.filter(key="first_contact_days").update(value=days)
+        assert contact_days() == days

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from candidates.queries.registration import contact_days
 from tests.support.employers import make_rule, make_vacancy
 from tests.support.matching import make_referral
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
@@ -23,7 +24,7 @@ def test_who_waits_reads_within_how_many_days_the_desk_calls() -> None:
     user, desk = make_user(), make_desk()
     person = make_candidate(desk, user=user)
     client = signed_in(user)
-    assert client.get(HOME).context["contact_days"] == 5
+    assert client.get(HOME).context["contact_days"] == contact_days()
     make_case(desk, candidate=person)
     assert client.get(HOME).context["contact_days"] is None
 
