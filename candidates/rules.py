@@ -36,11 +36,15 @@ def may_reassign(scope: Scope, case: Case) -> bool:
 AFTERWARDS = frozenset({AppointmentState.SEEN, AppointmentState.NO_SHOW})
 """What can be said of a meeting only once it has begun."""
 
+THE_PERSONS = frozenset({AppointmentState.CANCELED})
+"""What only the person does."""
+
 
 def appointment_steps(appointment: Appointment, now: datetime) -> list[AppointmentState]:
-    """What may be recorded of a meeting at a moment, in the order of the states."""
+    """What the desk may record of a meeting at a moment, in the order of the states."""
     lawful = APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]
-    return [s for s in AppointmentState if s in lawful and (s not in AFTERWARDS or appointment.starts_at <= now)]
+    begun = appointment.starts_at <= now
+    return [s for s in AppointmentState if s in lawful - THE_PERSONS and (s not in AFTERWARDS or begun)]
 
 
 @dataclass(frozen=True)

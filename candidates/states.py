@@ -36,6 +36,7 @@ class AppointmentState(models.TextChoices):
     NO_SHOW = "no_show", _("Non si è presentata la persona")
     EXCUSED = "excused", _("Assenza giustificata")
     REVOKED = "revoked", _("Annullato")
+    CANCELED = "canceled", _("Disdetto dalla persona")
 
 
 class DisclosureState(models.TextChoices):
@@ -54,12 +55,19 @@ PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
 
 APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {
     AppointmentState.BOOKED: frozenset(
-        {AppointmentState.SEEN, AppointmentState.NO_SHOW, AppointmentState.EXCUSED, AppointmentState.REVOKED}
+        {
+            AppointmentState.SEEN,
+            AppointmentState.NO_SHOW,
+            AppointmentState.EXCUSED,
+            AppointmentState.REVOKED,
+            AppointmentState.CANCELED,
+        }
     ),
     AppointmentState.SEEN: frozenset(),
     AppointmentState.NO_SHOW: frozenset({AppointmentState.EXCUSED}),
     AppointmentState.EXCUSED: frozenset(),
     AppointmentState.REVOKED: frozenset(),
+    AppointmentState.CANCELED: frozenset(),
 }
 
 DISCLOSURE_TRANSITIONS: dict[DisclosureState, frozenset[DisclosureState]] = {

@@ -208,3 +208,14 @@ class ReadingReasonForm(forms.Form):
         (ReadingPurpose.CHECK, _("Controllo di qualità")),
     )
     purpose = forms.ChoiceField(label=_("Apri questa scheda perché"), choices=PURPOSES, widget=forms.RadioSelect)
+
+
+class CancelForm(forms.Form):
+    """A person cannot come to a meeting."""
+
+    note = forms.CharField(
+        label=_("Perché non puoi venire?"),
+        max_length=150,
+        required=False,
+        help_text=_("Lo legge solo lo sportello. Puoi anche non scrivere nulla."),
+    )

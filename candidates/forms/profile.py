@@ -92,7 +92,7 @@ class AbilitiesForm(SkillsForm):
         super().__init__(data, initial=initial, occupation_ids=occupations)
         del self.fields["contract_types"]
         field: Any = self.fields["skills"]
-        stated = {str(s.pk): s.label for s in Skill.objects.filter(pk__in=initial["skills"])}
+        stated = {str(s.pk): s.shown for s in Skill.objects.filter(pk__in=initial["skills"])}
         field.choices = list((stated | dict(field.choices)).items())
         spoken: Any = self.fields["other_languages"]
         spoken.queryset = spoken.queryset | Language.objects.filter(pk__in=initial["other_languages"])

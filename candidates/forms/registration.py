@@ -102,7 +102,8 @@ class WhoForm(forms.Form):
         data = super().clean() or {}
         code, born = data.get("tax_code"), data.get("birth_date")
         if "tax_code" in data and not code and not data.get("identity_document"):
-            self.add_error("tax_code", _("Scrivi il codice fiscale, oppure il documento qui sotto."))
+            missing = _("Scrivi il codice fiscale, oppure il documento qui sotto.")
+            self.add_error("tax_code", ValidationError(missing, code="required"))
         written = birth_date_of(code) if code else None
         if (
             born
@@ -172,12 +173,15 @@ class WhereForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not data.get("email") and not data.get("phone"):
-            self.add_error("phone", _("Scrivi almeno un telefono o una e-mail: così possiamo avvisarti."))
+            missing = _("Scrivi almeno un telefono o una e-mail: così possiamo avvisarti.")
+            self.add_error("phone", ValidationError(missing, code="required"))
         return data
 
 
 class JobForm(forms.Form):
     """Step 3: which work you look for. The words become proposals; the person chooses."""
+
+    search_field = "wanted"
 
     employment_situation = forms.ChoiceField(
         label=_("Oggi"), choices=EmploymentSituation.choices, widget=forms.RadioSelect
@@ -190,7 +194,6 @@ class JobForm(forms.Form):
     )
     occupations = forms.MultipleChoiceField(
         label=_("Scegli fino a tre mestieri"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Scegli tra i mestieri proposti.")},
     )
@@ -205,7 +208,11 @@ class JobForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occupations"].choices = self._proposals()  # type: ignore[attr-defined]
-        self.searched = bool(self._typed())
+        self.fields["occupations"].error_messages["required"] = (
+            _("Scegli almeno un mestiere tra quelli proposti.")
+            if self._typed()
+            else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
+        )
 
     def _typed(self) -> str:
         return str((self.data.get("wanted") if self.is_bound else self.initial.get("wanted")) or "").strip()
@@ -214,19 +221,13 @@ class JobForm(forms.Form):
         """The occupations chosen so far, then those that the words propose."""
         chosen = self.data.getlist("occupations") if self.is_bound else self.initial.get("occupations", [])  # type: ignore[attr-defined]
         valid = [pk for pk in chosen if is_uuid(pk)]
-        found = {str(o.pk): o.label for o in Occupation.objects.filter(pk__in=valid)}
+        found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk__in=valid)}
         if text := self._typed():
-            found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(text, limit=8)}
+            found |= {str(m.occupation.pk): m.occupation.shown for m in find_occupations(text, limit=8)}
         return list(found.items())
 
     def clean_occupations(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["occupations"]
-        if not chosen:
-            raise ValidationError(
-                _("Scegli almeno un mestiere tra quelli proposti.")
-                if self.searched
-                else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
-            )
         if len(chosen) > MAX_OCCUPATIONS:
             raise ValidationError(_("Scegli al massimo tre mestieri."))
         return chosen
@@ -280,7 +281,7 @@ class SkillsForm(forms.Form):
     def __init__(self, *args: Any, occupation_ids: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         proposals = [p for pk in occupation_ids for p in proposed_skills(UUID(pk))]
-        skills = {str(p.skill.pk): p.skill.label for p in sorted(proposals, key=lambda p: not p.essential)}
+        skills = {str(p.skill.pk): p.skill.shown for p in sorted(proposals, key=lambda p: not p.essential)}
         self.fields["skills"].choices = list(skills.items())[:MAX_SKILLS]  # type: ignore[attr-defined]
         offered = Language.objects.exclude(code="it").order_by("position")[:MAX_LANGUAGES]
         # By key: a field narrows its queryset to what was ticked, which a sliced one refuses.

@@ -34,7 +34,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 @classified(
     CASE_WORK,
     identity="candidate",
-    case="desk residence operator starts_at ends_at mode state reason",
+    case="desk residence operator starts_at ends_at mode state reason cancel_note",
     technical="created_at",
 )
 class Appointment(Model):
@@ -49,6 +49,7 @@ class Appointment(Model):
     mode = models.CharField(max_length=10, choices=AppointmentMode.choices, default=AppointmentMode.IN_PERSON)
     state = models.CharField(max_length=8, choices=AppointmentState.choices, default=AppointmentState.BOOKED)
     reason = models.CharField(_("Motivo"), max_length=150)
+    cancel_note = models.CharField(max_length=150, blank=True, help_text="Why the person cannot come, in their words")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AppointmentQuerySet.as_manager()

@@ -19,6 +19,7 @@ from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.text import search_key
+from sportello.reference.rules import parameter
 from sportello.territory.models import Desk
 
 
@@ -57,8 +58,7 @@ def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
         .select_related("candidate__residence", "desk", "responsible_operator")
         .order_by("candidate__sort_key", "pk")
     )
-    condition = _queue_conditions(scope).get(view)
-    return _with_signed_pact(cases).filter(condition) if condition is not None else cases
+    return _with_signed_pact(cases).filter(_queue_conditions(scope)[view]) if view in WORK_QUEUES else cases
 
 
 WORK_QUEUES: dict[str, str | Promise] = {
@@ -67,12 +67,14 @@ WORK_QUEUES: dict[str, str | Promise] = {
     "no_pact": _("Senza patto"),
     "no_action": _("Senza azione concordata"),
     "overdue": _("Azione in ritardo"),
-    "stalled": _("Ferme da 30 giorni"),
+    "stalled": _("Ferme da tempo"),
 }
 """Name of each work queue -> its label; `_queue_conditions` says which open cases stand in it."""
 
-STALLED_DAYS = 30
-"""Days without a contact after which a case is shown as stalled: the ordinary rhythm of contacts."""
+
+def stalled_days() -> int:
+    """Days without a contact after which a case stands still."""
+    return int(parameter("stalled_case_days", on=timezone.localdate()).value)
 
 
 def _queue_conditions(scope: Scope) -> dict[str, Q]:
@@ -80,7 +82,7 @@ def _queue_conditions(scope: Scope) -> dict[str, Q]:
     today = timezone.localdate()
     pending = PlannedAction.objects.filter(pact=OuterRef("signed__pk"), state=PlannedActionState.PENDING)
     expected = Appointment.objects.on_day(today).filter(state=AppointmentState.BOOKED)
-    stale = today - timedelta(days=STALLED_DAYS)
+    stale = today - timedelta(days=stalled_days())
     return {
         "mine": Q(responsible_operator=scope.user_id),
         "no_pact": Q(signed__isnull=True),
@@ -109,16 +111,16 @@ def queue_counts(scope: Scope) -> dict[str, int]:
 def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
     """Arrivals at the actor's desks that nobody has taken in charge; residents of the served area first, then by wait.
 
-    Residence gives priority and excludes nobody.
+    Residence, where the person lives today, gives priority and excludes nobody.
     """
     taken_in_charge = Case.objects.filter(
         Q(state=CaseState.OPEN) | Q(opened_on__gte=OuterRef("received_on")), candidate=OuterRef("candidate")
     )
-    served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("residence"))
+    served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("candidate__residence"))
     return (
         Intake.objects.filter(~of_erased_person(), ~Exists(taken_in_charge), desk__in=scope.desk_ids)
         .annotate(has_priority=Exists(served))
-        .select_related("candidate", "residence", "desk")
+        .select_related("candidate__residence", "desk")
         .order_by("-has_priority", "received_on", "number")
     )
 

@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from candidates.models import Candidate, Profile
-from sportello.reference.models import ContractType, DrivingLicence, Language
+from sportello.reference.models import ContractType, DrivingLicence, Language, shown_name
 
 
 def profile_card(candidate: Candidate) -> Profile:
@@ -14,8 +14,10 @@ def profile_card(candidate: Candidate) -> Profile:
     return (
         Profile.objects.select_related("education_level", "candidate__domicile")
         .annotate(
-            contracts=ArraySubquery(ContractType.objects.filter(profile=OuterRef("pk")).values("label")),
-            licence_labels=ArraySubquery(DrivingLicence.objects.filter(profile=OuterRef("pk")).values("label")),
+            contracts=ArraySubquery(ContractType.objects.filter(profile=OuterRef("pk")).values(word=shown_name())),
+            licence_labels=ArraySubquery(
+                DrivingLicence.objects.filter(profile=OuterRef("pk")).values(word=shown_name())
+            ),
         )
         .get(candidate=candidate)
     )

@@ -11,8 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import EmploymentSituation, HoursWanted
 from candidates.models import RegistrationDraft
-from sportello.reference.models import ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill
+from sportello.reference.models import (
+    ContractType,
+    DrivingLicence,
+    EducationLevel,
+    Language,
+    Occupation,
+    Skill,
+    shown_name,
+)
 from sportello.reference.rules import parameter
+
+LAST_STEP = 5
+"""The summary; the steps before it ask."""
+
+TYPED = "typed"
+"""Where a draft keeps, by step, what was left before the step was complete."""
+
+
+def typed(draft: RegistrationDraft, step: int) -> dict[str, list[str]]:
+    """What was typed on a step left before it was complete, by the name of its box; empty when it is complete or not begun."""
+    return dict(draft.data.get(TYPED, {}).get(str(step), {}))
 
 
 def answers(draft: RegistrationDraft, step: int) -> dict[str, Any]:
@@ -67,4 +86,4 @@ def _day(iso: str | None) -> str:
 
 
 def _labels(model: Any, ids: list[str]) -> str:
-    return ", ".join(model.objects.filter(pk__in=ids).values_list("label", flat=True)) if ids else ""
+    return ", ".join(model.objects.filter(pk__in=ids).values_list(shown_name(), flat=True)) if ids else ""

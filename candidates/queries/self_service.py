@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from candidates.enums import FilePart, ReadingPurpose
-from candidates.models import Candidate
+from candidates.models import Appointment, Candidate
+from candidates.states import AppointmentState
 from sportello.accounts.enums import Role
 from sportello.core.models import AccessLogEntry
 
@@ -31,6 +36,12 @@ def own_accesses(candidate: Candidate, *, limit: int = 100) -> list[Access]:
         )
         for row in rows
     ]
+
+
+def own_meeting(candidate: Candidate, pk: UUID) -> Appointment:
+    """A meeting that the person still expects, or a 404."""
+    expected = candidate.appointments.filter(state=AppointmentState.BOOKED, starts_at__gt=timezone.now())
+    return get_object_or_404(expected.select_related("desk__municipality", "operator"), pk=pk)
 
 
 def _in_words(actor_label: str) -> str:

@@ -1,23 +1,19 @@
 """A person's way into the portal: the account, the proof of the address, the link for who was registered at a desk."""
 
 from allauth.account.models import EmailAddress
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.models import Candidate
-from candidates.services.messages import ADDRESS_SALT, DOOR_SALT, LINK_AGE, door_key, send_account_known, send_door
+from candidates.services.messages import DOOR_SALT, door_key, send_account_known, send_door
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.accounts.services.address import LinkClosed, signed_value
 from sportello.core import audit
 
 
 class AccountExists(Exception):
     """The address has an account: its owner must sign in."""
-
-
-class LinkClosed(Exception):
-    """The link was used, is too old, or the address it was sent to has changed."""
 
 
 class NoAddress(Exception):
@@ -36,18 +32,6 @@ def open_citizen_account(*, email: str, password: str, first_name: str, last_nam
     return user
 
 
-@audit.service("account.confirm_address")
-def confirm_address(*, token: str, by: Scope) -> User:
-    """The link of the receipt came back: the address is its owner's. Raises LinkClosed; the link opens once."""
-    address = EmailAddress.objects.select_for_update(of=("self",)).filter(user=_signed(token, ADDRESS_SALT)).first()
-    if address is None or address.verified:
-        raise LinkClosed
-    address.verified = True
-    address.save(update_fields=["verified"])
-    user: User = address.user
-    return user
-
-
 @audit.service("account.invite")
 def invite_to_account(*, candidate: Candidate, by: Scope) -> None:
     """E-mail a person registered at a desk the link to their own page. Raises AccountExists, NoAddress."""
@@ -60,7 +44,7 @@ def invite_to_account(*, candidate: Candidate, by: Scope) -> None:
 
 def candidate_by_token(token: str) -> Candidate:
     """Whom the link lets in: still without an account, and with the address it was sent to. Raises LinkClosed."""
-    key = _signed(token, DOOR_SALT)
+    key = signed_value(token, salt=DOOR_SALT)
     found = Candidate.objects.filter(pk=key.split()[0], user__isnull=True, erased_at__isnull=True).first()
     if found is None or door_key(found) != key:
         raise LinkClosed
@@ -100,10 +84,3 @@ def write_to_known(*, tax_code: str, email: str, by: Scope) -> None:
         send_door(candidate=known, by=by, day=day)
     elif known is None and (user := User.objects.filter(email__iexact=email, is_active=True).first()):
         send_account_known(user=user, language=user.language, day=day, by=by)
-
-
-def _signed(token: str, salt: str) -> str:
-    try:
-        return str(signing.loads(token, salt=salt, max_age=LINK_AGE))
-    except signing.BadSignature as error:
-        raise LinkClosed from error

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.models import Appointment, Candidate
-from candidates.rules import AFTERWARDS
+from candidates.rules import AFTERWARDS, THE_PERSONS
 from candidates.services.messages import APPOINTMENT_BOOKED, APPOINTMENT_REVOKED, tell_of_appointment
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.scope import Scope
@@ -62,7 +62,7 @@ def book_appointment(
 def set_appointment_state(*, appointment: Appointment, state: AppointmentState, by: Scope) -> Appointment:
     """Record how it went, or revoke it and tell the person. Raises NotAllowed, TooEarly."""
     appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    if state not in APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]:
+    if state in THE_PERSONS or state not in APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]:
         raise NotAllowed
     if state in AFTERWARDS and appointment.starts_at > timezone.now():
         raise TooEarly
@@ -70,4 +70,17 @@ def set_appointment_state(*, appointment: Appointment, state: AppointmentState, 
     appointment.save(update_fields=["state"])
     if state == AppointmentState.REVOKED and appointment.starts_at > timezone.now():
         tell_of_appointment(appointment=appointment, kind=APPOINTMENT_REVOKED, by=by)
+    return appointment
+
+
+@audit.service("appointment.cancel")
+def cancel_appointment(*, appointment: Appointment, by: Scope, note: str = "") -> Appointment:
+    """The person cannot come: the time is free again, for both. Raises NotAllowed once it has begun or is over."""
+    appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    lawful = APPOINTMENT_TRANSITIONS[AppointmentState(appointment.state)]
+    if AppointmentState.CANCELED not in lawful or appointment.starts_at <= timezone.now():
+        raise NotAllowed
+    appointment.state = AppointmentState.CANCELED
+    appointment.cancel_note = note
+    appointment.save(update_fields=["state", "cancel_note"])
     return appointment

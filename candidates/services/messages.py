@@ -1,7 +1,5 @@
 """What the registration writes to people."""
 
-from datetime import timedelta
-
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
@@ -9,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from candidates.models import Appointment, Candidate, Intake, RegistrationDraft
+from candidates.models import Appointment, Candidate, Intake, RegistrationDraft, ServicePact
 from candidates.queries.registration import contact_days
-from sportello.accounts.models import INVITATION_DAYS, User
+from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.accounts.services.address import LINK_AGE, address_token
 from sportello.core.notify import MessageKind, notify, register
 
 RESUME = register(
@@ -65,11 +64,16 @@ APPOINTMENT_REVOKED = register(
         purpose="Dire alla persona che il suo appuntamento è annullato",
     )
 )
+PACT_SIGNED = register(
+    MessageKind(
+        "pact_signed",
+        "candidates/messages/pact_subject.txt",
+        "candidates/messages/pact_body.txt",
+        purpose="Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo",
+    )
+)
 
-ADDRESS_SALT = "candidates.address"
 DOOR_SALT = "candidates.door"
-LINK_AGE = timedelta(days=INVITATION_DAYS)
-"""How long a signed link in a mail opens, as an invitation does."""
 
 
 def send_resume_message(*, draft: RegistrationDraft, token: str, language: str) -> None:
@@ -92,7 +96,7 @@ def send_receipt(*, intake: Intake, by: Scope) -> None:
         "unproved": unproved,
     }
     if candidate.user and unproved:
-        context["url"] = _link("confirm_address", str(candidate.user.pk), ADDRESS_SALT)
+        context["url"] = _link("confirm_address", address_token(candidate.user))
         context["until"] = timezone.now() + LINK_AGE
     notify(
         RECEIPT,
@@ -129,7 +133,7 @@ def send_door(*, candidate: Candidate, by: Scope, day: str = "") -> None:
         language=candidate.language,
         context={
             "candidate": candidate,
-            "url": _link("account_door", door_key(candidate), DOOR_SALT),
+            "url": _link("account_door", signing.dumps(door_key(candidate), salt=DOOR_SALT)),
             "until": timezone.now() + LINK_AGE,
         },
         subject_id=candidate.pk,
@@ -152,10 +156,30 @@ def tell_of_appointment(*, appointment: Appointment, kind: MessageKind, by: Scop
         )
 
 
+def tell_of_pact(*, pact: ServicePact, by: Scope) -> None:
+    """Write, once, that the pact is signed to a person who left an address; what was agreed stays in the portal, behind the link."""
+    person = pact.case.candidate
+    if person.email:
+        notify(
+            PACT_SIGNED,
+            to=person.email,
+            language=person.language,
+            context={
+                "person": person,
+                "pact": pact,
+                "desk": pact.case.desk,
+                "url": settings.SITE_URL + reverse("my_pact") if person.user_id else "",
+            },
+            subject_id=person.pk,
+            dedupe_key=f"pact-{pact.pk}",
+            by=by,
+        )
+
+
 def door_key(candidate: Candidate) -> str:
     """Whom a door lets in, and a trace of the address it was sent to: a changed address closes it."""
     return f"{candidate.pk} {salted_hmac(DOOR_SALT, candidate.email).hexdigest()}"
 
 
-def _link(name: str, value: str, salt: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, kwargs={'token': signing.dumps(value, salt=salt)})}"
+def _link(name: str, token: str) -> str:
+    return f"{settings.SITE_URL}{reverse(name, kwargs={'token': token})}"

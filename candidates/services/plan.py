@@ -9,6 +9,7 @@ from candidates.models import Case, PlannedAction, ServicePact
 from candidates.queries.people import terms_of
 from candidates.rules import pact_elements, pact_kinds
 from candidates.services.case import lock_open_case
+from candidates.services.messages import tell_of_pact
 from candidates.states import PACT_TRANSITIONS, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -76,6 +77,7 @@ def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> Servic
     pact.operator_signed_at = now
     pact.snapshot = _snapshot(pact)
     pact.save(update_fields=["state", "signed_on", "person_signed_at", "operator_signed_at", "snapshot"])
+    tell_of_pact(pact=pact, by=by)
     return pact
 
 

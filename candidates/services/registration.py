@@ -22,6 +22,7 @@ from candidates.models import (
     RegistrationDraft,
     SkillStatement,
 )
+from candidates.queries.registration import LAST_STEP, TYPED
 from candidates.services.account import AccountExists, open_citizen_account, write_to_known
 from candidates.services.messages import send_receipt
 from sportello.accounts.models import User
@@ -31,6 +32,9 @@ from sportello.pacts.queries import action_by_code
 from sportello.reference.models import ContractType, DrivingLicence, Language
 from sportello.reference.rules import parameter
 from sportello.territory.models import Desk, Municipality
+
+LONGEST_ANSWER = 1000
+"""Signs of one answer that a draft keeps: several times the longest field."""
 
 
 class AlreadyRegistered(Exception):
@@ -242,11 +246,27 @@ def start_draft(*, desk: Desk | None = None, started_by: User | None = None) -> 
 
 def save_step(*, draft: RegistrationDraft, step: int, data: dict[str, Any]) -> None:
     """Keep the answers of one step; later steps already answered stay."""
-    draft.data = {**draft.data, str(step): data}
-    draft.step = max(draft.step, step + 1)
-    if email := data.get("email"):
+    unfinished = {number: typed for number, typed in draft.data.get(TYPED, {}).items() if number != str(step)}
+    _save(draft, {**draft.data, str(step): data, TYPED: unfinished}, email=data.get("email") or "")
+
+
+def save_typed(*, draft: RegistrationDraft, step: int, typed: Mapping[str, list[str]], email: str = "") -> None:
+    """Keep a step as it was typed, right or not: it must be finished before the steps after it. `email` is one that is right."""
+    kept = {name: [_storable_text(value) for value in values] for name, values in typed.items()}
+    _save(draft, {**draft.data, TYPED: {**draft.data.get(TYPED, {}), str(step): kept}}, email=email)
+
+
+def _save(draft: RegistrationDraft, data: dict[str, Any], *, email: str) -> None:
+    draft.data = data
+    draft.step = next((n for n in range(1, LAST_STEP) if str(n) not in data or str(n) in data[TYPED]), LAST_STEP)
+    if email:
         draft.email = email
     draft.save(update_fields=["data", "step", "email", "updated_at"])
+
+
+def _storable_text(value: str) -> str:
+    """Without the sign that PostgreSQL cannot keep, and not longer than anything that a step asks."""
+    return value.replace("\x00", "")[:LONGEST_ANSWER]
 
 
 def issue_resume_token(*, draft: RegistrationDraft) -> str:

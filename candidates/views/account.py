@@ -19,6 +19,8 @@ from candidates.services import account as service
 from candidates.views.gate import desk_page, open_person
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
+from sportello.accounts.services import address
+from sportello.accounts.services.address import LinkClosed
 from sportello.core.http import limited, public
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -48,7 +50,7 @@ def account_door(request: Request, token: str) -> HttpResponse:
     """Door of who was registered at a desk: a password, or the account they are signed in with."""
     try:
         service.candidate_by_token(token)
-    except service.LinkClosed:
+    except LinkClosed:
         return _page(request, forms.Form(), is_open=False)
     user = User.objects.get(pk=request.scope.account_id) if request.scope.user_id else None
     data = request.POST if request.method == "POST" else None
@@ -57,7 +59,7 @@ def account_door(request: Request, token: str) -> HttpResponse:
         password = form.cleaned_data.get("password", "")
         try:
             entered = service.enter_by_link(token=token, password=password, user=user, by=request.scope)
-        except service.LinkClosed:
+        except LinkClosed:
             return _page(request, form, is_open=False)
         except service.AccountExists:
             messages.info(request, _("Con questo indirizzo hai già un account: entra, poi riprendi da qui."))
@@ -73,8 +75,8 @@ def confirm_address(request: Request, token: str) -> HttpResponse:
     """Door of the receipt: only the button confirms, so that a mail program that looks ahead does not."""
     if request.method == "POST":
         try:
-            user = service.confirm_address(token=token, by=request.scope)
-        except service.LinkClosed:
+            user = address.confirm_address(token=token, by=request.scope)
+        except LinkClosed:
             return _page(request, forms.Form(), is_open=False)
         return _enter(request, user, to="registration_receipt")
     return _page(request, forms.Form(), is_open=True)

@@ -38,6 +38,7 @@ from candidates.queries.people import (
     operators_of,
     pact_page,
     served_desks,
+    stalled_days,
     terms_of,
     usual_desk,
     waiting_intakes,
@@ -69,9 +70,14 @@ def intakes(request: Request) -> HttpResponse:
 def caseload_list(request: Request) -> HttpResponse:
     """The open cases of my desks, or one work queue of them."""
     view = request.GET.get("vista", "")
-    page = Pages(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    views = (("", _("Tutte")), *WORK_QUEUES.items())
-    return render(request, "candidates/caseload.html", {"page": page, "view": view, "views": views})
+    context = {
+        "page": Pages(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina")),
+        "view": view,
+        "views": (("", _("Tutte")), *WORK_QUEUES.items()),
+        "desks": served_desks(request.scope),
+        "stalled_days": stalled_days() if view == "stalled" else None,
+    }
+    return render(request, "candidates/caseload.html", context)
 
 
 @desk_page

@@ -1,12 +1,20 @@
 """What a citizen sees of their own file."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from datetime import UTC
+from uuid import UUID
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from candidates.forms.case import CancelForm
 from candidates.models import Candidate
 from candidates.queries.people import own_candidate, pact_page
-from candidates.queries.self_service import own_accesses
+from candidates.queries.self_service import own_accesses, own_meeting
+from candidates.services.appointment import NotAllowed, cancel_appointment
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -27,6 +35,54 @@ def my_pact(request: Request) -> HttpResponse:
 def my_accesses(request: Request) -> HttpResponse:
     """Who opened my file, when and why."""
     return render(request, "candidates/my_accesses.html", {"accesses": own_accesses(_me(request))})
+
+
+@audience(Role.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_my_appointment(request: Request, appointment: UUID) -> HttpResponse:
+    """Say that I cannot come; the reason is mine to give."""
+    found = own_meeting(_me(request), appointment)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_appointment(appointment=found, by=request.scope, **form.cleaned_data)
+        except NotAllowed:
+            messages.info(request, _("Questo appuntamento non si può più disdire: chiama lo sportello."))
+        else:
+            messages.success(request, _("Appuntamento disdetto. Lo sportello lo vede subito."))
+        return redirect("home")
+    context = {"appointment": found, "form": form}
+    return render(request, "candidates/cancel_appointment.html", context, status=422 if form.errors else 200)
+
+
+@audience(Role.CITIZEN)
+@require_safe
+def my_appointment_calendar(request: Request, appointment: UUID) -> HttpResponse:
+    """One meeting as a calendar file (RFC 5545), for the phone's own agenda."""
+    # Imported here: the library is needed by this page alone.
+    from icalendar import Calendar, Event
+
+    found = own_meeting(_me(request), appointment)
+    desk = found.desk
+    event = Event()
+    event.add("uid", f"{found.pk}@sportello")
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("dtstart", found.starts_at.astimezone(UTC))
+    event.add("dtend", found.ends_at.astimezone(UTC))
+    # A calendar is often seen by others: no reason, no service, only where and when.
+    event.add("summary", _("Appuntamento: %(desk)s") % {"desk": desk.name})
+    event.add("location", f"{desk.address}, {desk.municipality}")
+    if desk.phone:
+        event.add(
+            "description", _("Non puoi venire? Disdici dalla tua pagina o chiama %(phone)s.") % {"phone": desk.phone}
+        )
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sportello Lavoro//IT")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="appuntamento.ics"'
+    return answer
 
 
 def _me(request: Request) -> Candidate:

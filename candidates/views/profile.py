@@ -119,7 +119,6 @@ def _edit(request: Request, candidate: Candidate, part: str, address: Address) -
         "form": form,
         "title": TITLES[part],
         "back": address("show", ""),
-        "searches": part == "lavoro",
         "municipalities": Municipality.objects.filter(is_metropolitan=True) if part == "contatti" else (),
     }
     return render(request, "candidates/profile_form.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from candidates.forms.registration import (
 )
 from candidates.models import Candidate, Intake, PrivacyNotice, RegistrationDraft
 from candidates.queries.people import own_candidate, served_desks
-from candidates.queries.registration import answers, contact_days, summary
+from candidates.queries.registration import LAST_STEP, answers, contact_days, summary, typed
 from candidates.services.messages import send_resume_message
 from candidates.services.registration import (
     AlreadyRegistered,
@@ -37,6 +37,7 @@ from candidates.services.registration import (
     issue_resume_token,
     registration_of,
     save_step,
+    save_typed,
     send_assisted,
     send_online,
     start_draft,
@@ -56,7 +57,7 @@ TITLES = (
     _("Che cosa sai fare"),
     _("Controlla e invia"),
 )
-JOB_STEP, LAST = 3, len(TITLES)
+JOB_STEP = 3
 _SESSION_KEY = "registration_draft"
 
 
@@ -110,6 +111,16 @@ def send_resume_link(request: Request) -> HttpResponse:
     send_resume_message(
         draft=draft, token=issue_resume_token(draft=draft), language=get_language() or settings.LANGUAGE_CODE
     )
+    return render(request, "candidates/registration_saved.html", {"draft": draft, "sent": True})
+
+
+@public
+@require_safe
+def saved(request: Request) -> HttpResponse:
+    """What was typed is kept: until when, and the ways to go on."""
+    draft = _own_draft(request)
+    if draft is None:
+        return redirect("registration_start")
     return render(request, "candidates/registration_saved.html", {"draft": draft})
 
 
@@ -122,7 +133,7 @@ def resume(request: Request, token: str) -> HttpResponse:
         messages.info(request, _("Questo collegamento è scaduto. Puoi cominciare una nuova registrazione."))
         return redirect("registration_start")
     request.session[_SESSION_KEY] = str(draft.pk)
-    return redirect("registration_step", step=min(draft.step, LAST))
+    return redirect("registration_step", step=draft.step)
 
 
 @audience(Role.CITIZEN)
@@ -223,20 +234,58 @@ def _form(door: Door, step: int, data: Any = None) -> forms.Form:
 
 
 def _step(request: Request, door: Door, step: int) -> HttpResponse:
-    if not 1 <= step <= LAST:
+    if not 1 <= step <= LAST_STEP:
         raise Http404
     if step > door.draft.step:
         return redirect(door.step_url(door.draft.step))
-    form = _form(door, step, request.POST if request.method == "POST" else None)
-    searching = step == JOB_STEP and "search" in request.POST
-    if request.method == "POST" and not searching and form.is_valid():
-        if step == LAST:
+    if request.method != "POST":
+        return _step_page(request, door, step, _form_left(door, step))
+    form = _form(door, step, request.POST)
+    if "back" in request.POST or "later" in request.POST:
+        return _leave(request, door, step, form)
+    if step == JOB_STEP and "search" in request.POST:
+        # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
+        form = JobForm(initial={**request.POST.dict(), "occupations": request.POST.getlist("occupations")})
+    elif form.is_valid():
+        if step == LAST_STEP:
             return _finish(request, door, form)
         save_step(draft=door.draft, step=step, data=_storable(form.cleaned_data))
         return redirect(door.step_url(step + 1))
-    if searching:
-        # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
-        form = JobForm(initial={**request.POST.dict(), "occupations": request.POST.getlist("occupations")})
+    return _step_page(request, door, step, form)
+
+
+def _leave(request: Request, door: Door, step: int, form: forms.Form) -> HttpResponse:
+    """Keep the page as it is and go back a step, or go on another day. The last step holds nothing to keep but a password."""
+    if step < LAST_STEP:
+        if form.is_valid():
+            save_step(draft=door.draft, step=step, data=_storable(form.cleaned_data))
+        else:
+            boxes = tuple(f"{name}_" for name in form.fields)
+            written = {
+                name: values for name, values in request.POST.lists() if name in form.fields or name.startswith(boxes)
+            }
+            save_typed(draft=door.draft, step=step, typed=written, email=form.cleaned_data.get("email", ""))
+    if "later" in request.POST and not door.assisted:
+        return redirect("registration_saved")
+    return redirect(door.step_url(max(step - 1, 1)))
+
+
+def _form_left(door: Door, step: int) -> forms.Form:
+    """The form of a step as it was left: what was wrong is told again, what was not yet answered is not."""
+    left = typed(door.draft, step)
+    if not left:
+        return _form(door, step)
+    data = QueryDict(mutable=True)
+    for name, values in left.items():
+        data.setlist(name, values)
+    form = _form(door, step, data)
+    for name, errors in form.errors.as_data().items():
+        if all(error.code in ("required", "incomplete") for error in errors):
+            del form.errors[name]
+    return form
+
+
+def _step_page(request: Request, door: Door, step: int, form: forms.Form) -> HttpResponse:
     context = {
         "form": form,
         "step": step,
@@ -244,13 +293,13 @@ def _step(request: Request, door: Door, step: int) -> HttpResponse:
         "title": TITLES[step - 1],
         "assisted": door.assisted,
         "draft": door.draft,
-        "back": door.step_url(step - 1) if step > 1 else "",
-        "summary": summary(door.draft) if step == LAST else (),
-        "step_urls": [door.step_url(n) for n in range(1, LAST)],
-        "notice": PrivacyNotice.objects.in_force(timezone.localdate()) if step == LAST else None,
+        "summary": summary(door.draft) if step == LAST_STEP else (),
+        "step_urls": [door.step_url(n) for n in range(1, LAST_STEP)],
+        "notice": PrivacyNotice.objects.in_force(timezone.localdate()) if step == LAST_STEP else None,
         "municipalities": Municipality.objects.filter(is_metropolitan=True) if step == 2 else (),
     }
-    return render(request, "candidates/registration_step.html", context, status=422 if form.errors else 200)
+    refused = request.method == "POST" and form.errors
+    return render(request, "candidates/registration_step.html", context, status=422 if refused else 200)
 
 
 def _storable(cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -278,7 +327,7 @@ def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
     desk = desk_for(registration_of(door.draft).residence)
     if desk is None:
         messages.error(request, _("In questo momento nessuno sportello riceve. Quello che hai scritto resta salvato."))
-        return redirect(door.step_url(LAST))
+        return redirect(door.step_url(LAST_STEP))
     password = form.cleaned_data.get("password", "")
     intake = send_online(
         draft=door.draft,

@@ -19,35 +19,22 @@ from sportello.territory.forms import MunicipalityField
 from sportello.territory.models import Desk
 
 
-class WhatForm(forms.Form):
-    """Step 1: which company. Words or a code propose activities; the person chooses one."""
+class ActivityForm(forms.Form):
+    """Words or a code propose economic activities; one is chosen."""
 
-    vat_number = forms.CharField(
-        label=_("Partita IVA"),
-        max_length=20,
-        help_text=_("Undici cifre"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    name = forms.CharField(
-        label=_("Ragione sociale"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
-    )
+    search_field = "activity"
+
     activity = forms.CharField(
         label=_("Che cosa fa l'impresa?"),
         max_length=100,
         required=False,
-        help_text=_("Scrivi una parola («ristoranti») o un codice ATECO («56.1») e premi «Cerca l'attività»."),
+        help_text=_("Scrivi una parola («ristoranti») o un codice ATECO («56.1») e premi «Cerca»."),
     )
     sector = forms.ChoiceField(
         label=_("Scegli l'attività"),
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Scegli tra le attività proposte.")},
-    )
-    size_band = forms.ChoiceField(
-        label=_("Quante persone ci lavorano"), choices=SizeBand.choices, widget=forms.RadioSelect
-    )
-    settlement_state = forms.ChoiceField(
-        label=_("Presenza nel territorio"), choices=SettlementState.choices, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,18 +49,40 @@ class WhatForm(forms.Form):
         found |= {str(s.pk): str(s) for s in find_sectors(self.searched)}
         return list(found.items())
 
-    def clean_vat_number(self) -> str:
-        return clean_vat_number(self.cleaned_data["vat_number"])
-
     def clean_sector(self) -> str:
         value: str = self.cleaned_data["sector"]
         if value:
             return value
         if not self.searched:
-            raise ValidationError(_("Scrivi sopra che cosa fa l'impresa e premi «Cerca l'attività»."))
+            raise ValidationError(_("Scrivi sopra che cosa fa l'impresa e premi «Cerca»."))
         if not self.fields["sector"].choices:  # type: ignore[attr-defined]
             raise ValidationError(_("Nessuna attività con queste parole: prova con un'altra, o con il codice ATECO."))
         raise ValidationError(_("Scegli un'attività tra quelle proposte."))
+
+
+class WhatForm(ActivityForm):
+    """Step 1: which company."""
+
+    vat_number = forms.CharField(
+        label=_("Partita IVA"),
+        max_length=20,
+        help_text=_("Undici cifre"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("Ragione sociale"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    size_band = forms.ChoiceField(
+        label=_("Quante persone ci lavorano"), choices=SizeBand.choices, widget=forms.RadioSelect
+    )
+    settlement_state = forms.ChoiceField(
+        label=_("Presenza nel territorio"), choices=SettlementState.choices, widget=forms.RadioSelect
+    )
+
+    field_order = ("vat_number", "name", "activity", "sector")
+
+    def clean_vat_number(self) -> str:
+        return clean_vat_number(self.cleaned_data["vat_number"])
 
 
 class WorkplaceForm(forms.Form):
@@ -143,22 +152,29 @@ class CompanyForm(forms.ModelForm[Company]):
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
-class CorrectionForm(CompanyForm):
-    """The same for one that was not approved, which may also have got its name or number wrong."""
+class CorrectionForm(ActivityForm, CompanyForm):
+    """The same for one that was not approved, which may also have got its name, number or activity wrong."""
 
     name = forms.CharField(label=_("Ragione sociale"), max_length=200)
     vat_number = forms.CharField(label=_("Partita IVA"), max_length=20, help_text=_("Undici cifre"))
-    field_order = ("name", "vat_number")
+    field_order = ("name", "vat_number", "activity", "sector")
 
     class Meta(CompanyForm.Meta):
         fields = ["vat_number", *CompanyForm.Meta.fields]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["name"] = self.instance.organisation.name
+    def __init__(self, *args: Any, instance: Company, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        kept = {"name": instance.organisation.name, "sector": str(instance.sector_id)}
+        super().__init__(*args, instance=instance, initial={**kept, **(initial or {})}, **kwargs)
 
     def clean_vat_number(self) -> str:
         return clean_vat_number(self.cleaned_data["vat_number"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data.pop("activity", None)
+        if data.get("sector"):
+            data["sector"] = Sector.objects.get(pk=data["sector"])
+        return data
 
 
 class DecisionForm(forms.Form):

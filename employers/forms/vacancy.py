@@ -23,6 +23,8 @@ _LEVELS = [("", _("Non richiesta")), *LanguageLevel.choices]
 class JobForm(forms.ModelForm[Vacancy]):
     """Step 1: which job, where. The title proposes occupations; the company confirms one."""
 
+    search_field = "title"
+
     occupation = forms.ChoiceField(
         label=_("A quale mestiere corrisponde?"),
         required=False,
@@ -54,9 +56,9 @@ class JobForm(forms.ModelForm[Vacancy]):
         """The occupation chosen so far, then those that the title proposes."""
         source: Any = self.data if self.is_bound else self.initial
         chosen = str(source.get("occupation") or "")
-        found = {str(o.pk): o.label for o in Occupation.objects.filter(pk=chosen)} if is_uuid(chosen) else {}
+        found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk=chosen)} if is_uuid(chosen) else {}
         title = str(source.get("title") or "")
-        found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(title, limit=6)}
+        found |= {str(m.occupation.pk): m.occupation.shown for m in find_occupations(title, limit=6)}
         return list(found.items())
 
     def clean_occupation(self) -> Occupation:
@@ -134,10 +136,10 @@ class RequirementsForm(forms.ModelForm[Vacancy]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = {r.skill_id: r for r in self.instance.skill_requirements.select_related("skill")}
-        labels = {pk: requirement.skill.label for pk, requirement in asked.items()}
+        labels = {pk: requirement.skill.shown for pk, requirement in asked.items()}
         for proposal in proposed_skills(self.instance.occupation_id):
             if len(labels) < MAX_SKILLS:
-                labels.setdefault(proposal.skill.pk, proposal.skill.label)
+                labels.setdefault(proposal.skill.pk, proposal.skill.shown)
         self.skill_ids = list(labels)
         for pk, label in labels.items():
             self.fields[f"skill_{pk}"] = forms.ChoiceField(
@@ -151,7 +153,7 @@ class RequirementsForm(forms.ModelForm[Vacancy]):
         education.empty_label = _("Non richiesto")
         asked_here = Vacancy.licences.through.objects.filter(vacancy=self.instance, drivinglicence=OuterRef("pk"))
         licences = list(DrivingLicence.objects.annotate(is_asked=Exists(asked_here)))
-        self.fields["licences"].choices = [(licence.pk, licence.label) for licence in licences]  # type: ignore[attr-defined]
+        self.fields["licences"].choices = [(licence.pk, licence.shown) for licence in licences]  # type: ignore[attr-defined]
         self.initial["licences"] = [licence.pk for licence in licences if licence.is_asked]
         for requirement in self.instance.language_requirements.select_related("language"):
             if requirement.language.code == "it":

@@ -25,11 +25,6 @@ def own_company(scope: Scope) -> Company | None:
     )
 
 
-def is_registered(vat_number: str) -> bool:
-    """Whether a company of that number is on file; a registration that was not approved does not count."""
-    return Company.objects.filter(vat_number=vat_number).exclude(state=CompanyState.REJECTED).exists()
-
-
 def companies(scope: Scope, *, state: str = "", text: str = "") -> QuerySet[Company]:
     """Companies the actor may see, those that wait for a decision first; `state` and `text` narrow the list."""
     found = Company.objects.visible_to(scope).select_related("organisation", "sector", "desk")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from employers.models import Company, CompanyTransition, CompanyVisit, Workplace
-from employers.services.messages import send_company_decision
+from employers.services.messages import send_company_decision, send_company_known, send_company_receipt
 from employers.states import COMPANY_TRANSITIONS, CompanyState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
@@ -81,6 +81,35 @@ def register_company(*, registration: CompanyRegistration, password: str, desk: 
     return company
 
 
+@audit.service("company.send_registration")
+def send_registration(*, registration: CompanyRegistration, password: str, desk: Desk, by: Scope) -> Company | None:
+    """Register a company and write to who did; the link in the message lets them in.
+
+    None when the number or the address is on file: whoever it belongs to is written to, and nobody else learns it.
+    """
+    try:
+        company = register_company(registration=registration, password=password, desk=desk, by=by)
+    except CompanyKnown:
+        _write_to_known(registration, by=by)
+        return None
+    send_company_receipt(company=company, user=User.objects.get(email=registration.email), by=by)
+    return company
+
+
+def _write_to_known(registration: CompanyRegistration, *, by: Scope) -> None:
+    known = (
+        Company.objects.exclude(state=CompanyState.REJECTED)
+        .select_related("organisation")
+        .filter(vat_number=registration.vat_number)
+        .first()
+    )
+    owner = User.objects.filter(email__iexact=registration.email, is_active=True).first()
+    if known and known.contact_email:
+        send_company_known(to=known.contact_email, company=known, by=by)
+    elif known is None and owner:
+        send_company_known(to=owner.email, company=None, by=by)
+
+
 @audit.service("company.decide")
 def decide_company(*, company: Company, approved: bool, by: Scope, reason: str = "") -> Company:
     """Approve or reject what was submitted and tell the company. A rejection needs its reason. Raises NotAllowed."""
@@ -99,13 +128,13 @@ def decide_company(*, company: Company, approved: bool, by: Scope, reason: str =
 def update_company(*, company: Company, by: Scope, name: str = "", **fields: Any) -> Company:
     """Change the data the company keeps of itself; one that was rejected goes back to the desk. `fields` are the model's.
 
-    What the desk has approved stays: `name` and the VAT number change only after a rejection. Raises NotAllowed, CompanyKnown.
+    What the desk has approved stays: `name`, the VAT number and the sector change only after a rejection. Raises NotAllowed, CompanyKnown.
     """
     company = _lock(company)
     if company.state == CompanyState.REJECTED:
         company = _move(company, CompanyState.SUBMITTED, by=by)
         company.decision_reason = ""
-    elif name or "vat_number" in fields:
+    elif name or fields.keys() & {"vat_number", "sector"}:
         raise NotAllowed
     for field, value in fields.items():
         setattr(company, field, value)

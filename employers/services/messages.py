@@ -1,10 +1,15 @@
 """What the desk writes to companies about their registration and their vacancies."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from employers.models import Company, Vacancy
+from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.accounts.services.address import LINK_AGE, address_token
 from sportello.core.notify import MessageKind, notify, register
 
 COMPANY_DECISION = register(
@@ -23,6 +28,46 @@ VACANCY_DECISION = register(
         purpose="Dire all'impresa l'esito della lettura di un'offerta",
     )
 )
+COMPANY_RECEIPT = register(
+    MessageKind(
+        "company_receipt",
+        "employers/messages/company_receipt_subject.txt",
+        "employers/messages/company_receipt_body.txt",
+        purpose="Confermare la registrazione di un'impresa e l'indirizzo di chi l'ha fatta",
+        opens_a_door=True,
+    )
+)
+COMPANY_KNOWN = register(
+    MessageKind(
+        "company_known",
+        "employers/messages/company_known_subject.txt",
+        "employers/messages/company_known_body.txt",
+        purpose="Dire a chi è già registrato come entrare",
+    )
+)
+
+
+def send_company_receipt(*, company: Company, user: User, by: Scope) -> None:
+    """E-mail the link that proves the address of who registered the company and lets them in."""
+    path = reverse("company_confirm_address", kwargs={"token": address_token(user)})
+    until = timezone.now() + LINK_AGE
+    _to_company(COMPANY_RECEIPT, company, path, by, until=until, first_name=user.first_name)
+
+
+def send_company_known(*, to: str, company: Company | None, by: Scope) -> None:
+    """Tell who is on file, once a day, that a registration was tried: of their `company`, else with their address."""
+    notify(
+        COMPANY_KNOWN,
+        to=to,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "company": company,
+            "login": settings.SITE_URL + reverse("account_login"),
+            "reset": settings.SITE_URL + reverse("account_reset_password"),
+        },
+        dedupe_key=f"company-known-{company.pk if company else sha256(to.encode()).hexdigest()}-{timezone.localdate()}",
+        by=by,
+    )
 
 
 def send_company_decision(*, company: Company, by: Scope) -> None:

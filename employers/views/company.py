@@ -10,23 +10,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from employers.enums import SettlementState
 from employers.forms.company import CompanyForm, ContactForm, CorrectionForm, WhatForm, WorkplaceForm
 from employers.models import Company
-from employers.queries.companies import is_registered, own_company
+from employers.queries.companies import own_company
 from employers.services.company import (
     CompanyKnown,
     CompanyRegistration,
     add_workplace,
-    register_company,
+    send_registration,
     update_company,
 )
 from employers.states import CompanyState
 from sportello.accounts.enums import Role
-from sportello.accounts.models import User
 from sportello.accounts.scope import Request
+from sportello.accounts.services.address import LinkClosed, confirm_address
 from sportello.core.http import audience, limited, public
 from sportello.reference.models import Sector
 from sportello.territory.models import Municipality
@@ -39,6 +39,8 @@ TITLES = (
 )
 LAST = len(TITLES)
 _SESSION_KEY = "company_registration"
+_SENT_KEY = "company_registration_sent"
+"""The address to which the last registration of this browser was answered."""
 
 
 @public
@@ -57,8 +59,6 @@ def register(request: Request, step: int = 1) -> HttpResponse:
         # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
         form = WhatForm(initial=request.POST.dict())
     elif request.method == "POST" and form.is_valid():
-        if step == 1 and is_registered(form.cleaned_data["vat_number"]):
-            return _known(request)
         if step == LAST:
             return _finish(request, saved, form)
         request.session[_SESSION_KEY] = {**saved, str(step): _storable(form.cleaned_data)}
@@ -74,14 +74,47 @@ def register(request: Request, step: int = 1) -> HttpResponse:
     return render(request, "employers/registration_step.html", context, status=422 if form.errors else 200)
 
 
+@public
+@require_safe
+def sent(request: Request) -> HttpResponse:
+    """The same page for every company that has registered: what became of it is told by e-mail alone."""
+    email = request.session.get(_SENT_KEY)
+    if not email:
+        return redirect("company_registration")
+    return render(request, "employers/registration_sent.html", {"email": email})
+
+
+@public
+@limited("accept_invitation")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: Request, token: str) -> HttpResponse:
+    """Door of the message: only the button confirms, so that a mail program that looks ahead does not."""
+    if request.method != "POST":
+        return render(request, "employers/address_door.html", {"open": True})
+    try:
+        user = confirm_address(token=token, by=request.scope)
+    except LinkClosed:
+        return render(request, "employers/address_door.html", {"open": False})
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session.pop(_SENT_KEY, None)
+    messages.success(request, _("Indirizzo confermato. Lo sportello legge la registrazione."))
+    return redirect("company_vacancies")
+
+
 @audience(Role.COMPANY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_data(request: Request) -> HttpResponse:
     """What the company may change of itself; one not approved is sent to the desk again."""
     company = _mine(request)
     was_rejected = company.state == CompanyState.REJECTED
-    form = (CorrectionForm if was_rejected else CompanyForm)(request.POST or None, instance=company)
-    if request.method == "POST" and form.is_valid():
+    form_class = CorrectionForm if was_rejected else CompanyForm
+    searching = was_rejected and "search" in request.POST
+    if searching:
+        # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
+        form = form_class(initial=request.POST.dict(), instance=company)
+    else:
+        form = form_class(request.POST or None, instance=company)
+    if request.method == "POST" and not searching and form.is_valid():
         try:
             update_company(company=company, by=request.scope, **form.cleaned_data)
         except CompanyKnown:
@@ -166,22 +199,10 @@ def _finish(request: Request, saved: dict[str, Any], form: forms.Form) -> HttpRe
         email=contact["email"],
         phone=str(contact["phone"]),
     )
-    try:
-        register_company(registration=registration, password=contact["password"], desk=desk, by=request.scope)
-    except CompanyKnown:
-        return _known(request)
+    send_registration(registration=registration, password=contact["password"], desk=desk, by=request.scope)
     request.session.pop(_SESSION_KEY, None)
-    user = User.objects.get(email=contact["email"])
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    messages.success(
-        request, _("Registrazione ricevuta. Lo sportello la legge; intanto puoi preparare la prima offerta.")
-    )
-    return redirect("company_vacancies")
-
-
-def _known(request: Request) -> HttpResponse:
-    """A way forward, never a dead end."""
-    return render(request, "employers/registration_known.html", status=409)
+    request.session[_SENT_KEY] = contact["email"]
+    return redirect("company_registration_sent")
 
 
 def _mine(request: Request) -> Company:

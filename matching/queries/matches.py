@@ -120,9 +120,13 @@ class MatchPage:
     excluded: tuple[Excluded, ...] = ()
 
     @property
-    def named(self) -> set[UUID]:
-        """Whom the page names."""
-        proposed = {row.person.pk for row in self.rows if row.person}
+    def own_rows(self) -> tuple[MatchRow, ...]:
+        """Those whom the actor's desks follow: the only ones to whom the actor may propose the work."""
+        return tuple(row for row in self.rows if row.person)
+
+    def named(self, rows: Iterable[MatchRow]) -> set[UUID]:
+        """Whom the page names when it shows `rows`."""
+        proposed = {row.person.pk for row in rows if row.person}
         return proposed | {person.pk for group in self.excluded for person in group.people}
 
 
@@ -202,8 +206,8 @@ def _followed(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> dict[UUID,
 
 def _requirement_names(vacancy: Vacancy) -> dict[str, str]:
     """Id of a skill or language asked for -> its name."""
-    names = {str(r.skill_id): r.skill.label for r in vacancy.skill_requirements.all()}
-    return names | {str(r.language_id): r.language.label for r in vacancy.language_requirements.all()}
+    names = {str(r.skill_id): r.skill.shown for r in vacancy.skill_requirements.all()}
+    return names | {str(r.language_id): r.language.shown for r in vacancy.language_requirements.all()}
 
 
 def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, str]) -> MatchRow:

@@ -13,6 +13,7 @@ from matching.models import Placement, Referral
 from matching.states import NAMELESS_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
+from sportello.reference.models import shown_name
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,16 @@ def applicant(candidate: Candidate, *, disclosed: bool) -> Applicant:
     """The person as a company sees them, named or not; four queries when the profile is loaded."""
     profile = candidate.profile
     return Applicant(
-        occupations=tuple(candidate.desired_occupations.order_by("position").values_list("occupation__label", "years")),
-        skills=tuple(candidate.skill_statements.order_by("skill__sort_key").values_list("skill__label", flat=True)),
-        languages=tuple(
-            candidate.language_skills.order_by("language__position").values_list("language__label", "level")
+        occupations=tuple(
+            candidate.desired_occupations.order_by("position").values_list(shown_name("occupation__"), "years")
         ),
-        licences=tuple(profile.licences.order_by("position").values_list("label", flat=True)),
+        skills=tuple(
+            candidate.skill_statements.order_by("skill__sort_key").values_list(shown_name("skill__"), flat=True)
+        ),
+        languages=tuple(
+            candidate.language_skills.order_by("language__position").values_list(shown_name("language__"), "level")
+        ),
+        licences=tuple(profile.licences.order_by("position").values_list(shown_name(), flat=True)),
         education=str(profile.education_level or ""),
         # Free text may say who the person is.
         about=profile.about if disclosed else "",

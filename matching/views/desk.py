@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,8 @@ from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
+MATCHES_SHOWN = 10
+"""People on one page of a search: the best ones are read one by one."""
 
 
 @desk_page
@@ -39,10 +42,17 @@ def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
     if request.method == "POST":
         request_match(vacancy=found, by=request.scope)
         return redirect("vacancy_matches", vacancy=found.pk)
-    page = match_page(found, request.scope)
-    note_names(request, page.named, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
-    is_under_way = page.search is not None and not page.search.has_failed
-    context = {"vacancy": found, "page": page, "is_under_way": is_under_way}
+    matches = match_page(found, request.scope)
+    only_own = request.GET.get("chi") == "sportello"
+    page = Paginator(matches.own_rows if only_own else matches.rows, MATCHES_SHOWN).get_page(request.GET.get("pagina"))
+    note_names(request, matches.named(page.object_list), part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
+    context = {
+        "vacancy": found,
+        "matches": matches,
+        "only_own": only_own,
+        "page": page,
+        "is_under_way": matches.search is not None and not matches.search.has_failed,
+    }
     return render(request, "matching/vacancy_matches.html", context)
 
 

@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 
 from sportello.core import audit
 from sportello.core.catalogue import Processing, classified
@@ -39,11 +41,36 @@ class IscoGroup(Model):
         return self.label
 
 
+class Named(Model):
+    """A row of a vocabulary, named in Italian and, where somebody has written it, in English."""
+
+    label: models.CharField[str, str]
+    label_en = models.CharField(max_length=300, blank=True, db_default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown(self) -> str:
+        """The name in the reader's language; the Italian one where there is no other."""
+        return (self.label_en if _reads_english() else "") or self.label
+
+
+def shown_name(prefix: str = "") -> F | Coalesce:
+    """`Named.shown` as a column; `prefix` is the way to the row, "skill__"."""
+    italian = F(f"{prefix}label")
+    return Coalesce(NullIf(F(f"{prefix}label_en"), Value("")), italian) if _reads_english() else italian
+
+
+def _reads_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 @classified(
     VOCABULARY,
-    public="code uri isco08 label_masculine label_feminine label sort_key description version retired_in",
+    public="code uri isco08 label_masculine label_feminine label label_en sort_key description version retired_in",
 )
-class Occupation(Model):
+class Occupation(Named):
     """A job people do; `uri` is ESCO's, or our own for what ESCO lacks. `label` shows both genders."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -61,7 +88,7 @@ class Occupation(Model):
         ordering = ["sort_key"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
 @classified(VOCABULARY, public="occupation kind language text search_key")
@@ -81,8 +108,8 @@ class OccupationLabel(Model):
         indexes = [GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="occupation_label_trigrams")]
 
 
-@classified(VOCABULARY, public="code uri kind label sort_key description version retired_in")
-class Skill(Model):
+@classified(VOCABULARY, public="code uri kind label label_en sort_key description version retired_in")
+class Skill(Named):
     """Something a person can do or knows."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -98,7 +125,7 @@ class Skill(Model):
         ordering = ["sort_key"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
 @classified(VOCABULARY, public="skill kind language text search_key")
@@ -145,8 +172,8 @@ class Sector(Model):
         return f"{self.code} {self.label}"
 
 
-@classified(VOCABULARY, public="code label is_employment position")
-class ContractType(Model):
+@classified(VOCABULARY, public="code label label_en is_employment position")
+class ContractType(Named):
     """A kind of contract; an internship is not employment."""
 
     code = models.CharField(max_length=20, unique=True)
@@ -158,11 +185,11 @@ class ContractType(Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
-@classified(VOCABULARY, public="code label isced eqf position")
-class EducationLevel(Model):
+@classified(VOCABULARY, public="code label label_en isced eqf position")
+class EducationLevel(Named):
     """An Italian school or university title with its international levels."""
 
     code = models.CharField(max_length=30, unique=True)
@@ -175,11 +202,11 @@ class EducationLevel(Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
-@classified(VOCABULARY, public="code label position")
-class Language(Model):
+@classified(VOCABULARY, public="code label label_en position")
+class Language(Named):
     """A language by its ISO 639-1 code."""
 
     code = models.CharField(max_length=3, unique=True)
@@ -190,11 +217,11 @@ class Language(Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
-@classified(VOCABULARY, public="code label position")
-class DrivingLicence(Model):
+@classified(VOCABULARY, public="code label label_en position")
+class DrivingLicence(Named):
     """A driving licence or an operator's card that jobs ask for."""
 
     code = models.CharField(max_length=20, unique=True)
@@ -205,7 +232,7 @@ class DrivingLicence(Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
 
 
 @audit.tracked()

@@ -249,6 +249,9 @@ RULE_KINDS: dict[str, RuleKind] = {
     "small_denominator": RuleKind(
         RuleTopic.DATA, RuleUnit.PEOPLE, _("Rapporti: denominatore più piccolo di una percentuale pubblicata")
     ),
+    "stalled_case_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Pratica ferma: giorni senza un contatto tra la persona e lo sportello")
+    ),
     "suitable_offer_distance_beyond_12_months": RuleKind(
         RuleTopic.SUITABLE_OFFER, RuleUnit.DISTANCE, _("Offerta congrua: distanza oltre 12 mesi di disoccupazione")
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -89,15 +89,26 @@ class PersonPage:
         return [r for r in self.referrals if r.state == ReferralState.CONSENT_ASKED]
 
 
-def agenda(scope: Scope, day: date) -> QuerySet[Appointment]:
-    """The actor's own appointments of a day, in time order."""
-    return (
-        Appointment.objects.on_day(day)
-        .filter(operator=scope.user_id)
+@dataclass(frozen=True)
+class Agenda:
+    """The operator's meetings of a day, and those to come that people have cancelled."""
+
+    today: list[Appointment]
+    cancelled: list[Appointment]
+
+
+def agenda(scope: Scope, day: date) -> Agenda:
+    """The actor's own meetings, in time order; one query."""
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    meetings = (
+        Appointment.objects.filter(operator=scope.user_id, starts_at__gte=midnight)
+        .filter(Q(state=AppointmentState.CANCELED) | Q(starts_at__lt=midnight + timedelta(days=1)))
         .exclude(state=AppointmentState.REVOKED)
         .select_related("candidate", "desk")
         .order_by("starts_at", "pk")
     )
+    cancelled = [m for m in meetings if m.state == AppointmentState.CANCELED]
+    return Agenda(today=[m for m in meetings if m.state != AppointmentState.CANCELED], cancelled=cancelled)
 
 
 def latest_case(candidate: Candidate) -> Case | None:
@@ -206,7 +217,9 @@ def timeline(candidate: Candidate, scope: Scope) -> list[Event]:
             code=F("closing"),
         ),
         _part("pact", signed, day=F("signed_on"), code=F("kind")),
-        _part("appointment", past, day=TruncDate("starts_at"), title=F("reason"), code=F("state")),
+        _part(
+            "appointment", past, day=TruncDate("starts_at"), title=F("reason"), body=F("cancel_note"), code=F("state")
+        ),
         _part("action", closed, day=F("closed_on"), title=F("text"), body=F("outcome"), code=F("state")),
         _part(
             "referral",

@@ -3,14 +3,23 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from sportello.reference.models import (
+    ContractType,
+    DrivingLicence,
+    EducationLevel,
+    Language,
+    Named,
+    Occupation,
     OccupationLabel,
     OccupationSkill,
     RuleParameter,
     Sector,
+    Skill,
     SkillLabel,
     TaxonomyVersion,
+    shown_name,
 )
 from tests.support.employers import make_occupation, make_skill, taxonomy
 from tests.support.refusals import refused
@@ -61,3 +70,30 @@ def test_what_people_choose_from_is_written_as_they_read_it() -> None:
     assert str(make_occupation("barista")) == "barista"
     assert str(make_skill("Fare il caffè")) == "Fare il caffè"
     assert "Ristoranti" in str(Sector(code="56.11", label="Ristoranti"))
+
+
+VOCABULARIES: list[type[Named]] = [ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill]
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize("model", VOCABULARIES)
+def test_every_curated_name_is_said_in_english(model: type[Named]) -> None:
+    assert model._default_manager.exists()
+    assert not model._default_manager.filter(label_en="").exists()
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_reader_meets_the_name_in_their_language() -> None:
+    permanent = ContractType.objects.get(code="PERMANENT")
+    assert str(permanent) == "Tempo indeterminato"
+    with translation.override("en"):
+        assert str(permanent) == "Permanent contract"
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_column_and_the_row_agree(language: str) -> None:
+    Occupation.objects.filter(code="bricklayer").update(label_en="")
+    with translation.override(language):
+        said = dict(Occupation.objects.values_list("pk", shown_name()))
+        assert said == {occupation.pk: str(occupation) for occupation in Occupation.objects.all()}

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from sportello.core import audit
 from sportello.core.text import search_key, sort_key
@@ -85,10 +86,15 @@ def _rows(name: str) -> Iterator[dict[str, Any]]:
 
 
 def _listed(name: str) -> Iterator[dict[str, Any]]:
-    """Rows of a short list in the order of its file, less the English name, which is for comparing lists only."""
+    """Rows of a short list in the order of its file."""
     for position, row in enumerate(_rows(name), start=1):
-        del row["label_en"]
-        yield {**row, "position": position}
+        yield {**row, "label_en": _english(row), "position": position}
+
+
+def _english(row: dict[str, Any]) -> str:
+    """The English name, with a capital where the Italian one begins with it."""
+    name: str = row["label_en"]
+    return capfirst(name) if row["label"][:1].isupper() else name
 
 
 def _upsert(model: type[models.Model], rows: Sequence[dict[str, Any]], ids: dict[str, UUID] | None = None) -> int:
@@ -125,6 +131,7 @@ def _load_occupations(version: TaxonomyVersion) -> dict[str, UUID]:
                 "label_masculine": row["label_masculine"],
                 "label_feminine": row["label_feminine"],
                 "label": label,
+                "label_en": row["label_en"],
                 "sort_key": sort_key(label),
                 "version": version,
                 "retired_in": None,
@@ -152,6 +159,7 @@ def _load_skills(version: TaxonomyVersion) -> dict[str, UUID]:
             "uri": row["esco_uri"] or f"urn:sportello:skill:{row['code']}",
             "kind": row["kind"],
             "label": row["label"],
+            "label_en": _english(row),
             "sort_key": sort_key(row["label"]),
             "version": version,
             "retired_in": None,

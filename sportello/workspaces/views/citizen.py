@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from candidates.queries.people import own_candidate
@@ -20,5 +21,10 @@ def citizen_home(request: Request) -> HttpResponse:
     if candidate is None:
         return redirect("registration_start")
     page = person_page(candidate)
-    context = {"page": page, "candidate": candidate, "contact_days": None if page.case else contact_days()}
+    context = {
+        "page": page,
+        "candidate": candidate,
+        "contact_days": None if page.case else contact_days(),
+        "now": timezone.now(),
+    }
     return render(request, "workspaces/citizen_home.html", context)

@@ -25,7 +25,7 @@ from employers.states import CompanyState
 from matching.queries.placements import placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
-from sportello.accounts.scope import Request
+from sportello.accounts.scope import Request, Scope
 from sportello.core.http import audience
 from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 
@@ -35,25 +35,37 @@ from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 def operator_home(request: Request) -> HttpResponse:
     """My day: the agenda in time order, the queues as numbers that open their lists."""
     today = timezone.localdate()
-    counts = queue_counts(request.scope)
-    company_queue = f"{reverse('companies')}?stato={CompanyState.SUBMITTED}"
-    counters = [Counter(_("Da prendere in carico"), waiting_intakes(request.scope).count(), reverse("intakes"))]
-    counters += [
-        Counter(label, counts[name], f"{reverse('caseload')}?vista={name}") for name, label in WORK_QUEUES.items()
-    ]
-    counters += [
-        Counter(
-            _("Imprese da approvare"), companies(request.scope, state=CompanyState.SUBMITTED).count(), company_queue
-        ),
-        Counter(_("Offerte da esaminare"), moderation_queue(request.scope).count(), reverse("moderation")),
-        Counter(
-            _("Inserimenti da verificare"),
-            placements(request.scope, state=PlacementState.DECLARED).count(),
-            reverse("placements"),
-        ),
-    ]
-    context = {"today": today, "agenda": list(agenda(request.scope, today)), "counters": counters}
+    context = {"today": today, "agenda": agenda(request.scope, today), "groups": _counters(request.scope)}
     return render(request, "workspaces/operator_home.html", context)
+
+
+def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
+    """The numbers of the day by whose they are: the operator's own, their desks', the whole territory's."""
+    counts = queue_counts(scope)
+    cases = {
+        name: Counter(label, counts[name], f"{reverse('caseload')}?vista={name}") for name, label in WORK_QUEUES.items()
+    }
+    mine = cases.pop("mine")
+    arrivals = Counter(_("Da prendere in carico"), waiting_intakes(scope).count(), reverse("intakes"))
+    to_check = placements(scope, state=PlacementState.DECLARED).count()
+    to_approve = companies(scope, state=CompanyState.SUBMITTED).count()
+    desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
+    return [
+        (_("Le tue pratiche"), [mine]),
+        (
+            desks,
+            [arrivals, *cases.values(), Counter(_("Inserimenti da verificare"), to_check, reverse("placements"))],
+        ),
+        (
+            _("Di tutto il territorio"),
+            [
+                Counter(
+                    _("Imprese da approvare"), to_approve, f"{reverse('companies')}?stato={CompanyState.SUBMITTED}"
+                ),
+                Counter(_("Offerte da esaminare"), moderation_queue(scope).count(), reverse("moderation")),
+            ],
+        ),
+    ]
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)

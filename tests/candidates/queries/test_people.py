@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Appointment, Candidate, Case, PlannedAction
@@ -19,13 +20,20 @@ from candidates.services import plan
 from candidates.states import AppointmentState, CaseState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.reference.models import RuleParameter
 from sportello.territory.models import Desk
-from tests.support.personas import make_candidate, make_case, make_operator, scope
-from tests.support.territory import make_desk
+from tests.support.employers import make_rule
+from tests.support.personas import make_candidate, make_case, make_operator, scope, signed_in
+from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
 BY = Scope.of_process("tests")
+
+
+@pytest.fixture(autouse=True)
+def _rule(db: None) -> None:
+    make_rule("stalled_case_days", 30)
 
 
 @pytest.fixture
@@ -107,6 +115,28 @@ def test_today_is_the_local_day_and_a_booked_meeting(desk: Desk, operator: User)
     _meeting(make_case(desk), operator, midnight + timedelta(hours=9), state=AppointmentState.REVOKED)
     assert set(caseload(scope(operator), view="today")) == set(in_time)
     assert queue_counts(scope(operator))["today"] == 2
+
+
+def test_stalled_is_what_the_rule_of_the_day_says(desk: Desk, operator: User) -> None:
+    opened = timezone.localdate() - timedelta(days=40)
+    case = make_case(desk, operator=operator, opened_on=opened)
+    assert set(caseload(scope(operator), view="stalled")) == {case}
+    RuleParameter.objects.filter(key="stalled_case_days").update(value=41)
+    assert set(caseload(scope(operator), view="stalled")) == set()
+
+
+def test_arrivals_live_where_they_live_today(desk: Desk, operator: User) -> None:
+    far, near = make_municipality(name="Lodi"), make_municipality(name="Segrate")
+    desk.serves.set([near])
+    first, second = make_candidate(desk, residence=far), make_candidate(desk, residence=far)
+    Candidate.objects.filter(pk=second.pk).update(residence=near)
+    found = list(waiting_intakes(scope(operator)))
+    assert [(i.candidate, i.candidate.residence, i.has_priority) for i in found] == [  # type: ignore[attr-defined]
+        (second, near, True),
+        (first, far, False),
+    ]
+    page = signed_in(operator).get(reverse("intakes")).content.decode()
+    assert page.count("Lodi") == page.count("Segrate") == 1
 
 
 def test_whoever_has_been_taken_in_charge_waits_no_more(desk: Desk, operator: User) -> None:

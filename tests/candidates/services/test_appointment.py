@@ -94,7 +94,7 @@ def test_only_lawful_steps(state: AppointmentState, to: AppointmentState) -> Non
     desk = make_desk()
     appointment = book(make_candidate(desk), desk, make_operator(desk))
     Appointment.objects.update(state=state, starts_at=NOW - timedelta(hours=1), ends_at=NOW)
-    if to in APPOINTMENT_TRANSITIONS[state]:
+    if to in APPOINTMENT_TRANSITIONS[state] - {AppointmentState.CANCELED}:
         assert service.set_appointment_state(appointment=appointment, state=to, by=BY).state == to
     else:
         with pytest.raises(service.NotAllowed):
@@ -126,3 +126,32 @@ def test_person_is_told_of_the_booking_and_of_its_end() -> None:
     assert all("02 1234567" in message.body for message in sent)
     book(make_candidate(desk, email=""), desk, make_operator(desk))
     assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_person_cancels_and_the_time_is_free() -> None:
+    desk = make_desk()
+    operator, person = make_operator(desk), make_candidate(desk)
+    first = book(person, desk, operator)
+    cancelled = service.cancel_appointment(appointment=first, note="Ho la febbre", by=BY)
+    assert (cancelled.state, cancelled.cancel_note) == (AppointmentState.CANCELED, "Ho la febbre")
+    book(make_candidate(desk), desk, operator)
+    with pytest.raises(service.NotAllowed):
+        service.cancel_appointment(appointment=first, by=BY)
+
+
+@pytest.mark.django_db
+def test_meeting_that_has_begun_is_not_cancelled() -> None:
+    desk = make_desk()
+    appointment = book(make_candidate(desk), desk, make_operator(desk))
+    Appointment.objects.filter(pk=appointment.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(service.NotAllowed):
+        service.cancel_appointment(appointment=appointment, by=BY)
+
+
+@pytest.mark.django_db
+def test_desk_does_not_cancel_in_the_persons_name() -> None:
+    desk = make_desk()
+    appointment = book(make_candidate(desk), desk, make_operator(desk))
+    with pytest.raises(service.NotAllowed):
+        service.set_appointment_state(appointment=appointment, state=AppointmentState.CANCELED, by=BY)

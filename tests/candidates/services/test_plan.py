@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candidates.enums import ServicePactKind
-from candidates.models import Case, ServicePact
+from candidates.models import Candidate, Case, ServicePact
 from candidates.services import plan as service
 from candidates.services.case import NotOpen, close_case
 from candidates.states import CaseClosing, PactState, PlannedActionState
 from sportello.accounts.scope import Scope
+from sportello.core.models import Message
 from sportello.territory.enums import DeskKind
-from tests.support.personas import make_case, make_operator
+from tests.support.personas import make_case, make_operator, make_user
 from tests.support.races import while_it_waits
 from tests.support.territory import make_desk
 
@@ -49,6 +51,35 @@ def test_signing_freezes_what_both_read() -> None:
     assert signed.snapshot is not None
     assert signed.snapshot["search_acts"] == WHOLE["search_acts"]
     assert signed.snapshot["actions"] == [{"text": "Corso di sicurezza", "due_on": "2026-12-01"}]
+
+
+def test_who_signs_is_written_to_without_what_was_agreed() -> None:
+    case = a_case()
+    Candidate.objects.filter(pk=case.candidate_id).update(email="amina@example.org", user=make_user())
+    signed = service.sign_pact(pact=a_draft(case), by=BY)
+    message = Message.objects.get()
+    assert (message.kind, message.recipient, message.subject_id) == (
+        "pact_signed",
+        "amina@example.org",
+        case.candidate_id,
+    )
+    assert reverse("my_pact") in message.body
+    text = f"{message.subject} {message.body}"
+    assert [agreed for agreed in WHOLE.values() if str(agreed) in text.split("/mia-pagina", maxsplit=1)[0]] == []
+    assert case.candidate.last_name not in message.subject
+    assert case.candidate.first_name not in message.subject
+    assert signed.state == PactState.SIGNED
+
+
+def test_who_has_no_page_is_told_to_ask_the_desk_and_who_has_no_address_is_not_written_to() -> None:
+    case, mute = a_case(), a_case()
+    Candidate.objects.filter(pk=case.candidate_id).update(email="amina@example.org", user=None)
+    Candidate.objects.filter(pk=mute.candidate_id).update(email="")
+    for each in (case, mute):
+        service.sign_pact(pact=a_draft(each), by=BY)
+    message = Message.objects.get()
+    assert message.recipient == "amina@example.org"
+    assert "http" not in message.body
 
 
 @settings(max_examples=32, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

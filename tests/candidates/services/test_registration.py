@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from candidates.enums import EmploymentSituation, IntakeChannel
 from candidates.models import Candidate, Intake, RegistrationDraft
+from candidates.queries.registration import typed
 from candidates.services import registration as service
 from candidates.tasks import forget_drafts
 from sportello.accounts.models import User
@@ -106,10 +107,24 @@ def test_draft_keeps_each_step() -> None:
     service.save_step(draft=draft, step=1, data={"first_name": "Anna"})
     draft.refresh_from_db()
     assert (draft.data, draft.step, draft.email) == (
-        {"1": {"first_name": "Anna"}, "2": {"email": "amina@example.org"}},
+        {"1": {"first_name": "Anna"}, "2": {"email": "amina@example.org"}, "typed": {}},
         3,
         "amina@example.org",
     )
+
+
+def test_step_left_before_it_is_complete_must_be_finished_first() -> None:
+    draft = service.start_draft()
+    for number in (1, 2, 3):
+        service.save_step(draft=draft, step=number, data={"answer": number})
+    service.save_typed(draft=draft, step=2, typed={"phone": ["33\x003", "y" * 5000]}, email="amina@example.org")
+    draft.refresh_from_db()
+    assert (draft.step, draft.email) == (2, "amina@example.org")
+    assert typed(draft, 2) == {"phone": ["333", "y" * service.LONGEST_ANSWER]}
+    service.save_step(draft=draft, step=2, data={"answer": "new"})
+    draft.refresh_from_db()
+    assert (draft.step, typed(draft, 2)) == (4, {})
+    assert draft.data["3"] == {"answer": 3}
 
 
 def test_resume_token_opens_only_the_last_link_and_only_in_time() -> None:

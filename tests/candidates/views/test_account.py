@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Candidate
-from candidates.services.messages import LINK_AGE
 from sportello.accounts.models import User
+from sportello.accounts.services.address import LINK_AGE
 from sportello.core.models import Message
 from tests.support.personas import PASSWORD, make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.territory import make_desk

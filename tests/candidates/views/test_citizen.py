@@ -1,13 +1,18 @@
-"""A person reads their own pact and who opened their file."""
+"""A person reads their own pact and who opened their file, and keeps or cancels their own meetings."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
 
-from candidates.models import Candidate, ServicePact
+from candidates.models import Appointment, Candidate, ServicePact
+from candidates.states import AppointmentState
+from sportello.accounts.models import User
 from sportello.core.models import AccessLogEntry
+from tests.support.employers import make_rule
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.queries import asked
 from tests.support.territory import make_desk
@@ -76,3 +81,72 @@ def test_who_is_no_registered_person_has_no_such_page(name: str) -> None:
     assert signed_in(make_user()).get(reverse(name)).status_code == 404
     assert signed_in(make_operator()).get(reverse(name)).status_code == 404
     assert Client().get(reverse(name)).status_code == 302
+
+
+def a_meeting(person: Candidate, *, operator: User | None = None, days: float = 2) -> Appointment:
+    desk = person.intakes.get().desk
+    starts_at = timezone.now().replace(microsecond=0) + timedelta(days=days)
+    return Appointment.objects.create(
+        candidate=person,
+        desk=desk,
+        residence=person.residence,
+        operator=operator or make_operator(desk),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=30),
+        reason="Colloquio sulla disabilità",
+    )
+
+
+@pytest.fixture
+def person() -> Candidate:
+    make_rule("first_contact_days", 15)
+    make_rule("stalled_case_days", 30)
+    return make_candidate(make_desk(), user=make_user())
+
+
+def test_person_cancels_and_the_operator_reads_it(person: Candidate) -> None:
+    operator = make_operator(person.intakes.get().desk)
+    meeting = a_meeting(person, operator=operator)
+    assert person.user
+    client = signed_in(person.user)
+    url = reverse("cancel_my_appointment", kwargs={"appointment": meeting.pk})
+    assert url in client.get(reverse("citizen_home")).content.decode()
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"note": "x" * 151}).status_code == 422
+    assert "Appuntamento disdetto" in client.post(url, {"note": "Ho la febbre"}, follow=True).content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == AppointmentState.CANCELED
+    assert client.get(url).status_code == 404
+    day = signed_in(operator).get(reverse("operator_home")).content.decode()
+    assert "Hanno disdetto" in day
+    assert "Ho la febbre" in day
+
+
+def test_reason_is_the_persons_to_give(person: Candidate) -> None:
+    meeting = a_meeting(person)
+    assert person.user
+    signed_in(person.user).post(reverse("cancel_my_appointment", kwargs={"appointment": meeting.pk}), {})
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancel_note) == (AppointmentState.CANCELED, "")
+
+
+@pytest.mark.parametrize("name", ["cancel_my_appointment", "my_appointment_calendar"])
+def test_meetings_of_others_and_past_ones_do_not_exist(person: Candidate, name: str) -> None:
+    others = a_meeting(make_candidate(make_desk(), user=make_user()))
+    past = a_meeting(person, days=-1)
+    assert person.user
+    client = signed_in(person.user)
+    for meeting in (others, past):
+        assert client.get(reverse(name, kwargs={"appointment": meeting.pk})).status_code == 404
+
+
+def test_calendar_file_says_where_and_when_and_not_why(person: Candidate) -> None:
+    meeting = a_meeting(person)
+    assert person.user
+    answer = signed_in(person.user).get(reverse("my_appointment_calendar", kwargs={"appointment": meeting.pk}))
+    assert answer["Content-Type"].startswith("text/calendar")
+    (event,) = Calendar.from_ical(answer.content).events
+    assert (event.start, event.end) == (meeting.starts_at, meeting.ends_at)
+    assert meeting.desk.name in str(event["summary"])
+    assert meeting.desk.address in str(event["location"])
+    assert "disabilità" not in answer.content.decode()

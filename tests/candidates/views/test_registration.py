@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Candidate, Intake, RegistrationDraft
+from sportello.accounts.adapters import AccountAdapter
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.core.models import Message
-from sportello.reference.models import EducationLevel, Occupation
+from sportello.reference.models import DrivingLicence, EducationLevel, Occupation
 from sportello.territory.models import Desk
 from tests.support.personas import make_candidate, make_member, make_operator, make_user, signed_in
 from tests.support.territory import make_desk, make_municipality
@@ -181,7 +182,7 @@ def test_who_is_signed_in_keeps_the_account(desk: Desk) -> None:
         ("tax_code", "RSSMRA85T10A562T", "non è corretto"),
         ("first_name", "🙂", "solo lettere"),
         ("first_name", "A" * 300, "più di 100 caratteri"),
-        ("last_name", "Rossi\x00", "null"),
+        ("last_name", "Rossi\x00", "non si vede"),
     ],
 )
 def test_bad_input_gets_a_sentence_beside_its_field_and_nothing_typed_is_lost(
@@ -230,6 +231,132 @@ def test_only_the_step_about_work_searches(desk: Desk, number: int) -> None:
     page = step(client, number, {"search": "1"})
     assert page.status_code == 422
     assert type(page.context["form"]).__name__ == {1: "WhoForm", 2: "WhereForm"}[number]
+
+
+def reached(client: Client, number: int) -> str:
+    return client.get(reverse("registration_step", kwargs={"step": number})).content.decode()
+
+
+def test_going_back_keeps_the_page_and_tells_again_what_was_wrong(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    step(client, 1, WHO)
+    left = step(client, 2, {"residence": "Segrate", "phone": "12", "back": "1"})
+    assert left.url == reverse("registration_step", kwargs={"step": 1})
+    page = reached(client, 2)
+    assert 'value="Segrate"' in page
+    assert 'value="12"' in page
+    form = client.get(reverse("registration_step", kwargs={"step": 2})).context["form"]
+    assert list(form.errors) == ["phone"], "what is not yet answered is no mistake"
+    assert step(client, 2, WHERE).url == reverse("registration_step", kwargs={"step": 3})
+
+
+def test_going_back_with_a_complete_page_counts_as_saved(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    step(client, 3, {**job(), "max_travel_km": "33", "back": "1"})
+    assert "33 km" in reached(client, 5)
+
+
+def test_a_page_spoilt_on_the_way_back_is_not_sent(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    step(client, 1, {**WHO, "tax_code": "ABC", "back": "1"})
+    assert step(client, 5, SEND).url == reverse("registration_step", kwargs={"step": 1})
+    assert not Candidate.objects.exists()
+    assert 'value="ABC"' in reached(client, 1)
+
+
+def test_chosen_boxes_are_kept_when_the_page_is_left_for_later(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    licence = DrivingLicence.objects.get(code="B")
+    left = step(client, 4, {"licences": [str(licence.pk)], "education_level": "", "later": "1"}, follow=True)
+    assert left.request["PATH_INFO"] == reverse("registration_saved")
+    assert reverse("registration_step", kwargs={"step": 4}) in left.content.decode()
+    assert client.get(reverse("registration_step", kwargs={"step": 4})).context["form"]["licences"].value() == [
+        str(licence.pk)
+    ]
+
+
+def test_address_typed_on_an_unfinished_page_receives_the_link(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    step(client, 1, WHO)
+    page = step(client, 2, {"email": "amina@example.org", "later": "1"}, follow=True).content.decode()
+    assert reverse("registration_send_link") in page
+    assert "amina@example.org" in client.post(reverse("registration_send_link")).content.decode()
+    assert Message.objects.get().recipient == "amina@example.org"
+
+
+def test_no_password_is_kept(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    assert step(client, 5, {**SEND, "back": "1"}).url == reverse("registration_step", kwargs={"step": 4})
+    assert "tre parole lunghe" not in str(RegistrationDraft.objects.get().data)
+    assert not Candidate.objects.exists()
+
+
+def test_page_of_what_is_saved_without_a_draft_begins(desk: Desk) -> None:
+    assert Client().get(reverse("registration_saved")).url == reverse("registration_start")  # type: ignore[attr-defined]
+
+
+def test_operator_goes_back_without_losing_the_page(desk: Desk) -> None:
+    client = signed_in(make_operator(desk))
+    first = client.post(reverse("assisted_registration_start")).url  # type: ignore[attr-defined]
+    second = client.post(first, WHO).url  # type: ignore[attr-defined]
+    assert client.post(second, {"address": "Via Roma 1", "back": "1"}).url == first  # type: ignore[attr-defined]
+    assert 'value="Via Roma 1"' in client.get(second).content.decode()
+
+
+def test_each_skill_stands_once_and_the_long_list_is_folded(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    answer = client.get(reverse("registration_step", kwargs={"step": 4}))
+    skills_proposed = [key for key, _label in answer.context["form"].fields["skills"].choices]
+    assert len(skills_proposed) > 8
+    page = answer.content.decode()
+    assert [page.count(f'value="{key}"') for key in skills_proposed] == [1] * len(skills_proposed)
+    assert page.index("Guarda altre competenze") > page.index(skills_proposed[7])
+    assert page.index("Guarda altre competenze") < page.index(skills_proposed[8])
+
+
+def test_words_and_their_button_stand_together(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    page = client.get(reverse("registration_step", kwargs={"step": 3})).content.decode()
+    between = page[page.index('name="wanted"') : page.index('name="search"')]
+    assert "<input" not in between
+    assert "sp-field" not in between
+
+
+def test_login_before_the_link_answers_as_to_a_wrong_password(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    step(client, 5, SEND)
+    make_user(email="altra@example.org")
+    login = reverse("account_login")
+    pages = [
+        Client().post(login, {"login": "amina@example.org", "password": SEND["password"]}),
+        Client().post(login, {"login": "altra@example.org", "password": SEND["password"]}),
+    ]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert pages[0].context["form"].errors == pages[1].context["form"].errors
+    phone = Client()
+    phone.post(link_in(Message.objects.get(), "conferma/"))
+    assert Client().post(login, {"login": "amina@example.org", "password": SEND["password"]}).status_code == 302
+
+
+def test_new_password_by_mail_proves_the_address(desk: Desk) -> None:
+    client = Client()
+    to_the_last_step(client)
+    step(client, 5, SEND)
+    user = User.objects.get(email="amina@example.org")
+    AccountAdapter().set_password(user, "quattro parole molto lunghe")
+    entered = Client().post(
+        reverse("account_login"), {"login": "amina@example.org", "password": "quattro parole molto lunghe"}
+    )
+    assert entered.status_code == 302
 
 
 def test_no_step_can_be_jumped(desk: Desk) -> None:

@@ -1,13 +1,20 @@
 """A company walks through its registration and its first vacancy."""
 
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 
 from employers.models import Company, Vacancy
 from employers.queries.companies import find_sectors
 from employers.states import VacancyState
+from sportello.accounts.models import User
+from sportello.core.models import Message
+from sportello.reference.models import Sector
+from sportello.territory.models import Municipality
 from tests.support.employers import (
     make_company,
     make_company_user,
@@ -38,8 +45,9 @@ def what(**fields: str) -> dict[str, str]:
 
 def walk(client: Client, **contact: str) -> int:
     """The three steps; status of the last answer."""
-    segrate = make_municipality(name="Segrate")
-    make_desk(municipality=segrate, serves=[segrate])
+    if not Municipality.objects.filter(name="Segrate").exists():
+        segrate = make_municipality(name="Segrate")
+        make_desk(municipality=segrate, serves=[segrate])
     assert client.post(STEP.format(1), what()).status_code == 302
     place = {"workplace_name": "Sede", "municipality": "Segrate", "address": "Via Roma 1"}
     assert client.post(STEP.format(2), place).status_code == 302
@@ -47,13 +55,30 @@ def walk(client: Client, **contact: str) -> int:
     return client.post(STEP.format(3), {**person, "password": PASSWORD, **contact}).status_code
 
 
-def test_three_steps_make_a_company_that_is_signed_in() -> None:
+def test_three_steps_and_the_link_of_the_mail_make_a_company_that_is_signed_in() -> None:
     client = Client()
     assert walk(client) == 302
     company = Company.objects.get()
     assert (company.organisation.name, company.sector, company.state) == ("Rossi srl", make_sector(), "submitted")
-    page = client.get("/impresa/offerte/").content.decode()
+    message = Message.objects.get()
+    assert (message.kind, message.recipient) == ("company_receipt", "carla@rossi.example")
+    link = urlparse(next(word for word in message.body.split() if "conferma/" in word)).path
+    phone = Client()
+    assert phone.get(link).status_code == 200
+    assert not EmailAddress.objects.get().verified
+    page = phone.post(link, follow=True).content.decode()
     assert "sta leggendo la registrazione" in page
+    assert "non vale più" in Client().post(link).content.decode()
+
+
+def test_before_the_link_the_password_opens_nothing() -> None:
+    walk(Client())
+    answers = [
+        Client().post(reverse("account_login"), {"login": "carla@rossi.example", "password": password})
+        for password in (PASSWORD, "un'altra frase qualunque")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].context["form"].errors == answers[1].context["form"].errors
 
 
 def test_search_proposes_activities_and_keeps_what_was_typed() -> None:
@@ -74,18 +99,32 @@ def test_steps_are_not_skipped() -> None:
     assert Client().get(STEP.format(3)).headers["Location"] == STEP.format(1)
 
 
-def test_a_known_vat_number_has_a_way_forward() -> None:
-    make_company(vat_number="12345670017")
-    page = Client().post(STEP.format(1), what())
-    assert page.status_code == 409
-    assert "/account/login/" in page.content.decode()
-    assert "/sportelli/" in page.content.decode()
+@pytest.mark.parametrize("known", ["number", "address"])
+def test_page_does_not_tell_which_company_is_registered_and_the_owner_is_written_to(known: str) -> None:
+    stranger = Client()
+    walk(stranger)
+    new = stranger.get(reverse("company_registration_sent"))
+    for model in (Message, Company, User):
+        model.objects.all().delete()
+    if known == "number":
+        make_company(vat_number="12345670017", contact_email="capo@rossi.example")
+    else:
+        make_user(email="carla@rossi.example")
+    companies = Company.objects.count()
+    for _ in range(2):
+        client = Client()
+        assert walk(client) == 302
+        old = client.get(reverse("company_registration_sent"))
+        assert (old.status_code, old.content) == (new.status_code, new.content)
+    message = Message.objects.get()
+    recipient = "capo@rossi.example" if known == "number" else "carla@rossi.example"
+    assert (message.kind, message.recipient) == ("company_known", recipient)
+    assert reverse("account_login") in message.body
+    assert Company.objects.count() == companies
 
 
-def test_a_known_address_has_a_way_forward() -> None:
-    make_user(email="carla@rossi.example")
-    assert walk(Client()) == 409
-    assert not Company.objects.exists()
+def test_page_of_what_was_sent_needs_a_registration() -> None:
+    assert Client().get(reverse("company_registration_sent")).headers["Location"] == reverse("company_registration")
 
 
 @pytest.mark.parametrize("wrong", [{"vat_number": "00000000000"}, {"vat_number": "12345670018"}, {"sector": ""}])
@@ -174,3 +213,26 @@ def test_a_rejected_company_corrects_its_name_and_number_on_its_page() -> None:
         "00743110157",
         "Forno Rossi srl",
     )
+
+
+def test_a_rejected_company_corrects_its_activity() -> None:
+    company = make_company(state="rejected", decision_reason="Attività sbagliata", vat_number="00743110157")
+    other = Sector.objects.create(code="49.41", label="Trasporto di merci su strada", level=4)
+    client = signed_in(make_company_user(company))
+    form = client.get("/impresa/dati/").context["form"]
+    assert form["sector"].value() == str(company.sector_id)
+    data = {name: form[name].value() or "" for name in form.fields}
+    found = client.post("/impresa/dati/", data | {"activity": "trasporto merci", "name": "Rossi", "search": "1"})
+    assert found.status_code == 200
+    assert f'value="{other.pk}"' in found.content.decode()
+    assert 'value="Rossi"' in found.content.decode()
+    assert client.post("/impresa/dati/", data | {"sector": str(other.pk)}).status_code == 302
+    company.refresh_from_db()
+    assert (company.sector, company.state) == (other, "submitted")
+
+
+def test_an_approved_company_keeps_its_activity() -> None:
+    company = make_company()
+    client = signed_in(make_company_user(company))
+    form = client.get("/impresa/dati/").context["form"]
+    assert not {"sector", "name", "vat_number"} & set(form.fields)

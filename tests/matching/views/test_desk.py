@@ -12,11 +12,11 @@ from matching.services.run import run_match
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import jobs
-from sportello.core.models import Job
+from sportello.core.models import AccessLogEntry, Job
 from tests.matching.services.test_run import make_crowd
 from tests.support.employers import make_company, make_skill, make_vacancy
 from tests.support.matching import citizen_of, make_person, make_placement, make_referral
-from tests.support.personas import make_operator, signed_in
+from tests.support.personas import make_case, make_operator, signed_in
 from tests.support.queries import asked
 from tests.support.territory import make_desk
 
@@ -105,6 +105,34 @@ def test_people_of_other_desks_are_ranked_without_their_names() -> None:
     assert html.count("Persona seguita da un altro sportello") == run.eligible
     assert run.near_misses
     assert "Amina" not in html
+
+
+def test_matches_are_read_ten_at_a_time_and_those_of_my_desk_alone() -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    mine = [make_person(vacancy) for _ in range(12)]
+    for _ in range(3):
+        make_case(make_desk())
+    run_match(vacancy=vacancy, by=BY)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    html, cost = asked(client, url)
+    assert html.count('class="sp-score"') == 10
+    assert cost <= 10
+    assert "(15)" in html
+    assert "(12)" in html
+    seen, badges = set(), 0
+    for number in (1, 2):
+        before = set(AccessLogEntry.objects.values_list("pk", flat=True))
+        page = client.get(url, {"chi": "sportello", "pagina": number}).content.decode()
+        assert "altro sportello" not in page
+        badges += page.count("del tuo sportello</span>")
+        shown = {person for person in mine if str(person.pk) in page}
+        read = AccessLogEntry.objects.exclude(pk__in=before).values_list("subject_id", flat=True)
+        assert set(read) == {person.pk for person in shown}
+        seen |= shown
+    assert seen == set(mine)
+    assert badges == 12
 
 
 def test_operator_proposes_and_writes_down_the_answer() -> None:

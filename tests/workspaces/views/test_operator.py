@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from candidates.models import Appointment
 from sportello.core.models import AccessLogEntry
+from tests.support.employers import make_company, make_rule, make_vacancy
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.queries import queries_of
 from tests.support.territory import make_desk
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
+    make_rule("stalled_case_days", 30)
     desk = make_desk()
     operator = make_operator(desk)
     client = signed_in(operator)
@@ -27,6 +29,42 @@ def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
     with queries_of() as three:
         client.get(reverse("operator_home"))
     assert len(three) == len(one) <= 10
+
+
+def test_home_says_whose_each_number_is_and_its_list_is_as_long() -> None:
+    make_rule("stalled_case_days", 30)
+    desk = make_desk()
+    operator, colleague = make_operator(desk), make_operator(desk)
+    make_case(desk, operator=operator)
+    for _ in range(2):
+        make_case(desk, operator=colleague)
+        make_candidate(desk)
+    make_case(make_desk())
+    make_company(state="submitted")
+    make_vacancy(state="submitted")
+    client = signed_in(operator)
+    groups = client.get(reverse("operator_home")).context["groups"]
+    assert [str(title) for title, _counters in groups] == [
+        "Le tue pratiche",
+        "Del tuo sportello",
+        "Di tutto il territorio",
+    ]
+    (_title, mine), *_others = groups
+    assert [counter.count for counter in mine] == [1]
+    counters = [counter for _title, group in groups for counter in group]
+    assert {counter.count for counter in counters} >= {1, 2, 3}
+    for counter in counters:
+        assert client.get(counter.url).context["page"].paginator.count == counter.count, counter.label
+
+
+def test_list_of_cases_says_whose_they_are() -> None:
+    make_rule("stalled_case_days", 45)
+    desk = make_desk(name="Sportello di Segrate")
+    client = signed_in(make_operator(desk))
+    page = client.get(reverse("caseload")).content.decode()
+    assert "Tutte quelle del tuo sportello: Sportello di Segrate." in page
+    assert "Solo quelle che segui tu." in client.get(reverse("caseload"), {"vista": "mine"}).content.decode()
+    assert "più di 45 giorni" in client.get(reverse("caseload"), {"vista": "stalled"}).content.decode()
 
 
 def test_case_file_of_my_own_case_opens_at_once_in_ten_queries() -> None:

@@ -79,12 +79,12 @@ def test_the_control_room_sets_a_goal() -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title": ""}, "Questo campo è obbligatorio."),
-        ({"indicator": "placements"}, "Scegli un'opzione valida"),
-        ({"target": "0"}, "maggiore o uguale a 1"),
+        ({"title": ""}, "Scrivi qui la risposta."),
+        ({"indicator": "placements"}, "Scegli una delle risposte proposte."),
+        ({"target": "0"}, "Scrivi un numero da 1 in su."),
         ({"indicator": "appointments_kept_rate", "target": "101"}, "Una parte non supera il tutto"),
-        ({"semester": "2031-1"}, "Scegli un'opzione valida"),
-        ({"semester": "2025-1"}, "Scegli un'opzione valida"),
+        ({"semester": "2031-1"}, "Scegli una delle risposte proposte."),
+        ({"semester": "2025-1"}, "Scegli una delle risposte proposte."),
     ],
 )
 def test_a_wrong_goal_is_shown_again_with_what_to_do(wrong: dict[str, str], sentence: str) -> None:

@@ -87,11 +87,11 @@ def test_two_numbers_keep_their_shape() -> None:
 @pytest.mark.parametrize(
     ("rule", "fields", "sentence"),
     [
-        ("vacancy_close_days", {"value": "75", "citation": ""}, "Questo campo è obbligatorio."),
-        ("vacancy_close_days", {"value": ""}, "Questo campo è obbligatorio."),
+        ("vacancy_close_days", {"value": "75", "citation": ""}, "Scrivi qui la risposta."),
+        ("vacancy_close_days", {"value": ""}, "Scrivi qui la risposta."),
         ("vacancy_close_days", {"value": "75", "valid_from_year": "2019"}, "comincia già un valore"),
         ("vacancy_close_days", {"value": "75", "valid_from_month": "13"}, "Questa data non esiste"),
-        ("disclosure_threshold", {"value": "2"}, "maggiore o uguale a 3"),
+        ("disclosure_threshold", {"value": "2"}, "Scrivi un numero da 3 in su."),
         ("disadvantaged_youth_ages", {"first": "30", "last": "20"}, "La seconda età viene prima della prima."),
     ],
 )

@@ -97,6 +97,7 @@ class Casework:
                 AppointmentState.NO_SHOW: 1,
                 AppointmentState.EXCUSED: 1,
                 AppointmentState.REVOKED: 1,
+                AppointmentState.CANCELED: 1,
             },
         )
         self._modes = Deck(draw, {AppointmentMode.IN_PERSON: 6, AppointmentMode.PHONE: 2, AppointmentMode.VIDEO: 1})
