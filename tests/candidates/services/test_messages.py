@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from candidates.models import Appointment, Intake, RegistrationDraft
 from candidates.services import messages
-from candidates.services.account import candidate_by_token, confirm_address
+from candidates.services.account import candidate_by_token
 from sportello.accounts.scope import Scope
+from sportello.accounts.services.address import confirm_address
 from sportello.core.models import Message
 from tests.support.employers import make_rule
 from tests.support.personas import make_candidate, make_operator, make_user

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from employers.models import CompanyVisit
-from employers.queries.companies import companies, find_sectors, is_registered, own_company, visible_company, visits_of
+from employers.queries.companies import companies, find_sectors, own_company, visible_company, visits_of
 from employers.states import CompanyState
 from sportello.reference.models import Sector
 from tests.support.employers import make_company, make_company_user
@@ -26,13 +26,6 @@ def test_everybody_has_the_company_they_sign_in_for() -> None:
         visible_company(scope(user), other.pk)
     with pytest.raises(Http404):
         visible_company(scope(make_user()), company.pk)
-
-
-@pytest.mark.parametrize("state", CompanyState)
-def test_a_rejected_number_may_register_again(state: CompanyState) -> None:
-    make_company(vat_number="00159560366", state=state, decision_reason="Perché")
-    assert is_registered("00159560366") == (state != CompanyState.REJECTED)
-    assert not is_registered("01234567897")
 
 
 def test_the_list_is_narrowed_by_state_name_and_number() -> None:

@@ -48,7 +48,7 @@ def test_the_rows_tell_the_score_part_by_part_in_two_queries() -> None:
         costs.append(len(asked))
     assert costs == [2, 2]
     assert [row.rank for row in page.rows] == [1, 2, 3]
-    assert page.named == set(Case.objects.values_list("candidate", flat=True))
+    assert page.named(page.rows) == set(Case.objects.values_list("candidate", flat=True))
     for row in page.rows:
         assert row.missing == ("Usare il muletto",)
         assert sum(part.points for part in row.segments) == row.points
@@ -64,7 +64,7 @@ def test_people_of_other_desks_have_no_name() -> None:
     run_match(vacancy=vacancy, by=BY)
     page = page_of(vacancy, scope(make_operator()))
     assert [row.person for row in page.rows] == [None]
-    assert page.named == set()
+    assert page.named(page.rows) == set()
 
 
 def test_a_proposed_person_carries_the_state_of_the_referral() -> None:
