@@ -45,6 +45,21 @@ class DeclarationProvenance(models.TextChoices):
     INPS = "inps", _("Domanda di NASpI all'INPS")
 
 
+class SpellKind(models.TextChoices):
+    JOB = "job", _("Lavoro dipendente")
+    COLLABORATION = "collaboration", _("Collaborazione (co.co.co.)")
+    SELF_EMPLOYMENT = "self_employment", _("Lavoro autonomo")
+    INTERNSHIP = "internship", _("Tirocinio extracurriculare")
+    PUBLIC_UTILITY = "public_utility", _("Lavoro di pubblica utilità")
+    SUSPENSION = "suspension", _("Sospensione dello stato di disoccupazione")
+
+
+class SpellProvenance(models.TextChoices):
+    SELF = "self", _("Detto dalla persona")
+    DESK = "desk", _("Scritto dallo sportello")
+    NOTICE = "notice", _("Comunicazione obbligatoria")
+
+
 class TargetArea(models.TextChoices):
     ECONOMIC = "economic", _("Svantaggio economico")
     DISABLED = "disabled", _("Disabilità")
@@ -84,6 +99,7 @@ class FilePart(models.TextChoices):
     PACT = "pact", _("Il patto di servizio")
     APPOINTMENT = "appointment", _("Gli appuntamenti")
     RECEIPT = "receipt", _("La ricevuta della registrazione")
+    STATUS = "status", _("Lo stato di disoccupazione")
     PROFILE = "profile", _("Il profilo")
     REFERRALS = "referrals", _("Le candidature")
     PLACEMENT = "placement", _("L'inserimento lavorativo")

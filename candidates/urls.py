@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import account, case, citizen, gate, profile, registration
+from candidates.views import account, case, citizen, gate, profile, registration, status
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -53,5 +53,13 @@ urlpatterns = [
     path("mia-pagina/profilo/", profile.my_profile, name="my_profile"),
     path("mia-pagina/profilo/conferma/", profile.confirm_my_profile, name="confirm_my_profile"),
     path("mia-pagina/profilo/<slug:part>/", profile.edit_my_profile, name="edit_my_profile"),
+    path("operatore/persone/<uuid:candidate>/stato/", status.person_status, name="person_status"),
+    path(
+        "operatore/persone/<uuid:candidate>/stato/<uuid:spell>/togli/",
+        status.remove_person_spell,
+        name="remove_person_spell",
+    ),
+    path("mia-pagina/stato/", status.my_status, name="my_status"),
+    path("mia-pagina/stato/<uuid:spell>/togli/", status.remove_my_spell, name="remove_my_spell"),
     path("mia-pagina/accessi/", citizen.my_accesses, name="my_accesses"),
 ]

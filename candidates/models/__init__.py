@@ -11,7 +11,7 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
-from candidates.models.status import AvailabilityDeclaration
+from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
 __all__ = [
     "Appointment",
@@ -31,4 +31,5 @@ __all__ = [
     "ServicePact",
     "SkillStatement",
     "WorkExperience",
+    "WorkSpell",
 ]

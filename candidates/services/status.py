@@ -1,10 +1,11 @@
 """Declarations of immediate availability: the desk writes down what other systems hold."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candidates.models import AvailabilityDeclaration, Candidate
+from candidates.models import AvailabilityDeclaration, Candidate, WorkSpell
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.territory.models import Desk
@@ -31,3 +32,19 @@ def record_declaration(
             )
     except IntegrityError as error:
         raise AlreadyRecorded from error
+
+
+@audit.service("work_spell.record")
+def record_spell(*, candidate: Candidate, provenance: str, by: Scope, **said: Any) -> WorkSpell:
+    """Write down days of work, or of a suspension: kind, first and last day, yearly pay, employer. Raises AlreadyRecorded."""
+    try:
+        with transaction.atomic():
+            return WorkSpell.objects.create(candidate=candidate, provenance=provenance, **said)
+    except IntegrityError as error:
+        raise AlreadyRecorded from error
+
+
+@audit.service("work_spell.remove")
+def remove_spell(*, spell: WorkSpell, by: Scope) -> None:
+    """Take back what was written by mistake; the history keeps it."""
+    spell.delete()

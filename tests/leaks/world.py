@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
-from candidates.models import Appointment, Candidate, Contact, Intake
+from candidates.models import Appointment, Candidate, Contact, Intake, WorkSpell
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
@@ -62,7 +62,14 @@ def make_world(name: str) -> World:
     accreditation = Accreditation.objects.create(
         organisation=agency, kind="work", register_no=f"1/{name}", status="definitive", valid_from=date(2020, 1, 1)
     )
-    objects |= {"body": agency, "accreditation": accreditation}
+    spell = WorkSpell.objects.create(
+        candidate=objects["candidate"],
+        kind="job",
+        starts_on=date(2025, 2, 3),
+        employer=f"Segreto{name}: ditta",
+        provenance="self",
+    )
+    objects |= {"spell": spell, "body": agency, "accreditation": accreditation}
     return World(users, objects | _business(company, objects["candidate"], desk, name))
 
 

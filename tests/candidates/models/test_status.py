@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from candidates.models import AvailabilityDeclaration, Candidate
+from candidates.models import AvailabilityDeclaration, Candidate, WorkSpell
 from tests.support.personas import make_candidate
 from tests.support.refusals import refused
 from tests.support.territory import make_desk
@@ -33,3 +33,26 @@ def test_an_event_of_a_day_stands_once_whoever_reports_it() -> None:
     declare(person, "insert", 5)
     declare(other, "insert", 4)
     assert AvailabilityDeclaration.objects.count() == 4
+
+
+def test_work_stands_once_and_ends_after_it_begins() -> None:
+    person = make_candidate()
+
+    def work(kind: str = "job", first: int = 4, last: int | None = None, employer: str = "Rossi") -> None:
+        WorkSpell.objects.create(
+            candidate=person,
+            kind=kind,
+            starts_on=date(2026, 5, first),
+            ends_on=date(2026, 5, last) if last else None,
+            employer=employer,
+            provenance="self",
+        )
+
+    work()
+    with refused("work_spell_recorded_once"):
+        work(last=9)
+    with refused("work_spell_ends_after_it_starts"):
+        work(first=5, last=4)
+    work(employer="Bianchi")
+    work(kind="internship", last=4)
+    assert WorkSpell.objects.count() == 3

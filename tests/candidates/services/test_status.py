@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from candidates.models import AvailabilityDeclaration
-from candidates.services.status import AlreadyRecorded, record_declaration
+from candidates.services.status import AlreadyRecorded, record_declaration, record_spell, remove_spell
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_candidate
 from tests.support.territory import make_desk, make_municipality
@@ -28,3 +28,20 @@ def test_event_keeps_its_residence_and_is_recorded_once() -> None:
         record_declaration(candidate=person, desk=desk, by=BY, **facts)
     record_declaration(candidate=person, desk=desk, by=BY, **{**facts, "kind": "revoke"})
     assert AvailabilityDeclaration.objects.count() == 2
+
+
+def test_days_of_work_are_recorded_once_and_taken_back() -> None:
+    person = make_candidate()
+    said: dict[str, Any] = {
+        "kind": "job",
+        "starts_on": date(2026, 3, 2),
+        "ends_on": None,
+        "yearly_pay": 9000,
+        "employer": "Rossi",
+    }
+    spell = record_spell(candidate=person, provenance="self", by=BY, **said)
+    assert (spell.provenance, spell.yearly_pay) == ("self", 9000)
+    with pytest.raises(AlreadyRecorded):
+        record_spell(candidate=person, provenance="desk", by=BY, **said)
+    remove_spell(spell=spell, by=BY)
+    assert not person.work_spells.exists()
