@@ -30,4 +30,9 @@ def test_a_signed_pact_is_never_a_draft_again() -> None:
 
 
 def test_only_an_absence_is_excused_afterwards() -> None:
-    assert ends(APPOINTMENT_TRANSITIONS) == {AppointmentState.SEEN, AppointmentState.EXCUSED, AppointmentState.REVOKED}
+    assert ends(APPOINTMENT_TRANSITIONS) == {
+        AppointmentState.SEEN,
+        AppointmentState.EXCUSED,
+        AppointmentState.REVOKED,
+        AppointmentState.CANCELED,
+    }

@@ -68,10 +68,11 @@ def worker(folder: Path, *, redis_url: str | None = None, beat: bool = True) -> 
     """A Celery worker with the sweep, on the test's database; killed with all its children at the end."""
     database = connection.settings_dict
     host = quote(str(database["OPTIONS"].get("host") or database["HOST"]), safe="")
+    secret = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "sportello.settings.dev",
-        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?host={host}",
+        "DATABASE_URL": f"postgres://{database['USER']}{secret}@/{database['NAME']}?host={host}",
         "SPORTELLO_DATA": str(folder),
     }
     environment.pop("REDIS_URL", None)

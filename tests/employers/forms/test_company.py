@@ -27,7 +27,7 @@ def test_a_number_is_cleaned_and_the_activity_is_one_that_was_proposed() -> None
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({"sector": ""}, {"sector": ["Scrivi sopra che cosa fa l'impresa e premi «Cerca l'attività»."]}),
+        ({"sector": ""}, {"sector": ["Scrivi sopra che cosa fa l'impresa e premi «Cerca»."]}),
         (
             {"activity": "astronavi"},
             {"sector": ["Nessuna attività con queste parole: prova con un'altra, o con il codice ATECO."]},

@@ -60,7 +60,7 @@ def test_the_band_follows_from_the_workers(desk: Desk, workers: str, band: SizeB
         ({"ateco": "99.99.99"}, "Il codice ATECO «99.99.99» non esiste."),
         ({"datore": ""}, "Manca il nome dell'impresa."),
         ({"addetti": "molti"}, "Scrivi quanti addetti ha l'impresa."),
-        ({"email": "nessuna"}, "Inserisci un indirizzo email valido."),
+        ({"email": "nessuna"}, "Scrivi un indirizzo e-mail completo, per esempio nome@esempio.it."),
     ],
 )
 def test_a_wrong_line_says_why_and_leaves_nothing(desk: Desk, cells: dict[str, str], sentence: str) -> None:
