@@ -38,6 +38,11 @@ MAX_SKILLS = 24
 MAX_LANGUAGES = 12
 """Languages on one page, the most spoken in the territory first."""
 
+_PROPOSALS = 8
+"""Occupations that the words propose, at most."""
+
+_UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
+
 _COUNTRIES = (
     ("IT", _("Italiana")),
     ("EU", _("Di un altro Paese dell'Unione europea")),
@@ -216,17 +221,19 @@ class JobForm(forms.Form):
         valid = [pk for pk in chosen if _is_uuid(pk)]
         found = {str(o.pk): o.label for o in Occupation.objects.filter(pk__in=valid)}
         if text := self._typed():
-            found |= {str(m.occupation.pk): m.occupation.label for m in find_occupations(text, limit=8)}
+            proposed = find_occupations(text, limit=_PROPOSALS)
+            if not proposed:
+                self.fields["occupations"].help_text = _UNSURE
+            found |= {str(m.occupation.pk): m.occupation.label for m in proposed}
         return list(found.items())
 
     def clean_occupations(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["occupations"]
         if not chosen:
-            raise ValidationError(
-                _("Scegli almeno un mestiere tra quelli proposti.")
-                if self.searched
-                else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
-            )
+            if not self.searched:
+                raise ValidationError(_("Scrivi sopra che lavoro cerchi e premi «Cerca»."))
+            offered = self.fields["occupations"].choices  # type: ignore[attr-defined]
+            raise ValidationError(_("Scegli almeno un mestiere tra quelli proposti.") if offered else _UNSURE)
         if len(chosen) > MAX_OCCUPATIONS:
             raise ValidationError(_("Scegli al massimo tre mestieri."))
         return chosen

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from sportello.reference.engine.linker import SAFE, Link, Linker, Name
+from sportello.reference.engine.linker import Linker, Name
 from sportello.reference.enums import LabelKind, SkillRelation
 from sportello.reference.models import (
     Occupation,
@@ -22,8 +22,6 @@ from sportello.reference.models import (
 
 # Among names that fit equally well: the job's own name, then everyday words, then ESCO's alternatives.
 _RANKS = {LabelKind.PREFERRED: 1.0, LabelKind.EVERYDAY: 0.8, LabelKind.ALTERNATIVE: 0.0}
-# A proposal half as sure as the first one is no longer what was meant.
-_KEPT_SHARE = 0.5
 
 Concept = TypeVar("Concept", Occupation, Skill)
 # Editions loaded, when, and which are current: every load of a vocabulary changes it.
@@ -111,21 +109,14 @@ def find_occupations(text: str, *, limit: int = 10) -> list[OccupationMatch]:
     """
     if not text.strip():
         return []
-    return [OccupationMatch(link.concept, link.score) for link in _safe(occupation_linker().link(text, limit=limit))]
+    return [OccupationMatch(link.concept, link.score) for link in occupation_linker().propose(text, limit=limit)]
 
 
 def find_skills(text: str, *, limit: int = 10) -> list[Skill]:
     """Skills whose Italian names say what `text` asks for, best first; one query, none for an empty text."""
     if not text.strip():
         return []
-    return [link.concept for link in _safe(skill_linker().link(text, limit=limit))]
-
-
-def _safe(links: list[Link[Concept]]) -> list[Link[Concept]]:
-    """Those to propose: none when the first is not safe, else the first and what is not much less sure."""
-    if not links or links[0].score < SAFE:
-        return []
-    return [link for link in links if link.score >= links[0].score * _KEPT_SHARE]
+    return [link.concept for link in skill_linker().propose(text, limit=limit)]
 
 
 def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:

@@ -23,6 +23,8 @@ SAFE = 0.42
 """The least score of a safe proposal, chosen on the half of the names that `make bench-linker` does not report:
 97 of 100 mistyped names whose job is among the first five keep it, 85 of 100 names of towns mean no job."""
 
+_NEAR_SHARE = 0.5
+"""A concept half as sure as the best one is no longer what was meant."""
 _K1, _B = 1.2, 0.75
 """BM25's usual saturation and share of length."""
 _WORDS_SHARE = 0.7
@@ -139,7 +141,7 @@ class Linker(Generic[Concept]):
     def link(self, text: str, *, limit: int = 10) -> list[Link[Concept]]:
         """At most `limit` concepts that the request may mean, best first, each once; none when nothing resembles.
 
-        Never raises, whatever the text. Concepts that score less than `SAFE` are no proposal to make.
+        Never raises, whatever the text.
         """
         asked = self.asked_words(text)
         if not asked or not self._names:
@@ -159,6 +161,13 @@ class Linker(Generic[Concept]):
             Link(self._names[place].concept, self._names[place].text, sure * float(total[place]) / highest)
             for place in chosen
         ]
+
+    def propose(self, text: str, *, limit: int = 10) -> list[Link[Concept]]:
+        """Of `link` what may be proposed to a person: none when the best is not safe, else it and those near it."""
+        links = self.link(text, limit=limit)
+        if not links or links[0].score < SAFE:
+            return []
+        return [link for link in links if link.score >= _NEAR_SHARE * links[0].score]
 
     def asked_words(self, text: str) -> list[str]:
         """Normalised words of a request less those around the job: "Cerco lavoro come cameriera" -> ["cameriera"].
