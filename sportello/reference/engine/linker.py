@@ -5,8 +5,9 @@ name has is read as the nearest ones. A score of 1 is a name as it stands; it fa
 in the request or in the name, so that scores of different requests may be compared.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -74,12 +75,11 @@ class Link(Generic[Concept]):
 class _Rows:
     """A sparse matrix, a row a term: the places of the names that hold it, and its weight in each."""
 
-    def __init__(self, terms: Sequence[int], places: Sequence[int], weights: Floats, size: int) -> None:
-        rows = np.asarray(terms, dtype=np.int32)
-        order = np.argsort(rows, kind="stable")
-        self._starts: list[int] = np.searchsorted(rows[order], np.arange(size + 1)).tolist()
-        self._places: Ints = np.asarray(places, dtype=np.int32)[order]
-        self._weights: Floats = weights[order].astype(np.float32)
+    def __init__(self, terms: Ints, places: Ints, weights: Floats, size: int) -> None:
+        order = np.argsort(terms, kind="stable")
+        self._starts: list[int] = np.searchsorted(terms[order], np.arange(size + 1)).tolist()
+        self._places = places[order]
+        self._weights = weights[order]
 
     def add(self, term: int, factor: float, to: Floats) -> None:
         """Add the row times `factor`, in place."""
@@ -116,27 +116,37 @@ class Linker(Generic[Concept]):
         self._vocabulary = list(self._idf)
         self._terms = {word: term for term, word in enumerate(self._vocabulary)}
         average = sum(map(len, keys)) / max(1, len(keys))
-        cells = [
-            (self._terms[word], place, self._idf[word] * n * (_K1 + 1) / (n + _K1 * (1 - _B + _B * len(key) / average)))
-            for place, key in enumerate(keys)
-            for word, n in Counter(key).items()
-        ]
-        terms, places, weights = zip(*cells, strict=True) if cells else ((), (), ())
-        self._words = _Rows(terms, places, np.array(weights, dtype=np.float32), len(self._terms))
+        terms, places, weights = array("i"), array("i"), array("f")
+        for place, key in enumerate(keys):
+            damping = _K1 * (1 - _B + _B * len(key) / average)
+            for word, n in Counter(key).items():
+                terms.append(self._terms[word])
+                places.append(place)
+                weights.append(self._idf[word] * n * (_K1 + 1) / (n + damping))
+        self._words = _Rows(
+            np.array(terms, dtype=np.int32),
+            np.array(places, dtype=np.int32),
+            np.array(weights, dtype=np.float32),
+            len(self._terms),
+        )
 
     def _index_letters(self, keys: list[str]) -> None:
         """TF-IDF of runs of letters, each name of length 1, so that a sum of products is a cosine."""
-        counts = [_runs(key) for key in keys]
-        holders = Counter(run for count in counts for run in count)
-        self._runs = {run: term for term, run in enumerate(holders)}
-        self._run_idf = [log((1 + len(keys)) / (1 + n)) + 1 for n in holders.values()]
+        self._runs: dict[str, int] = {}
+        terms, places, counts = array("i"), array("i"), array("f")
+        for place, key in enumerate(keys):
+            for run, n in _runs(key).items():
+                terms.append(self._runs.setdefault(run, len(self._runs)))
+                places.append(place)
+                counts.append(n)
+        rows, columns = np.array(terms, dtype=np.int32), np.array(places, dtype=np.int32)
+        holders = np.bincount(rows, minlength=len(self._runs))
+        idf = np.log((1 + len(keys)) / (1 + holders)) + 1
+        self._run_idf: list[float] = idf.tolist()
         self._unknown_run_idf = log(1 + len(keys)) + 1
-        terms = [self._runs[run] for count in counts for run in count]
-        places = [place for place, count in enumerate(counts) for _run in count]
-        weights = np.array([n * self._run_idf[self._runs[run]] for count in counts for run, n in count.items()])
-        lengths = np.sqrt(np.bincount(np.array(places, dtype=np.int64), weights**2, minlength=len(keys)))
-        cosines = weights / lengths[np.array(places, dtype=np.int64)]
-        self._letters = _Rows(terms, places, cosines.astype(np.float32), len(self._runs))
+        weights: Floats = np.array(counts, dtype=np.float32) * idf[rows].astype(np.float32)
+        lengths = np.sqrt(np.bincount(columns, weights**2, minlength=len(keys))).astype(np.float32)
+        self._letters = _Rows(rows, columns, weights / lengths[columns], len(self._runs))
 
     def link(self, text: str, *, limit: int = 10) -> list[Link[Concept]]:
         """At most `limit` concepts that the request may mean, best first, each once; none when nothing resembles.
