@@ -1,6 +1,9 @@
 """Free words find the concepts meant, on names of our own making; whole vocabularies in tests/reference/test_queries.py."""
 
+import statistics
 import string
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 
 from sportello.reference.engine.linker import SAFE, Linker, Name
 from sportello.reference.engine.words import REQUEST_WORDS
+from sportello.reference.services.esco_archive import find_archive, read_concepts
 
 JOBS = {
     "cook": ["cuoco", "cuoca", "chef di cucina"],
@@ -122,3 +126,15 @@ def test_words_of_a_request_do_not_change_the_answer(
 def test_a_letter_lost_in_a_long_word_does_not_change_the_answer(name: tuple[str, str], at: int) -> None:
     job, text = name
     assert first(text[:at] + text[at + 1 :]) == job
+
+
+def test_all_names_of_esco_are_searched_in_a_few_milliseconds(esco_folder: Path) -> None:
+    concepts = read_concepts(find_archive(esco_folder), "occupations")
+    names = {uri: concept.names["it"] for uri, concept in concepts.items() if "it" in concept.names}
+    linker = Linker(Name(uri, text) for uri, (preferred, others) in names.items() for text in (preferred, *others))
+    spent = []
+    for preferred, _others in list(names.values())[::10]:
+        begun = time.thread_time()
+        linker.link(f"cerco lavoro come {preferred.replace('o', 'ò')} o simile a Cinisello")
+        spent.append(time.thread_time() - begun)
+    assert statistics.median(spent) < 0.005
