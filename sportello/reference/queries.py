@@ -112,13 +112,6 @@ def find_occupations(text: str, *, limit: int = 10) -> list[OccupationMatch]:
     return [OccupationMatch(link.concept, link.score) for link in occupation_linker().propose(text, limit=limit)]
 
 
-def find_skills(text: str, *, limit: int = 10) -> list[Skill]:
-    """Skills whose Italian names say what `text` asks for, best first; one query, none for an empty text."""
-    if not text.strip():
-        return []
-    return [link.concept for link in skill_linker().propose(text, limit=limit)]
-
-
 def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:
     """Skills of an occupation that have an Italian name, ours and the essential ones first; one query."""
     in_italian = Exists(SkillLabel.objects.filter(skill=OuterRef("skill"), language="it"))

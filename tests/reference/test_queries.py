@@ -19,7 +19,6 @@ from sportello.reference.models import (
 )
 from sportello.reference.queries import (
     find_occupations,
-    find_skills,
     occupation_linker,
     proposed_skills,
     skill_linker,
@@ -139,10 +138,6 @@ def test_the_linker_is_kept_until_a_load_changes_the_vocabulary() -> None:
     assert [match.occupation for match in find_occupations("xyzzy")] == [tailor]
 
 
-def test_skills_have_a_linker_of_their_own() -> None:
-    assert [found.concept.code for found in skill_linker().propose("muletto", limit=1)] == ["operate-forklift"]
-
-
 def test_a_retired_occupation_is_not_proposed() -> None:
     bricklayer = Occupation.objects.get(code="bricklayer")
     bricklayer.retired_in = bricklayer.version
@@ -156,7 +151,7 @@ def test_a_retired_occupation_is_not_proposed() -> None:
     [("muletto", "operate-forklift"), ("haccp", "haccp"), ("saldatura tig", "perform-tig-welding")],
 )
 def test_skills_are_found_by_everyday_words(text: str, code: str) -> None:
-    assert find_skills(text)[0].code == code
+    assert skill_linker().propose(text, limit=1)[0].concept.code == code
 
 
 def test_skills_of_an_occupation_are_proposed_in_italian_essential_first(django_assert_num_queries: object) -> None:
