@@ -38,6 +38,11 @@ MAX_SKILLS = 24
 MAX_LANGUAGES = 12
 """Languages on one page, the most spoken in the territory first."""
 
+_PROPOSALS = 8
+"""Occupations that the words propose, at most."""
+
+_UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
+
 _COUNTRIES = (
     ("IT", _("Italiana")),
     ("EU", _("Di un altro Paese dell'Unione europea")),
@@ -208,10 +213,10 @@ class JobForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["occupations"].choices = self._proposals()  # type: ignore[attr-defined]
+        offered = self.fields["occupations"].choices  # type: ignore[attr-defined]
+        asked = _("Scegli almeno un mestiere tra quelli proposti.") if offered else _UNSURE
         self.fields["occupations"].error_messages["required"] = (
-            _("Scegli almeno un mestiere tra quelli proposti.")
-            if self._typed()
-            else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
+            asked if self._typed() else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
         )
 
     def _typed(self) -> str:
@@ -223,7 +228,10 @@ class JobForm(forms.Form):
         valid = [pk for pk in chosen if is_uuid(pk)]
         found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk__in=valid)}
         if text := self._typed():
-            found |= {str(m.occupation.pk): m.occupation.shown for m in find_occupations(text, limit=8)}
+            proposed = find_occupations(text, limit=_PROPOSALS)
+            if not proposed:
+                self.fields["wanted"].help_text = _UNSURE
+            found |= {str(m.occupation.pk): m.occupation.shown for m in proposed}
         return list(found.items())
 
     def clean_occupations(self) -> list[str]:

@@ -17,6 +17,11 @@ from sportello.reference.queries import find_occupations, proposed_skills
 MAX_SKILLS = 16
 """Proposals on one page: more would not be read."""
 
+_PROPOSALS = 8
+"""Occupations that a title proposes, at most."""
+
+_UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
+
 _LEVELS = [("", _("Non richiesta")), *LanguageLevel.choices]
 
 
@@ -58,7 +63,10 @@ class JobForm(forms.ModelForm[Vacancy]):
         chosen = str(source.get("occupation") or "")
         found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk=chosen)} if is_uuid(chosen) else {}
         title = str(source.get("title") or "")
-        found |= {str(m.occupation.pk): m.occupation.shown for m in find_occupations(title, limit=6)}
+        proposed = find_occupations(title, limit=_PROPOSALS)
+        if title.strip() and not proposed:
+            self.fields["occupation"].help_text = _UNSURE
+        found |= {str(m.occupation.pk): m.occupation.shown for m in proposed}
         return list(found.items())
 
     def clean_occupation(self) -> Occupation:
@@ -66,7 +74,7 @@ class JobForm(forms.ModelForm[Vacancy]):
         if not value:
             if self.fields["occupation"].choices:  # type: ignore[attr-defined]
                 raise ValidationError(_("Conferma il mestiere: scegline uno tra quelli proposti."))
-            raise ValidationError(_("Nessuna proposta per questo titolo: scrivilo con parole più comuni."))
+            raise ValidationError(_UNSURE)
         return Occupation.objects.get(pk=value)
 
 

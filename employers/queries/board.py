@@ -16,6 +16,9 @@ from sportello.territory.enums import AccreditationKind, AccreditationStatus
 from sportello.territory.models import Accreditation, Municipality, Organisation
 from sportello.territory.rules import EARTH_RADIUS_KM
 
+_MEANT_SHARE = 0.8
+"""An occupation is meant by the words when it is nearly as sure as the surest: nobody confirms it here."""
+
 _KM_PER_DEGREE = 111.0
 """Length of a degree of latitude, rounded down so that the box never cuts the circle."""
 
@@ -63,9 +66,10 @@ def accreditation_of(organisation: Organisation) -> Accreditation | None:
 
 
 def _resembling(words: str) -> Q:
-    """The words stand in the title, errors of typing forgiven, or name an occupation."""
+    """The words stand in the title, errors of typing forgiven, or mean its occupation: "donna delle pulizie"."""
     key = search_key(words)
-    occupations = [match.occupation.pk for match in find_occupations(words)]
+    matches = find_occupations(words)
+    occupations = [match.occupation.pk for match in matches if match.score >= _MEANT_SHARE * matches[0].score]
     return Q(search_key__contains=key) | Q(search_key__trigram_word_similar=key) | Q(occupation__in=occupations)
 
 

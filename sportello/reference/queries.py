@@ -1,28 +1,36 @@
-"""Forgiving search of occupations and skills, and what an occupation asks for."""
+"""From free words to occupations and skills, and what an occupation asks for."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, Exists, F, FloatField, Max, OuterRef, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, OuterRef
 
+from sportello.reference.engine.linker import Linker, Name
 from sportello.reference.enums import LabelKind, SkillRelation
-from sportello.reference.models import Occupation, OccupationSkill, Skill, SkillLabel
-from sportello.reference.rules import asked_words
+from sportello.reference.models import (
+    Occupation,
+    OccupationLabel,
+    OccupationSkill,
+    Skill,
+    SkillLabel,
+    TaxonomyVersion,
+)
 
-# Below this share of common trigrams a proposal is noise; measured on the requests of tests/reference/test_queries.py.
-_LEAST_SCORE = 0.36
 # Among names that fit equally well: the job's own name, then everyday words, then ESCO's alternatives.
-_PREFERRED_BONUS = 0.06
-_EVERYDAY_BONUS = 0.05
-# Shorter words share too many trigrams with everything.
-_LEAST_WORD = 4
+_RANKS = {LabelKind.PREFERRED: 1.0, LabelKind.EVERYDAY: 0.8, LabelKind.ALTERNATIVE: 0.0}
+
+Concept = TypeVar("Concept", Occupation, Skill)
+# Editions loaded, when, and which are current: every load of a vocabulary changes it.
+State = tuple[tuple[UUID, datetime, bool], ...]
 
 
 @dataclass(frozen=True)
 class OccupationMatch:
-    """An occupation proposed for a request; `score` from 0 to 1.06, 1 and more for a name written exactly."""
+    """An occupation that a request may mean; `score` from 0 to 1, 1 for a name as it stands."""
 
     occupation: Occupation
     score: float
@@ -36,22 +44,72 @@ class SkillProposal:
     essential: bool
 
 
+class _Vocabulary(Generic[Concept]):
+    """The linker of one vocabulary, kept by this process until a load changes the vocabulary."""
+
+    def __init__(self, read: Callable[[], Iterable[Name[Concept]]]) -> None:
+        self._read: Callable[[], Iterable[Name[Concept]]] = read
+        self._lock = Lock()
+        self._kept: tuple[State, Linker[Concept]] | None = None
+
+    def linker(self) -> Linker[Concept]:
+        """The linker of the vocabulary as it is now; one query, one more when it must be built."""
+        # Read before the names: what is loaded meanwhile changes the next state, and the names are read again.
+        state: State = tuple(TaxonomyVersion.objects.order_by("pk").values_list("pk", "loaded_at", "is_current"))
+        with self._lock:
+            if self._kept is None or self._kept[0] != state:
+                self._kept = state, Linker(self._read())
+            return self._kept[1]
+
+
+def _occupation_names() -> Iterator[Name[Occupation]]:
+    labels = OccupationLabel.objects.filter(language="it", occupation__retired_in__isnull=True)
+    ordered = (
+        labels.select_related("occupation")
+        .defer("occupation__description")
+        .order_by("occupation__sort_key", "occupation_id", "search_key")
+    )
+    for label in ordered.iterator():
+        yield Name(label.occupation, label.text, _RANKS[LabelKind(label.kind)])
+
+
+def _skill_names() -> Iterator[Name[Skill]]:
+    labels = SkillLabel.objects.filter(language="it", skill__retired_in__isnull=True)
+    for label in (
+        labels.select_related("skill")
+        .defer("skill__description")
+        .order_by("skill__sort_key", "skill_id", "search_key")
+        .iterator()
+    ):
+        yield Name(label.skill, label.text, _RANKS[LabelKind(label.kind)])
+
+
+_occupations = _Vocabulary(_occupation_names)
+_skills = _Vocabulary(_skill_names)
+
+
+def occupation_linker() -> Linker[Occupation]:
+    """Whatever text to all occupations that it may mean, safe or not; one query, a second when a load changed them.
+
+    The occupations come without their description.
+    """
+    return _occupations.linker()
+
+
+def skill_linker() -> Linker[Skill]:
+    """Whatever text to all skills that it may mean, safe or not; as `occupation_linker`."""
+    return _skills.linker()
+
+
 def find_occupations(text: str, *, limit: int = 10) -> list[OccupationMatch]:
-    """Occupations whose Italian names resemble `text`, best first; one query, none for an empty text.
+    """Occupations whose Italian names say what `text` asks for, best first; one query, none for an empty text.
 
     Accents, case, gender, typing errors and the words of a request ("cerco", "part time") do not matter.
     An empty list says that there is no safe proposal.
     """
-    asked = asked_words(text)
-    if not asked:
+    if not text.strip():
         return []
-    found = (
-        Occupation.objects.filter(_resembles(asked), labels__language="it", retired_in__isnull=True)
-        .annotate(score=_score(asked))
-        .filter(score__gte=_LEAST_SCORE)
-        .order_by("-score", "sort_key")[:limit]
-    )
-    return [OccupationMatch(occupation, occupation.score) for occupation in found]
+    return [OccupationMatch(link.concept, link.score) for link in occupation_linker().propose(text, limit=limit)]
 
 
 def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:
@@ -64,25 +122,3 @@ def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:
         .order_by("source", "relation", "skill__sort_key")
     )
     return [SkillProposal(link.skill, link.relation == SkillRelation.ESSENTIAL) for link in links]
-
-
-def _resembles(asked: str) -> Q:
-    """The whole request, or one of its longer words, stands in the label: served by the trigram index."""
-    resembling = Q(labels__search_key__trigram_word_similar=asked)
-    for word in asked.split():
-        if len(word) >= _LEAST_WORD:
-            resembling |= Q(labels__search_key__trigram_word_similar=word)
-    return resembling
-
-
-def _score(asked: str) -> Combinable:
-    """Best label's mean of two likenesses: the request inside the label, and the one against the other."""
-    inside = TrigramWordSimilarity(asked, F("labels__search_key"))
-    whole = TrigramSimilarity(F("labels__search_key"), asked)
-    bonus = Case(
-        When(labels__kind=LabelKind.PREFERRED, then=_PREFERRED_BONUS),
-        When(labels__kind=LabelKind.EVERYDAY, then=_EVERYDAY_BONUS),
-        default=Value(0.0),
-        output_field=FloatField(),
-    )
-    return Max((inside + whole) / Value(2.0, output_field=FloatField()) + bonus, output_field=FloatField())

@@ -1,4 +1,4 @@
-"""Dated numbers of law, and how the words of a request and of a job's name are read."""
+"""Dated numbers of law, and how the name of a job is written."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,135 +7,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sportello.core.text import search_key
 from sportello.reference.enums import RuleTopic, RuleUnit
 from sportello.reference.models import RuleParameter
-
-# What people write around the job they look for; the words of places stay, labels decide there.
-_REQUEST_WORDS = frozenset(
-    [
-        "a",
-        "ad",
-        "ai",
-        "al",
-        "all",
-        "alla",
-        "alle",
-        "agli",
-        "anche",
-        "annunci",
-        "annuncio",
-        "apprendista",
-        "assunzione",
-        "automunita",
-        "automunito",
-        "cerca",
-        "cercasi",
-        "cerchiamo",
-        "cerco",
-        "che",
-        "ci",
-        "come",
-        "con",
-        "contratto",
-        "cui",
-        "d",
-        "da",
-        "dal",
-        "dalla",
-        "dei",
-        "del",
-        "dell",
-        "della",
-        "delle",
-        "degli",
-        "dello",
-        "determinato",
-        "di",
-        "disponibile",
-        "disponibilita",
-        "disponibili",
-        "e",
-        "ed",
-        "esperienza",
-        "estivo",
-        "fare",
-        "full",
-        "giornata",
-        "gli",
-        "ho",
-        "i",
-        "il",
-        "immediata",
-        "impiego",
-        "in",
-        "indeterminato",
-        "io",
-        "l",
-        "la",
-        "lavorare",
-        "lavoretto",
-        "lavori",
-        "lavoro",
-        "le",
-        "lo",
-        "mattina",
-        "mezza",
-        "mi",
-        "nel",
-        "nella",
-        "nelle",
-        "nei",
-        "o",
-        "occupazione",
-        "offerta",
-        "offerte",
-        "offresi",
-        "offro",
-        "ora",
-        "ore",
-        "orario",
-        "parziale",
-        "part",
-        "per",
-        "pieno",
-        "pomeriggio",
-        "posizione",
-        "posto",
-        "presso",
-        "primo",
-        "prima",
-        "qualsiasi",
-        "ricerca",
-        "ricerco",
-        "sabato",
-        "se",
-        "senza",
-        "sera",
-        "serale",
-        "sono",
-        "stage",
-        "stagionale",
-        "subito",
-        "sul",
-        "sulla",
-        "tempo",
-        "time",
-        "tirocinio",
-        "trovare",
-        "trovo",
-        "un",
-        "una",
-        "uno",
-        "urgente",
-        "urgentemente",
-        "vicino",
-        "voglio",
-        "vorrei",
-        "weekend",
-        "zona",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -310,15 +183,6 @@ def parameters(*keys: str, on: date) -> dict[str, RuleParameter]:
     if missing:
         raise MissingParameterError(f"no rule parameter {', '.join(missing)} valid on {on.isoformat()}")
     return found
-
-
-def asked_words(text: str) -> str:
-    """Normalised words of a request less those around the job: "Cerco lavoro come cameriera part-time" -> "cameriera".
-
-    A request made only of such words keeps them.
-    """
-    key = search_key(text)
-    return " ".join(word for word in key.split() if word not in _REQUEST_WORDS) or key
 
 
 def shown_label(masculine: str, feminine: str) -> str:

@@ -1,13 +1,12 @@
-"""Dated parameters, and how words are read."""
+"""Dated parameters, and how the name of a job is written."""
 
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from sportello.core.text import search_key
 from sportello.reference.models import RuleParameter
-from sportello.reference.rules import MissingParameterError, asked_words, parameter, parameters, shown_label
+from sportello.reference.rules import MissingParameterError, parameter, parameters, shown_label
 
 
 def _rule(value: int, valid_from: date, valid_to: date | None = None, citation: str = "art. 1") -> RuleParameter:
@@ -53,23 +52,6 @@ def test_the_database_refuses_two_values_on_one_day() -> None:
 def test_the_database_refuses_a_rule_without_citation() -> None:
     with pytest.raises(IntegrityError, match="rule_has_a_citation"), transaction.atomic():
         _rule(1, date(2021, 1, 1), citation="")
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("Cerco lavoro come cameriera part-time", "cameriera"),
-        ("operatore socio-sanitario", "operatore socio sanitario"),
-        ("cerco lavoro", "cerco lavoro"),
-        (" ! ", ""),
-    ],
-)
-def test_the_words_around_the_job_are_dropped(text: str, asked: str) -> None:
-    assert asked_words(text) == asked
-
-
-def test_a_job_name_never_becomes_empty() -> None:
-    assert asked_words("Tirocinio") == search_key("Tirocinio")
 
 
 @pytest.mark.parametrize(

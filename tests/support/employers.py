@@ -42,8 +42,10 @@ def make_rule(key: str = "vacancy_close_days", value: Any = 90) -> RuleParameter
 
 
 def taxonomy() -> TaxonomyVersion:
-    """The one edition of the vocabulary."""
-    version, _ = TaxonomyVersion.objects.get_or_create(source=TaxonomySource.CURATED, version="test")
+    """The one edition of the vocabulary, loaded now: what is added to it is found."""
+    version, created = TaxonomyVersion.objects.get_or_create(source=TaxonomySource.CURATED, version="test")
+    if not created:
+        version.save(update_fields=["loaded_at"])
     return version
 
 

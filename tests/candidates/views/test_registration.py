@@ -223,6 +223,16 @@ def test_searching_a_job_keeps_everything_and_proposes(desk: Desk) -> None:
     assert 'value="7"' in page.content.decode()
 
 
+def test_words_that_name_no_job_are_told_on_the_page(desk: Desk) -> None:
+    client = Client()
+    client.post(reverse("registration_start"))
+    step(client, 1, WHO)
+    step(client, 2, WHERE)
+    page = step(client, 3, {**job(), "occupations": [], "wanted": "xyzzy qwerty", "search": "1"})
+    assert page.status_code == 200
+    assert "Non troviamo un mestiere sicuro: prova con altre parole." in page.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_only_the_step_about_work_searches(desk: Desk, number: int) -> None:
     client = Client()

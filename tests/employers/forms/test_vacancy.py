@@ -31,8 +31,21 @@ def test_the_occupation_is_confirmed_among_those_that_the_title_proposes() -> No
     assert job().errors == {"occupation": ["Conferma il mestiere: scegline uno tra quelli proposti."]}
     assert job(occupation="inventato").errors == {"occupation": ["Scegli tra i mestieri proposti."]}
     lost = job(title="Astronauta")
-    assert lost.errors == {"occupation": ["Nessuna proposta per questo titolo: scrivilo con parole più comuni."]}
+    assert lost.errors == {"occupation": ["Non troviamo un mestiere sicuro: prova con altre parole."]}
     assert lost["description"].value() == "Prepari i caffè"
+
+
+def test_the_title_proposes_whatever_its_gender_and_its_typing_errors() -> None:
+    occupation = make_occupation("magazziniere")
+    make_occupation("saldatore")
+    form = job(title="Magaziniera o magazziniere (m/f)")
+    assert form.fields["occupation"].choices == [(str(occupation.pk), "magazziniere")]  # type: ignore[attr-defined]
+
+
+def test_a_title_that_names_no_job_asks_for_other_words() -> None:
+    make_occupation("magazziniere")
+    form = job(title="Xyzzy qwerty")
+    assert form.fields["occupation"].help_text == "Non troviamo un mestiere sicuro: prova con altre parole."
 
 
 def test_another_companys_workplace_cannot_be_chosen() -> None:
