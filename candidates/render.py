@@ -58,6 +58,13 @@ FAULTS: dict[Fault, Words] = {
 }
 
 
+_MET: dict[bool | None, Words] = {
+    True: gettext_lazy("sì"),
+    False: gettext_lazy("no"),
+    None: gettext_lazy("dati non sufficienti"),
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One stretch of the status as a page shows it."""
@@ -104,7 +111,7 @@ def as_text(verdict: Verdict, found: list[LongTerm]) -> str:
     rows += [
         f"{p.begins.isoformat()} - {p.ends.isoformat()}  {STATES[p.state]}: {CAUSES[p.cause]}" for p in verdict.periods
     ]
-    rows += [f"{rule_name(answer.rule)} {answer.rule.value}: {_('sì') if answer.met else _('no')}" for answer in found]
+    rows += [f"{rule_name(answer.rule)} {answer.rule.value}: {_MET[answer.met]}" for answer in found]
     rows += [f"{rule.key} = {rule.value}. {rule.citation}" for rule in verdict.rules]
     rows.append(_("È un'indicazione: lo sportello non rilascia la dichiarazione e non decide lo stato."))
     return "\n".join(rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from candidates.engine.events import Event, EventKind
+from candidates.engine.events import WORK, Event, EventKind
 from candidates.engine.unemployment import (
     COUNTED,
     DAY,
@@ -39,11 +39,14 @@ REGULAR_JOB_MONTHS: Final = 6
 
 @dataclass(frozen=True)
 class LongTerm:
-    """What one rule says on the day: `counted` days or months of the `rule.value` asked; `from_day` is when it is or would be met."""
+    """What one rule says on the day: `counted` days or months of the `rule.value` asked; `from_day` is when it is or would be met.
+
+    `met` and `counted` are None when nothing on file tells the work that the rule asks about.
+    """
 
     rule: Rule
-    met: bool
-    counted: int
+    met: bool | None
+    counted: int | None
     from_day: date | None
 
 
@@ -61,11 +64,14 @@ def long_term(verdict: Verdict, rules: Rules) -> list[LongTerm]:
             met = verdict.declared is not None and verdict.seniority_days < rule.value
             found.append(LongTerm(rule, met, verdict.seniority_days, verdict.declared if met else None))
     last = _last_regular_day(verdict.events, verdict.on, rules)
+    worked = any(event.kind in WORK for event in verdict.events)
     for key in MONTHS_WITHOUT_REGULAR_PAY:
         if rule := _in_force(rules, key, verdict.on):
-            day = add_months(last + DAY, rule.value) if last else None
-            months = _whole_months(last + DAY, verdict.on) if last else rule.value
-            found.append(LongTerm(rule, day is None or day <= verdict.on, months, day))
+            if last is None:
+                found.append(LongTerm(rule, True if worked else None, rule.value if worked else None, None))
+            else:
+                day = add_months(last + DAY, rule.value)
+                found.append(LongTerm(rule, day <= verdict.on, _whole_months(last + DAY, verdict.on), day))
     return found
 
 

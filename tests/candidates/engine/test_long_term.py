@@ -52,7 +52,12 @@ def test_without_regular_pay_needs_no_declaration_and_short_jobs_do_not_break_it
         assert found["no_regular_pay_months_disadvantaged"].from_day == date(2025, 7, 1)
         assert not found["no_regular_pay_months_severely_disadvantaged"].met
     assert answers([long_job], date(2025, 7, 1))["no_regular_pay_months_disadvantaged"].counted == 6
-    assert answers([], D)["no_regular_pay_months_severely_disadvantaged"].met
+    assert answers([short_job], D + 400 * DAY)["no_regular_pay_months_severely_disadvantaged"].met is True
+
+
+def test_who_told_no_work_gives_no_answer_about_it() -> None:
+    found = answers([DID], D + 400 * DAY)["no_regular_pay_months_disadvantaged"]
+    assert (found.met, found.counted, found.from_day) == (None, None, None)
 
 
 @pytest.mark.parametrize(("pay", "met"), [(5500, True), (5501, False), (None, False)])
