@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from candidates.engine.events import Event, EventError, EventKind, Fault
 from candidates.engine.long_term import LongTerm
 from candidates.engine.unemployment import Cause, Rule, State, Verdict
+from sportello.reference.render import shown_value
 from sportello.reference.rules import RULE_KINDS
 
 Words = str | Promise
@@ -86,8 +87,10 @@ def lines(verdict: Verdict) -> list[Line]:
 
 
 def rule_name(rule: Rule) -> str:
-    """What the rule is about."""
-    return str(RULE_KINDS[rule.key].label)
+    """What the rule is about, with its number: "Disoccupazione di lunga durata: da 366 giorni"."""
+    kind = RULE_KINDS[rule.key]
+    label = str(kind.label)
+    return f"{label}{' ' if label.endswith(' da') else ': '}{shown_value(kind.unit, rule.value)}"
 
 
 def fault_sentence(error: EventError) -> str:
@@ -111,7 +114,7 @@ def as_text(verdict: Verdict, found: list[LongTerm]) -> str:
     rows += [
         f"{p.begins.isoformat()} - {p.ends.isoformat()}  {STATES[p.state]}: {CAUSES[p.cause]}" for p in verdict.periods
     ]
-    rows += [f"{rule_name(answer.rule)} {answer.rule.value}: {_MET[answer.met]}" for answer in found]
+    rows += [f"{rule_name(answer.rule)}: {_MET[answer.met]}" for answer in found]
     rows += [f"{rule.key} = {rule.value}. {rule.citation}" for rule in verdict.rules]
     rows.append(_("È un'indicazione: lo sportello non rilascia la dichiarazione e non decide lo stato."))
     return "\n".join(rows)

@@ -18,11 +18,11 @@ class WorkSpellForm(forms.Form):
     """One job, or one suspension, with its days."""
 
     kind = forms.ChoiceField(label=_("Che cosa è successo"), choices=SpellKind.choices, widget=forms.RadioSelect)
-    employer = forms.CharField(label=_("Con chi (facoltativo)"), max_length=150, required=False)
+    employer = forms.CharField(label=_("Con chi"), max_length=150, required=False)
     starts_on = DateField(label=_("Primo giorno"))
-    ends_on = DateField(label=_("Ultimo giorno (facoltativo)"), required=False)
+    ends_on = DateField(label=_("Ultimo giorno"), required=False)
     yearly_pay = forms.IntegerField(
-        label=_("Guadagno lordo previsto in un anno, in euro (facoltativo)"),
+        label=_("Guadagno lordo previsto in un anno, in euro"),
         min_value=0,
         max_value=1_000_000,
         required=False,
