@@ -1,11 +1,16 @@
 """Pure judgements on vacancies."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from employers.engine.wording import Finding, Lexicon, check, load_lexicon
 from employers.models import Vacancy
+
+LEXICON = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -25,3 +30,14 @@ def missing_parts(vacancy: Vacancy) -> list[MissingPart]:
         (2, _("Retribuzione"), vacancy.pay_min and vacancy.pay_max and vacancy.pay_period),
     )
     return [MissingPart(step, label) for step, label, value in wanted if not value]
+
+
+def wording_findings(text: str) -> list[Finding]:
+    """What the law forbids or wants explained in a text of an ad; empty for one that may be printed."""
+    return check(text, _lexicon())
+
+
+@cache
+def _lexicon() -> Lexicon:
+    # Compiled once in a process: it takes most of a second.
+    return load_lexicon(LEXICON)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from employers.models import Vacancy
-from employers.rules import missing_parts
+from employers.rules import missing_parts, wording_findings
 
 WHOLE = {
     "description": "Prepari gli ordini",
@@ -37,3 +37,8 @@ def test_each_compulsory_part_is_looked_for(hole: dict[str, object], missing: li
 
 def test_an_empty_draft_lacks_all_in_the_order_of_the_steps() -> None:
     assert [part.step for part in missing_parts(Vacancy())] == [1, 2, 2, 2]
+
+
+def test_the_lexicon_of_the_house_is_the_one_that_judges() -> None:
+    assert [f.kind for f in wording_findings("Solo donne, max 30 anni")] == ["sex", "age"]
+    assert wording_findings("Addetta o addetto alle vendite") == []
