@@ -30,3 +30,16 @@ class PayPeriod(models.TextChoices):
 class HoursKind(models.TextChoices):
     FULL_TIME = "full_time", _("Tempo pieno")
     PART_TIME = "part_time", _("Part-time")
+
+
+class RemarkLevel(models.TextChoices):
+    HARD = "hard", _("Non si può scrivere")
+    SOFT = "soft", _("Da motivare")
+
+
+class WordedField(models.TextChoices):
+    """The free texts of a vacancy."""
+
+    TITLE = "title", _("Titolo dell'offerta")
+    DESCRIPTION = "description", _("Che cosa farà la persona")
+    SCHEDULE = "schedule", _("Giorni e fasce orarie")

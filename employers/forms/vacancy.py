@@ -6,9 +6,13 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from employers.models import Company, Vacancy, Workplace
+from employers.engine.wording import HARD
+from employers.enums import RemarkLevel
+from employers.models import Company, Vacancy, VacancyRemark, Workplace
+from employers.rules import wording_findings
 from sportello.core.validators import is_uuid
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import DrivingLicence, EducationLevel, Language, Occupation
@@ -25,10 +29,36 @@ _UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
 _LEVELS = [("", _("Non richiesta")), *LanguageLevel.choices]
 
 
-class JobForm(forms.ModelForm[Vacancy]):
+class WordedForm(forms.ModelForm[Vacancy]):
+    """A step with texts that the wording check reads, at each look at the page and while they are typed."""
+
+    worded: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.worded:
+            field: Any = self.fields[name]
+            field.template_name = "employers/includes/worded_field.html"
+            field.findings = wording_findings(str(self[name].value() or ""))
+            field.widget.attrs.update(
+                {
+                    "hx-post": reverse("wording_check", kwargs={"field": name}),
+                    "hx-trigger": "input changed delay:700ms",
+                    "hx-target": f"#parole_{name}",
+                }
+            )
+
+    def has_unlawful_words(self) -> bool:
+        """Whether a text of this step cannot be sent as it stands."""
+        fields: list[Any] = [self.fields[name] for name in self.worded]
+        return any(finding.level == HARD for field in fields for finding in field.findings)
+
+
+class JobForm(WordedForm):
     """Step 1: which job, where. The title proposes occupations; the company confirms one."""
 
     search_field = "title"
+    worded = ("title", "description")
 
     occupation = forms.ChoiceField(
         label=_("A quale mestiere corrisponde?"),
@@ -78,8 +108,10 @@ class JobForm(forms.ModelForm[Vacancy]):
         return Occupation.objects.get(pk=value)
 
 
-class ConditionsForm(forms.ModelForm[Vacancy]):
+class ConditionsForm(WordedForm):
     """Step 2: contract, hours, pay. All that a person needs to decide whether to answer."""
+
+    worded = ("schedule",)
 
     class Meta:
         model = Vacancy
@@ -197,6 +229,40 @@ class RequirementsForm(forms.ModelForm[Vacancy]):
         if data["other_language"]:
             found[data["other_language"].pk] = data["other_level"]
         return found
+
+
+class MotivesForm(forms.Form):
+    """Why each soft remark of a vacancy stays."""
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for remark in vacancy.remarks.filter(level=RemarkLevel.SOFT):
+            self.fields[str(remark.pk)] = self._field(remark)
+
+    @staticmethod
+    def _field(remark: VacancyRemark) -> forms.CharField:
+        return forms.CharField(
+            label=_("«%(words)s»: perché serve?") % {"words": remark.words},
+            help_text=f"{remark.explanation} {remark.law}. {_('Invece')}: {remark.alternative}",
+            initial=remark.motive,
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def motives(self) -> dict[UUID, str]:
+        """Remark id -> motive."""
+        return {UUID(pk): motive for pk, motive in self.cleaned_data.items()}
+
+
+class ConfirmForm(forms.Form):
+    """The desk's word on what the wording check remarked."""
+
+    word = forms.CharField(
+        label=_("Perché accetti questi motivi"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Resta scritto nella storia dell'offerta, con il tuo nome."),
+    )
 
 
 class ReturnForm(forms.Form):

@@ -1,4 +1,5 @@
 from employers.models.company import Company, CompanyTransition, Workplace
+from employers.models.remark import VacancyRemark
 from employers.models.vacancy import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.models.visit import CompanyVisit
 
@@ -8,6 +9,7 @@ __all__ = [
     "CompanyVisit",
     "Vacancy",
     "VacancyLanguage",
+    "VacancyRemark",
     "VacancySkill",
     "VacancyTransition",
     "Workplace",

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
-from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill
+from employers.enums import RemarkLevel
+from employers.models import Company, Vacancy, VacancyLanguage, VacancyRemark, VacancySkill
 from employers.states import VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -36,6 +37,13 @@ def own_draft(scope: Scope, pk: UUID) -> Vacancy:
     return get_object_or_404(own.select_related("company__organisation", "desk"), pk=pk)
 
 
+def open_remarks(vacancy: Vacancy) -> tuple[list[VacancyRemark], list[VacancyRemark]]:
+    """Words to write again, and soft ones that still lack the company's motive; one query."""
+    remarks = list(vacancy.remarks.all())
+    hard = [remark for remark in remarks if remark.level == RemarkLevel.HARD]
+    return hard, [remark for remark in remarks if remark.level == RemarkLevel.SOFT and not remark.motive]
+
+
 def moderation_queue(scope: Scope) -> QuerySet[Vacancy]:
     """Vacancies that wait to be read, the oldest first."""
     return (
@@ -57,6 +65,11 @@ def desk_vacancies(scope: Scope, *, state: str = "") -> QuerySet[Vacancy]:
 def visible_vacancy(scope: Scope, pk: UUID) -> Vacancy:
     """A vacancy with its requirements, or a 404 when the actor may not see it."""
     return get_object_or_404(_whole(Vacancy.objects.visible_to(scope)), pk=pk)
+
+
+def vacancy_to_review(scope: Scope, pk: UUID) -> Vacancy:
+    """The same with what the wording check remarked."""
+    return get_object_or_404(_whole(Vacancy.objects.visible_to(scope)).prefetch_related("remarks"), pk=pk)
 
 
 def _whole(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.rules import missing_parts
 from employers.services.messages import send_vacancy_decision
+from employers.services.wording import check_vacancy, confirm_remarks, require_lawful
 from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -34,6 +35,7 @@ def start_vacancy(*, company: Company, by: Scope, **fields: Any) -> Vacancy:
     """New draft with the answers of the first step. `fields` are the model's."""
     vacancy = Vacancy.objects.create(company=company, desk_id=company.desk_id, **fields)
     vacancy.refresh_from_db(fields=["number"])
+    check_vacancy(vacancy=vacancy, by=by)
     return vacancy
 
 
@@ -47,6 +49,7 @@ def edit_vacancy(*, vacancy: Vacancy, by: Scope, **fields: Any) -> Vacancy:
     for name, value in fields.items():
         setattr(vacancy, name, value)
     vacancy.save()
+    check_vacancy(vacancy=vacancy, by=by)
     return vacancy
 
 
@@ -79,30 +82,35 @@ def set_requirements(
 
 @audit.service("vacancy.submit")
 def submit_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
-    """Hand the draft to the desk. Raises Incomplete, and NotAllowed while the company is not approved."""
+    """Hand the draft to the desk. Raises Incomplete, Unlawful, Unexplained, and NotAllowed while the company is not approved."""
     vacancy = _lock(vacancy)
     if vacancy.company.state != CompanyState.APPROVED:
         raise NotAllowed
     if missing_parts(vacancy):
         raise Incomplete
+    if VacancyState.SUBMITTED in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
+        require_lawful(vacancy=vacancy, by=by)
     return _move(vacancy, VacancyState.SUBMITTED, by=by, submitted_at=timezone.now(), moderation_reason="")
 
 
 @audit.service("vacancy.publish")
-def publish_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+def publish_vacancy(*, vacancy: Vacancy, by: Scope, word: str = "") -> Vacancy:
     """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed.
 
-    One that is published again keeps the day of its first publication: the semester that counted it goes on counting it.
+    `word` says why the desk accepts what the wording check remarked; raises Unconfirmed where it is needed. One that is published
+    again keeps the day of its first publication: the semester that counted it goes on counting it.
     """
     vacancy = _lock(vacancy)
     if vacancy.state != VacancyState.SUBMITTED:
         raise NotAllowed
+    confirm_remarks(vacancy=vacancy, word=word, by=by)
     today = timezone.localdate()
     days = int(parameter("vacancy_close_days", on=today).value)
     vacancy = _move(
         vacancy,
         VacancyState.PUBLISHED,
         by=by,
+        reason=word.strip(),
         published_on=vacancy.published_on or today,
         expires_on=today + timedelta(days=days),
     )

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from employers.enums import VisitKind
 from employers.forms.company import DecisionForm, VisitForm
-from employers.forms.vacancy import ReturnForm
+from employers.forms.vacancy import ConfirmForm, ReturnForm
 from employers.queries.board import accreditation_of
 from employers.queries.companies import companies, visible_company, visits_of
-from employers.queries.vacancies import desk_vacancies, moderation_queue, visible_vacancy
+from employers.queries.vacancies import desk_vacancies, moderation_queue, vacancy_to_review, visible_vacancy
 from employers.services import company as company_services
 from employers.services import vacancy as vacancy_services
+from employers.services.wording import Unconfirmed
 from employers.states import CompanyState, VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -110,7 +111,7 @@ def vacancy_list(request: Request) -> HttpResponse:
 @require_safe
 def vacancy_review(request: Request, vacancy: UUID) -> HttpResponse:
     """A vacancy as citizens will see it, with the decision to take."""
-    return _review(request, vacancy, ReturnForm(), 200)
+    return _review(request, vacancy)
 
 
 @operators
@@ -118,8 +119,12 @@ def vacancy_review(request: Request, vacancy: UUID) -> HttpResponse:
 def vacancy_publish(request: Request, vacancy: UUID) -> HttpResponse:
     """Put it on the board."""
     found = visible_vacancy(request.scope, vacancy)
+    confirm = ConfirmForm(request.POST)
+    word = confirm.cleaned_data["word"] if confirm.is_valid() else ""
     try:
-        published = vacancy_services.publish_vacancy(vacancy=found, by=request.scope)
+        published = vacancy_services.publish_vacancy(vacancy=found, word=word, by=request.scope)
+    except Unconfirmed:
+        return _review(request, vacancy, confirm=confirm)
     except vacancy_services.NotAllowed:
         messages.info(request, _("Questa offerta non aspetta più una risposta."))
         return redirect("moderation")
@@ -133,7 +138,7 @@ def vacancy_return(request: Request, vacancy: UUID) -> HttpResponse:
     """Give it back with what to correct."""
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _review(request, vacancy, form, 422)
+        return _review(request, vacancy, form=form)
     found = visible_vacancy(request.scope, vacancy)
     try:
         vacancy_services.return_vacancy(vacancy=found, reason=form.cleaned_data["reason"], by=request.scope)
@@ -144,13 +149,16 @@ def vacancy_return(request: Request, vacancy: UUID) -> HttpResponse:
     return redirect("moderation")
 
 
-def _review(request: Request, pk: UUID, form: ReturnForm, status: int) -> HttpResponse:
-    vacancy = visible_vacancy(request.scope, pk)
+def _review(
+    request: Request, pk: UUID, *, form: ReturnForm | None = None, confirm: ConfirmForm | None = None
+) -> HttpResponse:
+    vacancy = vacancy_to_review(request.scope, pk)
     context = {
         "vacancy": vacancy,
         "accreditation": accreditation_of(vacancy.desk.managed_by),
-        "form": form,
+        "form": form or ReturnForm(),
+        "confirm": confirm or ConfirmForm(),
         "to_decide": vacancy.state == VacancyState.SUBMITTED,
         "transitions": vacancy.transitions.order_by("at"),
     }
-    return render(request, "employers/vacancy_review.html", context, status=status)
+    return render(request, "employers/vacancy_review.html", context, status=422 if form or confirm else 200)

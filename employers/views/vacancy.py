@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from employers.forms.vacancy import ConditionsForm, JobForm, RequirementsForm
+from employers.enums import WordedField
+from employers.forms.vacancy import ConditionsForm, JobForm, MotivesForm, RequirementsForm, WordedForm
 from employers.models import Company, Vacancy
 from employers.queries.board import accreditation_of
 from employers.queries.companies import own_company
-from employers.queries.vacancies import own_draft, own_vacancies, own_vacancy
-from employers.rules import missing_parts
+from employers.queries.vacancies import open_remarks, own_draft, own_vacancies, own_vacancy
+from employers.rules import missing_parts, wording_findings
 from employers.services import vacancy as vacancies
+from employers.services import wording
 from employers.states import EDITABLE, CompanyState, VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -32,6 +34,7 @@ TITLES = (
     gettext_lazy("Controlla e invia"),
 )
 LAST = len(TITLES)
+LONGEST_TEXT = 5000  # as the longest text of the form
 company_only = audience(Role.COMPANY)
 _CHANGES = {
     "pausa": (vacancies.pause_vacancy, gettext_lazy("L'offerta è in pausa: non è più in bacheca.")),
@@ -89,7 +92,7 @@ def _step(request: Request, found: Vacancy, step: int) -> HttpResponse:
             _save_requirements(request, found, form)
         else:
             vacancies.edit_vacancy(vacancy=found, by=request.scope, **form.cleaned_data)
-        return redirect("vacancy_step", vacancy=found.pk, step=step + 1)
+        return _after(request, form, found, step)
     return _step_page(request, form, step, found)
 
 
@@ -122,11 +125,47 @@ def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse
     except vacancies.Incomplete:
         messages.error(request, _("L'offerta non è ancora completa."))
         return redirect("vacancy_step", vacancy=found.pk, step=LAST)
+    except (wording.Unlawful, wording.Unexplained):
+        # The submission was undone with all it wrote: the page shows what a reading of its own finds.
+        wording.check_vacancy(vacancy=found, by=request.scope)
+        messages.error(request, _("Prima di inviare l'offerta guarda le parole segnalate."))
+        return redirect("vacancy_wording", vacancy=found.pk)
     except vacancies.NotAllowed:
         messages.error(request, _("In questo momento l'offerta non permette questo passaggio."))
     else:
         messages.success(request, done)
     return redirect("vacancy_manage", vacancy=found.pk)
+
+
+@company_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def vacancy_wording(request: Request, vacancy: UUID) -> HttpResponse:
+    """What the wording check found in a vacancy: what to rewrite, and the motives of what stays."""
+    found = own_draft(request.scope, vacancy)
+    if found.state not in EDITABLE | {VacancyState.EXPIRED}:
+        return _closed(request, found)
+    form = MotivesForm(request.POST or None, vacancy=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            wording.explain_remarks(vacancy=found, motives=form.motives(), by=request.scope)
+        except wording.NotExplainable:
+            return _closed(request, found)
+        messages.success(request, _("Motivi salvati: lo sportello li legge con l'offerta."))
+        if found.state in EDITABLE:
+            return redirect("vacancy_step", vacancy=found.pk, step=LAST)
+        return redirect("vacancy_manage", vacancy=found.pk)
+    context = {"vacancy": found, "form": form, "hard": open_remarks(found)[0], "editable": found.state in EDITABLE}
+    return render(request, "employers/vacancy_wording.html", context, status=422 if form.errors else 200)
+
+
+@company_only
+@require_POST
+def wording_check(request: Request, field: str) -> HttpResponse:
+    """The findings in one text while it is typed; nothing is kept."""
+    if field not in WordedField:
+        raise Http404
+    text = request.POST.get(field, "")[:LONGEST_TEXT]
+    return render(request, "employers/includes/findings.html", {"findings": wording_findings(text)})
 
 
 def _job_step(request: Request, company: Company, draft: Vacancy | None) -> HttpResponse:
@@ -142,8 +181,16 @@ def _job_step(request: Request, company: Company, draft: Vacancy | None) -> Http
             draft = vacancies.start_vacancy(company=company, by=request.scope, **form.cleaned_data)
         else:
             vacancies.edit_vacancy(vacancy=draft, by=request.scope, **form.cleaned_data)
-        return redirect("vacancy_step", vacancy=draft.pk, step=2)
+        return _after(request, form, draft, 1)
     return _step_page(request, form, 1, draft)
+
+
+def _after(request: Request, form: Any, draft: Vacancy, step: int) -> HttpResponse:
+    """The next step; or the same one where saved words cannot be sent, with what to write instead beside its field."""
+    if isinstance(form, WordedForm) and form.has_unlawful_words():
+        messages.warning(request, _("La bozza è salvata, ma così non si può inviare: guarda le parole segnalate."))
+        return redirect("vacancy_step", vacancy=draft.pk, step=step)
+    return redirect("vacancy_step", vacancy=draft.pk, step=step + 1)
 
 
 def _save_requirements(request: Request, vacancy: Vacancy, form: RequirementsForm) -> None:
@@ -160,10 +207,13 @@ def _save_requirements(request: Request, vacancy: Vacancy, form: RequirementsFor
 
 def _preview(request: Request, company: Company, vacancy: Vacancy) -> HttpResponse:
     missing = missing_parts(vacancy)
+    hard, to_explain = open_remarks(vacancy)
     context = {
         "vacancy": vacancy,
         "accreditation": accreditation_of(vacancy.desk.managed_by),
         "missing": missing,
+        "hard": hard,
+        "to_explain": to_explain,
         "company": company,
         "may_submit": not missing and company.state == CompanyState.APPROVED,
         **_step_context(LAST, vacancy),
@@ -179,7 +229,14 @@ def _step_page(request: Request, form: Any, step: int, vacancy: Vacancy | None) 
 def _step_context(step: int, vacancy: Vacancy | None) -> dict[str, Any]:
     back = reverse("vacancy_step", kwargs={"vacancy": vacancy.pk, "step": step - 1}) if vacancy and step > 1 else ""
     returned = vacancy.moderation_reason if vacancy and vacancy.state == VacancyState.RETURNED else ""
-    return {"step": step, "total": LAST, "title": TITLES[step - 1], "back": back, "returned": returned}
+    return {
+        "step": step,
+        "total": LAST,
+        "next": step + 1,
+        "title": TITLES[step - 1],
+        "back": back,
+        "returned": returned,
+    }
 
 
 def _mine(request: Request) -> Company:

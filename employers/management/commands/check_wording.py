@@ -50,7 +50,7 @@ def _lines(path: Path) -> list[str]:
 
 def _sentences(line: str, found: Iterable[Finding]) -> list[str]:
     told = [
-        _("%(level)s: «%(words)s». %(explanation)s %(law)s. Scrivi così: %(alternative)s")
+        _("%(level)s: «%(words)s». %(explanation)s %(law)s. Invece: %(alternative)s")
         % {
             "level": _("Non si può scrivere") if finding.level == HARD else _("Da motivare"),
             "words": finding.words,

@@ -1,11 +1,27 @@
 """The steps of a vacancy: what is asked, and what stays when something is wrong."""
 
+import re
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.forms import BaseForm
 
-from employers.forms.vacancy import MAX_SKILLS, ConditionsForm, JobForm, RequirementsForm, ReturnForm
+from employers.forms.vacancy import (
+    MAX_SKILLS,
+    ConditionsForm,
+    ConfirmForm,
+    JobForm,
+    MotivesForm,
+    RequirementsForm,
+    ReturnForm,
+)
+from employers.rules import wording_findings
+from employers.services.wording import check_vacancy
 from employers.states import VacancyState
+from sportello.accounts.scope import Scope
 from sportello.reference.models import Language
 from tests.support.employers import make_company, make_contract_type, make_occupation, make_skill, make_vacancy
 
@@ -123,3 +139,48 @@ def test_the_page_proposes_no_more_skills_than_are_read() -> None:
 
 def test_a_return_says_what_to_correct() -> None:
     assert set(ReturnForm({"reason": " "}).errors) == {"reason"}
+
+
+def test_findings_stand_beside_the_text_that_holds_them() -> None:
+    form = job(title="Cercasi ragazza", occupation=str(make_occupation("barista").pk))
+    assert form.is_valid(), form.errors
+    assert form.has_unlawful_words()
+    found = {name: [f.words for f in form.fields[name].findings] for name in form.worded}  # type: ignore[attr-defined]
+    assert found == {"title": ["Cercasi ragazza"], "description": []}
+    assert not job().has_unlawful_words()
+
+
+def test_each_soft_remark_wants_its_motive_and_the_desk_its_word() -> None:
+    vacancy = make_vacancy(title="Commesso", description="Solo donne")
+    check_vacancy(vacancy=vacancy, by=Scope.of_process("tests"))
+    soft = vacancy.remarks.get(level="soft")
+    assert set(MotivesForm({}, vacancy=vacancy).errors) == {str(soft.pk)}
+    form = MotivesForm({str(soft.pk): "Scena"}, vacancy=vacancy)
+    assert form.is_valid()
+    assert form.motives() == {soft.pk: "Scena"}
+    assert set(ConfirmForm({"word": ""}).errors) == {"word"}
+
+
+def test_no_form_of_the_portal_asks_for_past_pay() -> None:
+    """Art. 5 dir. (UE) 2023/970: names, labels and helps of all fields of all forms are read as ads are."""
+    for room in ("candidates", "employers", "matching", "reports", "sportello"):
+        for path in sorted((Path(settings.BASE_DIR) / room).rglob("forms/*.py")):
+            import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
+    asked = {
+        f"{form.__module__}.{form.__qualname__}.{name}": f"{name.replace('_', ' ')}\n{field.label or ''}\n{field.help_text}"
+        for form in subclasses(BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if form.__module__.split(".")[0] in {"candidates", "employers", "matching", "reports", "sportello"}
+    }
+    assert any(name.endswith("ConditionsForm.pay_min") for name in asked)
+    past = {
+        name
+        for name, text in asked.items()
+        if any(finding.kind == "past_pay" for finding in wording_findings(text))
+        or re.search(r"(?:past|previous|last|current)_(?:pay|salary)", name)
+    }
+    assert past == set()
+
+
+def subclasses(cls: type[BaseForm]) -> set[type[BaseForm]]:
+    return {cls} | {found for sub in cls.__subclasses__() for found in subclasses(sub)}

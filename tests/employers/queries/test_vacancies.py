@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from employers.models import Company, Vacancy
 from employers.queries import vacancies as queries
+from employers.services.wording import check_vacancy
 from employers.states import VacancyState
 from sportello.accounts.scope import Scope
 from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
@@ -91,3 +92,16 @@ def test_a_whole_vacancy_takes_four_queries_whatever_it_asks_for(count: int) -> 
         assert (list(found.language_requirements.all()), list(found.licences.all())) == ([], [])
         assert found.desk.managed_by.name
     assert len(asked) == 4
+
+
+def test_open_remarks_part_what_to_rewrite_from_what_to_explain() -> None:
+    vacancy = make_vacancy(title="Commesso", description="Solo donne")
+    check_vacancy(vacancy=vacancy, by=Scope.of_process("tests"))
+    hard, soft = queries.open_remarks(vacancy)
+    assert [[r.words for r in found] for found in (hard, soft)] == [["Solo donne"], ["Commesso"]]
+    reviewed = queries.vacancy_to_review(scope(make_operator(vacancy.desk)), vacancy.pk)
+    with queries_of() as asked:
+        assert [remark.words for remark in reviewed.remarks.all()] == ["Solo donne", "Commesso"]
+    assert asked == []
+    vacancy.remarks.filter(level="soft").update(motive="Scena")
+    assert queries.open_remarks(vacancy)[1] == []

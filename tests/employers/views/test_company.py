@@ -140,7 +140,7 @@ def test_four_steps_write_and_submit_a_vacancy() -> None:
     skill = make_skill("Preparare gli ordini")
     occupation = make_occupation("magazziniere", skills=[skill])
     job = {
-        "title": "Magazziniere",
+        "title": "Magazziniera o magazziniere",
         "occupation": str(occupation.pk),
         "description": "Prepari gli ordini.",
         "workplace": str(company.workplaces.get().pk),

@@ -8,6 +8,8 @@ from django.utils import timezone
 from employers.enums import VisitKind
 from employers.models import Vacancy
 from employers.services.company import log_visit
+from employers.services.vacancy import submit_vacancy
+from employers.services.wording import check_vacancy, explain_remarks
 from employers.states import CompanyState, VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -114,3 +116,20 @@ def test_a_visit_proposes_the_desk_of_the_company_and_every_way_to_meet() -> Non
     form = signed_in(operator).get(f"/operatore/imprese/{company.pk}/visite/").context["form"]
     assert form["desk"].value() == company.desk_id
     assert [value for value, _ in form.fields["kind"].choices] == VisitKind.values
+
+
+def test_motives_of_the_company_are_read_and_answered_before_publishing() -> None:
+    make_rule()
+    desk = make_desk()
+    by = Scope.of_process("tests")
+    vacancy = make_vacancy(make_company(desk), title="Commesso", state=VacancyState.DRAFT)
+    (remark,) = check_vacancy(vacancy=vacancy, by=by)
+    explain_remarks(vacancy=vacancy, motives={remark.pk: "Ruolo di scena"}, by=by)
+    submit_vacancy(vacancy=vacancy, by=by)
+    client = signed_in(make_operator(desk))
+    html, cost = asked(client, f"/operatore/offerte/{vacancy.pk}/")
+    assert "Ruolo di scena" in html
+    assert cost <= 10
+    assert client.post(f"/operatore/offerte/{vacancy.pk}/pubblica/").status_code == 422
+    assert client.post(f"/operatore/offerte/{vacancy.pk}/pubblica/", {"word": "Spettacolo"}).status_code == 302
+    assert "Accettato da" in asked(client, f"/operatore/offerte/{vacancy.pk}/")[0]

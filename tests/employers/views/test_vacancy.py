@@ -106,3 +106,53 @@ def test_a_step_saved_while_another_tab_sends_the_vacancy_is_refused_with_a_sent
     other_tab.join(timeout=20)
     assert page.redirect_chain == [(f"/impresa/offerte/{vacancy.pk}/", 302)]
     assert "Questa offerta non si può più modificare." in page.content.decode()
+
+
+def test_forbidden_words_are_shown_beside_their_field_and_nothing_is_lost() -> None:
+    vacancy = make_vacancy(state=VacancyState.DRAFT)
+    client = signed_in(make_company_user(vacancy.company))
+    step = f"/impresa/offerte/{vacancy.pk}/passo/1/"
+    job = {
+        "title": "Cercasi ragazza",
+        "occupation": str(vacancy.occupation_id),
+        "description": "Servi i clienti",
+        "workplace": str(vacancy.workplace_id),
+        "posts": "1",
+    }
+    page = client.post(step, job, follow=True)
+    assert page.redirect_chain == [(step, 302)]
+    html = page.content.decode()
+    assert 'value="Cercasi ragazza"' in html
+    field = html[html.index('id="parole_title"') : html.index('id="parole_description"')]
+    assert "art. 27 D.Lgs. 198/2006" in field
+    assert "Continua e correggi dopo" in html
+    assert "Invia allo sportello" not in client.get(f"/impresa/offerte/{vacancy.pk}/passo/4/").content.decode()
+    sent = client.post(f"/impresa/offerte/{vacancy.pk}/stato/invia/", follow=True)
+    assert sent.redirect_chain == [(f"/impresa/offerte/{vacancy.pk}/parole/", 302)]
+    vacancy.refresh_from_db()
+    assert (vacancy.title, vacancy.state) == ("Cercasi ragazza", VacancyState.DRAFT)
+
+
+def test_soft_words_are_explained_and_then_sent() -> None:
+    vacancy = make_vacancy(state=VacancyState.DRAFT, title="Commesso")
+    client = signed_in(make_company_user(vacancy.company))
+    client.post(f"/impresa/offerte/{vacancy.pk}/stato/invia/")
+    url = f"/impresa/offerte/{vacancy.pk}/parole/"
+    name = str(vacancy.remarks.get().pk)
+    assert client.post(url, {name: " "}).status_code == 422
+    html, cost = asked(client, url)
+    assert "Commesso" in html
+    assert cost <= 10
+    assert client.post(url, {name: "Ruolo di scena"}).headers["Location"].endswith("/passo/4/")
+    client.post(f"/impresa/offerte/{vacancy.pk}/stato/invia/")
+    vacancy.refresh_from_db()
+    assert vacancy.state == VacancyState.SUBMITTED
+    assert client.get(url).status_code == 302
+
+
+def test_a_text_is_read_while_it_is_typed() -> None:
+    client = signed_in(make_company_user(make_company()))
+    html = client.post("/impresa/offerte/parole/title/", {"title": "Max 30 anni"}).content.decode()
+    assert "Max 30 anni" in html
+    assert client.post("/impresa/offerte/parole/title/", {"title": "Barista"}).content.decode().strip() == ""
+    assert client.post("/impresa/offerte/parole/altro/", {"altro": "x"}).status_code == 404
