@@ -1,6 +1,7 @@
 """Pure judgements on vacancies."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.engine.wording import Finding, Lexicon, check, load_lexicon
 from employers.models import Vacancy
+from sportello.reference.rules import parameters
 
 LEXICON = Path(__file__).parent / "data"
 
@@ -30,6 +32,12 @@ def missing_parts(vacancy: Vacancy) -> list[MissingPart]:
         (2, _("Retribuzione"), vacancy.pay_min and vacancy.pay_max and vacancy.pay_period),
     )
     return [MissingPart(step, label) for step, label, value in wanted if not value]
+
+
+def last_end_to_ask(*, on: date) -> date:
+    """Published vacancies that end by then have been out as long as the rule allows unasked. Raises MissingParameterError."""
+    rules = parameters("vacancy_refresh_days", "vacancy_close_days", on=on)
+    return on + timedelta(days=int(rules["vacancy_close_days"].value) - int(rules["vacancy_refresh_days"].value))
 
 
 def wording_findings(text: str) -> list[Finding]:

@@ -45,6 +45,14 @@ COMPANY_KNOWN = register(
         purpose="Dire a chi è già registrato come entrare",
     )
 )
+VACANCY_REFRESH = register(
+    MessageKind(
+        "vacancy_refresh",
+        "employers/messages/vacancy_refresh_subject.txt",
+        "employers/messages/vacancy_refresh_body.txt",
+        purpose="Chiedere all'impresa se un'offerta vale ancora",
+    )
+)
 
 
 def send_company_receipt(*, company: Company, user: User, by: Scope) -> None:
@@ -75,13 +83,22 @@ def send_company_decision(*, company: Company, by: Scope) -> None:
     _to_company(COMPANY_DECISION, company, reverse("company_vacancies"), by)
 
 
+def send_vacancy_refresh(*, vacancy: Vacancy, by: Scope) -> None:
+    """Ask the contact person whether a vacancy is still open, once for each end it was given."""
+    path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
+    key = f"vacancy_refresh:{vacancy.pk}:{vacancy.expires_on}"
+    _to_company(VACANCY_REFRESH, vacancy.company, path, by, dedupe_key=key, vacancy=vacancy)
+
+
 def send_vacancy_decision(*, vacancy: Vacancy, by: Scope) -> None:
     """Tell the contact person that a vacancy is public, or what to correct."""
     path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
     _to_company(VACANCY_DECISION, vacancy.company, path, by, vacancy=vacancy)
 
 
-def _to_company(kind: MessageKind, company: Company, path: str, by: Scope, **context: object) -> None:
+def _to_company(
+    kind: MessageKind, company: Company, path: str, by: Scope, *, dedupe_key: str | None = None, **context: object
+) -> None:
     # One that came from a register may have no address: the desk calls it.
     if company.contact_email:
         notify(
@@ -89,5 +106,6 @@ def _to_company(kind: MessageKind, company: Company, path: str, by: Scope, **con
             to=company.contact_email,
             language=settings.LANGUAGE_CODE,
             context={"company": company, "url": settings.SITE_URL + path, **context},
+            dedupe_key=dedupe_key,
             by=by,
         )

@@ -1,15 +1,15 @@
 """A vacancy from the first draft to its end; every change of state is locked, checked and logged."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
-from employers.rules import missing_parts
-from employers.services.messages import send_vacancy_decision
+from employers.rules import last_end_to_ask, missing_parts
+from employers.services.messages import send_vacancy_decision, send_vacancy_refresh
 from employers.services.wording import check_vacancy, confirm_remarks, require_lawful
 from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
 from sportello.accounts.scope import Scope
@@ -105,14 +105,13 @@ def publish_vacancy(*, vacancy: Vacancy, by: Scope, word: str = "") -> Vacancy:
         raise NotAllowed
     confirm_remarks(vacancy=vacancy, word=word, by=by)
     today = timezone.localdate()
-    days = int(parameter("vacancy_close_days", on=today).value)
     vacancy = _move(
         vacancy,
         VacancyState.PUBLISHED,
         by=by,
         reason=word.strip(),
         published_on=vacancy.published_on or today,
-        expires_on=today + timedelta(days=days),
+        expires_on=_end_from(today),
     )
     send_vacancy_decision(vacancy=vacancy, by=by)
     return vacancy
@@ -141,6 +140,33 @@ def resume_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     if vacancy.state != VacancyState.PAUSED or _is_past(vacancy):
         raise NotAllowed
     return _move(vacancy, VacancyState.PUBLISHED, by=by)
+
+
+@audit.service("vacancy.confirm")
+def confirm_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
+    """The company still looks for somebody: a whole period again from today. Raises NotAllowed."""
+    vacancy = _lock(vacancy)
+    if vacancy.state != VacancyState.PUBLISHED or _is_past(vacancy):
+        raise NotAllowed
+    vacancy.expires_on = _end_from(timezone.localdate())
+    vacancy.save()
+    return vacancy
+
+
+@audit.service("vacancy.ask_refresh")
+def ask_refresh(*, by: Scope) -> int:
+    """Ask the companies whose vacancies have long been out whether they still hold; returns how many are waited for."""
+    today = timezone.localdate()
+    last_end = last_end_to_ask(on=today)
+    due = list(
+        Vacancy.objects.published()
+        .filter(expires_on__lte=last_end)
+        .select_related("company__organisation")
+        .order_by("expires_on", "pk")
+    )
+    for vacancy in due:
+        send_vacancy_refresh(vacancy=vacancy, by=by)
+    return len(due)
 
 
 @audit.service("vacancy.withdraw")
@@ -182,6 +208,10 @@ def expire_vacancies(*, by: Scope) -> int:
 
 def _lock(vacancy: Vacancy) -> Vacancy:
     return Vacancy.objects.select_for_update(of=("self",)).select_related("company__organisation").get(pk=vacancy.pk)
+
+
+def _end_from(day: date) -> date:
+    return day + timedelta(days=int(parameter("vacancy_close_days", on=day).value))
 
 
 def _is_past(vacancy: Vacancy) -> bool:

@@ -39,6 +39,7 @@ company_only = audience(Role.COMPANY)
 _CHANGES = {
     "pausa": (vacancies.pause_vacancy, gettext_lazy("L'offerta è in pausa: non è più in bacheca.")),
     "riprendi": (vacancies.resume_vacancy, gettext_lazy("L'offerta è di nuovo in bacheca.")),
+    "conferma": (vacancies.confirm_vacancy, gettext_lazy("Offerta confermata: resta in bacheca.")),
     "ritira": (vacancies.withdraw_vacancy, gettext_lazy("L'offerta è ritirata.")),
     "invia": (vacancies.submit_vacancy, gettext_lazy("Offerta inviata: lo sportello la legge e ti risponde.")),
 }

@@ -1,11 +1,13 @@
 """What a draft lacks, and where it is asked."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from employers.models import Vacancy
-from employers.rules import missing_parts, wording_findings
+from employers.rules import last_end_to_ask, missing_parts, wording_findings
+from tests.support.employers import make_rule
 
 WHOLE = {
     "description": "Prepari gli ordini",
@@ -42,3 +44,10 @@ def test_an_empty_draft_lacks_all_in_the_order_of_the_steps() -> None:
 def test_the_lexicon_of_the_house_is_the_one_that_judges() -> None:
     assert [f.kind for f in wording_findings("Solo donne, max 30 anni")] == ["sex", "age"]
     assert wording_findings("Addetta o addetto alle vendite") == []
+
+
+@pytest.mark.django_db
+def test_a_vacancy_is_asked_about_from_the_day_of_the_rule() -> None:
+    make_rule(value=90)
+    make_rule("vacancy_refresh_days", 60)
+    assert last_end_to_ask(on=date(2026, 3, 1)) == date(2026, 3, 31)

@@ -116,6 +116,23 @@ def test_expiry_closes_what_is_past_and_nothing_else() -> None:
     assert services.expire_vacancies(by=BY) == 0
 
 
+def test_a_company_is_asked_once_for_each_end_and_confirms() -> None:
+    make_rule(value=90)
+    make_rule("vacancy_refresh_days", 60)
+    company, today = make_company(), timezone.localdate()
+    begun = today - timedelta(days=60)
+    due = make_vacancy(company, published_on=begun, expires_on=today + timedelta(days=30))
+    make_vacancy(company, published_on=begun, expires_on=today + timedelta(days=31))
+    late = make_vacancy(company, published_on=begun, expires_on=today - timedelta(days=1))
+    make_vacancy(company, published_on=begun, expires_on=today + timedelta(days=5), state=VacancyState.PAUSED)
+    assert [services.ask_refresh(by=BY) for _ in range(2)] == [1, 1]
+    assert Message.objects.get().subject == f"Offerta {due.reference}: vale ancora?"
+    with pytest.raises(services.NotAllowed):
+        services.confirm_vacancy(vacancy=late, by=BY)
+    assert services.confirm_vacancy(vacancy=due, by=BY).expires_on == today + timedelta(days=90)
+    assert services.ask_refresh(by=BY) == 0
+
+
 @pytest.mark.parametrize("state", VacancyState)
 def test_the_text_changes_only_in_the_companys_hands(state: VacancyState) -> None:
     vacancy = make_vacancy(state=state)

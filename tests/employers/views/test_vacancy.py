@@ -13,6 +13,7 @@ from sportello.accounts.scope import Scope
 from tests.support.employers import (
     make_company,
     make_company_user,
+    make_rule,
     make_skill,
     make_vacancy,
 )
@@ -48,19 +49,23 @@ def test_another_companys_vacancy_does_not_exist() -> None:
     assert vacancy.state == VacancyState.DRAFT
 
 
-@pytest.mark.parametrize("change", ["invia", "pausa", "riprendi", "ritira"])
+@pytest.mark.parametrize("change", ["invia", "pausa", "riprendi", "conferma", "ritira"])
 def test_every_button_of_a_vacancy_has_its_effect(change: str) -> None:
     before, after = {
         "invia": ("draft", "submitted"),
         "pausa": ("published", "paused"),
         "riprendi": ("paused", "published"),
+        "conferma": ("published", "published"),
         "ritira": ("published", "withdrawn"),
     }[change]
+    make_rule()
     vacancy = make_vacancy(state=VacancyState(before))
+    end = vacancy.expires_on
     client = signed_in(make_company_user(vacancy.company))
     assert client.post(f"/impresa/offerte/{vacancy.pk}/stato/{change}/").status_code == 302
     vacancy.refresh_from_db()
     assert vacancy.state == after
+    assert (vacancy.expires_on == end) == (change != "conferma")
     assert asked(client, f"/impresa/offerte/{vacancy.pk}/")[1] <= 10
 
 
