@@ -1,20 +1,19 @@
 """Run the engine for a vacancy and keep what it was asked and what it answered."""
 
-from collections import Counter
-
 from django.db.models import Exists, OuterRef
 
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.features import VacancyFeatures
-from matching.engine.scoring import ENGINE_VERSION, WEIGHTS, Scored, rank_people
+from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
-from matching.queries.features import match_inputs
+from matching.queries.features import taxonomy, vacancy_features
 from matching.queries.matches import SEARCH
+from matching.queries.pool import current_pool
+from matching.queries.ranking import Answer, best_people
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.models import Job
-from sportello.reference.models import TaxonomyVersion
 
 NEAR_MISSES = 20
 """Excluded people kept by name of their rule: those a change of one rule would bring to the top."""
@@ -37,42 +36,36 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
     """
     # The weighing is outside the transaction: the progress of a job is seen by others while it goes on.
     jobs.progress(10)
-    wanted, people = match_inputs(vacancy)
+    pool = current_pool()
     jobs.progress(50)
-    ranked = rank_people(wanted, people)
+    wanted = vacancy_features(vacancy)
+    answer = best_people(pool, wanted, most=limit, most_excluded=NEAR_MISSES)
     jobs.progress(90)
-    return _keep(vacancy=vacancy, wanted=wanted, ranked=ranked, limit=limit, by=by)
+    return _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
 
 
 @audit.service("matching.run")
-def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, ranked: list[Scored], limit: int, by: Scope) -> MatchRun:
-    eligible = [scored for scored in ranked if scored.excluded_by is None]
-    excluded = [(scored, scored.excluded_by) for scored in ranked if scored.excluded_by is not None]
+def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, answer: Answer, by: Scope) -> MatchRun:
+    ranking = answer.ranking
     run = MatchRun.objects.create(
         vacancy=vacancy,
         engine_version=ENGINE_VERSION,
         weights={part.value: weight for part, weight in WEIGHTS.items()},
-        taxonomy=_taxonomy(),
+        taxonomy=taxonomy(),
         requirements=_requirements(wanted),
-        considered=len(ranked),
-        eligible=len(eligible),
-        excluded=dict(Counter(verdict.rule.value for _, verdict in excluded)),
+        considered=ranking.considered,
+        eligible=ranking.eligible,
+        excluded={rule.value: count for rule, count in ranking.excluded.items()},
         near_misses=[
-            {"candidate": str(scored.person.id), "rule": verdict.rule.value, "score": scored.score}
-            for scored, verdict in excluded[:NEAR_MISSES]
+            {"candidate": str(scored.person.id), "rule": scored.excluded_by, "score": scored.score}
+            for scored in answer.near_misses
         ],
         actor_id=by.actor_id,
         actor_label=by.actor_label,
     )
     Proposal.objects.bulk_create(
-        Proposal(
-            run=run,
-            candidate_id=scored.person.id,
-            rank=rank,
-            score=scored.score,
-            parts=explain(scored).as_json(),
-        )
-        for rank, scored in enumerate(eligible[:limit], start=1)
+        Proposal(run=run, candidate_id=scored.person.id, rank=rank, score=scored.score, parts=explain(scored).as_json())
+        for rank, scored in enumerate(answer.best, start=1)
     )
     _drop_older(vacancy)
     return run
@@ -84,15 +77,10 @@ def _drop_older(vacancy: Vacancy) -> None:
     MatchRun.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_RUNS:])).delete()
 
 
-def _taxonomy() -> str:
-    current = TaxonomyVersion.objects.filter(is_current=True).order_by("source").values_list("source", "version")
-    return ", ".join(f"{source} {version}" for source, version in current)
-
-
 def _requirements(wanted: VacancyFeatures) -> dict[str, object]:
     """The question as it was put, so that the run can be replayed."""
     return {
-        "occupation": str(wanted.occupation.id),
+        "occupation": str(wanted.occupation),
         "essential": [str(pk) for pk in wanted.essential],
         "optional": [str(pk) for pk in wanted.optional],
         "licences": sorted(str(pk) for pk in wanted.licences),

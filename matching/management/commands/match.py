@@ -6,8 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from employers.models import Vacancy
 from matching.engine.explain import explain
-from matching.engine.scoring import Scored, rank_people
-from matching.queries.features import match_inputs
+from matching.engine.scoring import Scored
+from matching.queries.features import vacancy_features
+from matching.queries.pool import current_pool
+from matching.queries.ranking import best_people
 from sportello.core.validators import is_uuid
 
 
@@ -22,20 +24,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         vacancy = _find(options["vacancy"])
-        wanted, people = match_inputs(vacancy)
-        ranked = rank_people(wanted, people)
-        eligible = [scored for scored in ranked if scored.excluded_by is None]
-        top = eligible[: options["top"]]
+        answer = best_people(current_pool(), vacancy_features(vacancy), most=options["top"])
+        ranking, top = answer.ranking, answer.best
         if options["json"]:
-            answer = {
+            document = {
                 "vacancy": vacancy.reference,
-                "considered": len(ranked),
-                "eligible": len(eligible),
+                "considered": ranking.considered,
+                "eligible": ranking.eligible,
                 "people": [_as_json(rank, scored) for rank, scored in enumerate(top, start=1)],
             }
-            self.stdout.write(json.dumps(answer, indent=2))
+            self.stdout.write(json.dumps(document, indent=2))
             return
-        self.stdout.write(f"{vacancy.reference} {vacancy.title}: {len(ranked)} considerate, {len(eligible)} adatte")
+        self.stdout.write(
+            f"{vacancy.reference} {vacancy.title}: {ranking.considered} considerate, {ranking.eligible} adatte"
+        )
         for rank, scored in enumerate(top, start=1):
             self.stdout.write(f"{rank:4d}  {scored.score:6d}  {scored.person.id}")
             if options["explain"]:
