@@ -26,6 +26,8 @@ from sportello.core.models import Job, JobState
 
 SEARCH = "matching.tasks.run_match"
 """The job of a search; its key is the vacancy's id."""
+BUILD = "matching.tasks.build_segment"
+"""The job that makes the columns anew."""
 PART_LABELS: dict[str, str | Promise] = {
     Part.OCCUPATION.value: _("Mestiere"),
     Part.ESSENTIAL.value: _("Competenze indispensabili"),
@@ -104,6 +106,7 @@ class Search:
 
     percent: int
     has_failed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,9 @@ def _asked(vacancy: Vacancy) -> QuerySet[Job, dict[str, Any]]:
     return (
         Job.objects.filter(path=SEARCH, key=str(vacancy.pk), state__in=(*OPEN, JobState.FAILED))
         .order_by("-requested_at")
-        .values_list(JSONObject(state="state", percent="progress", at="requested_at"), flat=True)[:1]
+        .values_list(JSONObject(state="state", percent="progress", note="progress_note", at="requested_at"), flat=True)[
+            :1
+        ]
     )
 
 
@@ -182,7 +187,7 @@ def _search(asked: dict[str, Any] | None, run: MatchRun | None) -> Search | None
     has_failed = asked["state"] == JobState.FAILED
     if has_failed and run and run.ran_at > datetime.fromisoformat(asked["at"]):
         return None  # another search has answered since
-    return Search(asked["percent"], has_failed)
+    return Search(asked["percent"], has_failed, asked["note"])
 
 
 def _followed(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Candidate | None]:

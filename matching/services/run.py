@@ -8,9 +8,9 @@ from matching.engine.features import VacancyFeatures
 from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
-from matching.queries.matches import SEARCH
-from matching.queries.pool import current_pool
+from matching.queries.matches import BUILD, SEARCH
 from matching.queries.ranking import Answer, best_people
+from matching.services.segment import ready_pool
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.models import Job
@@ -36,10 +36,12 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
     """
     # The weighing is outside the transaction: the progress of a job is seen by others while it goes on.
     jobs.progress(10)
-    pool = current_pool()
-    jobs.progress(50)
     wanted = vacancy_features(vacancy)
-    answer = best_people(pool, wanted, most=limit, most_excluded=NEAR_MISSES)
+    current = ready_pool(wanted=wanted)
+    if current.is_worn:
+        jobs.enqueue(BUILD, key="segment")
+    jobs.progress(50)
+    answer = best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
     jobs.progress(90)
     return _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
 

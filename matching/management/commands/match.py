@@ -8,8 +8,8 @@ from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.scoring import Scored
 from matching.queries.features import vacancy_features
-from matching.queries.pool import current_pool
 from matching.queries.ranking import best_people
+from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
 
 
@@ -24,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         vacancy = _find(options["vacancy"])
-        answer = best_people(current_pool(), vacancy_features(vacancy), most=options["top"])
+        wanted = vacancy_features(vacancy)
+        answer = best_people(ready_pool(wanted=wanted).pool, wanted, most=options["top"])
         ranking, top = answer.ranking, answer.best
         if options["json"]:
             document = {

@@ -6,8 +6,8 @@ from django.utils import timezone
 from candidates.models import Candidate, Case, Profile
 from matching.engine.constraints import Rule
 from matching.queries.features import vacancy_features
-from matching.queries.pool import current_pool
 from matching.queries.ranking import MARGIN, best_people
+from matching.services.segment import ready_pool
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_person
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_who_left_after_the_columns_were_written_is_not_among_the_best() -> None:
     vacancy = make_vacancy()
     people = [make_person(vacancy) for _ in range(5)]
-    pool = current_pool()
+    pool = ready_pool().pool
     Candidate.objects.filter(pk=people[0].pk).update(erased_at=timezone.now())
     Case.objects.filter(candidate=people[1]).update(state="closed", closed_on=timezone.localdate(), closing="placed")
     Profile.objects.filter(candidate=people[2]).update(hours_wanted="part_time")
@@ -30,7 +30,7 @@ def test_who_left_after_the_columns_were_written_is_not_among_the_best() -> None
 def test_more_are_fetched_while_too_many_fall_out() -> None:
     vacancy = make_vacancy()
     people = [make_person(vacancy) for _ in range(MARGIN + 6)]
-    pool = current_pool()
+    pool = ready_pool().pool
     order = [s.person.id for s in best_people(pool, vacancy_features(vacancy), most=len(people)).best]
     Candidate.objects.filter(pk__in=order[: MARGIN + 2]).update(erased_at=timezone.now())
     answer = best_people(pool, vacancy_features(vacancy), most=2)
@@ -39,4 +39,4 @@ def test_more_are_fetched_while_too_many_fall_out() -> None:
 
 def test_nobody_is_an_answer() -> None:
     vacancy = make_vacancy()
-    assert best_people(current_pool(), vacancy_features(vacancy), most=5).best == []
+    assert best_people(ready_pool().pool, vacancy_features(vacancy), most=5).best == []

@@ -11,10 +11,13 @@ from candidates.models import Candidate, Case, DesiredOccupation, Profile, Skill
 from employers.models import Vacancy
 from matching.engine.features import OccupationFeatures
 from matching.models import MatchRun
+from matching.queries import pool
 from matching.queries.features import read_people, read_vocabulary, vacancy_features
+from matching.queries.matches import BUILD
 from matching.services.referral import refer
 from matching.services.run import KEPT_RUNS, run_match
 from sportello.accounts.scope import Scope
+from sportello.core.models import Job
 from sportello.reference.enums import SkillRelation
 from sportello.reference.models import Occupation, OccupationSkill
 from sportello.territory.enums import Sex
@@ -121,3 +124,13 @@ def test_the_newest_runs_stay_and_those_that_led_to_a_referral() -> None:
     runs += [run_match(vacancy=vacancy, by=BY) for _ in range(KEPT_RUNS + 2)]
     kept = set(MatchRun.objects.values_list("pk", flat=True))
     assert kept == {run.pk for run in [other, runs[0], *runs[-KEPT_RUNS:]]}
+
+
+def test_a_search_over_worn_columns_asks_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    vacancy = make_crowd(make_desk(), 3)
+    run_match(vacancy=vacancy, by=BY)
+    assert not Job.objects.filter(path=BUILD).exists()
+    monkeypatch.setattr(pool, "NEVER_WORN", 0)
+    for _ in range(2):
+        run_match(vacancy=vacancy, by=BY)
+    assert Job.objects.get(path=BUILD).key == "segment"
