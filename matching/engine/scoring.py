@@ -14,7 +14,7 @@ import numpy.typing as npt
 from matching.engine import kernels
 from matching.engine.columns import People, Vacancies, people_columns, person_id, rows_of, vacancy_columns
 from matching.engine.constraints import RULES, Rule
-from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
 from matching.engine.vocabulary import Vocabulary, make_vocabulary
 
 ENGINE_VERSION = "2.0"
@@ -223,6 +223,19 @@ def weigh_people(
         order = (excluded_by is not None, -scored.score, person.waiting_since, int(ticket))
         weighed.append((order, scored))
     return [scored for _, scored in sorted(weighed, key=lambda found: found[0])]
+
+
+def failed_rules(vacancy: VacancyFeatures, people: Sequence[PersonFeatures], *, today: date) -> dict[UUID, Rule | None]:
+    """The rule that excludes each person from the vacancy, None for whom none does; needs no vocabulary."""
+    occupations = {vacancy.occupation} | {pk for person in people for pk, _ in person.occupations}
+    own = make_vocabulary(
+        [OccupationFeatures(pk, "") for pk in occupations],
+        skills={*vacancy.essential, *vacancy.optional}.union(*(person.skills for person in people)),
+        languages={*vacancy.languages}.union(*(person.languages for person in people)),
+        licences=vacancy.licences.union(*(person.licences for person in people)),
+        contracts={pk for pk in [vacancy.contract_type] if pk}.union(*(person.contract_types for person in people)),
+    )
+    return {scored.person.id: scored.excluded_by for scored in weigh_people(own, vacancy, people, today=today)}
 
 
 def rank_vacancies(

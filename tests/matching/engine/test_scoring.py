@@ -15,6 +15,7 @@ from matching.engine.scoring import (
     WEIGHTS,
     Part,
     Pool,
+    failed_rules,
     make_pool,
     rank_people,
     rank_row,
@@ -198,6 +199,12 @@ def test_other_weights_give_another_score() -> None:
 def test_the_counts_name_the_first_rule_that_failed() -> None:
     crowd = [replace(FIT, id=uuid.uuid4(), may_work=False, hours_wanted="part_time"), FIT]
     assert rank_people(pool_of(crowd), JOB, today=TODAY, most=5).excluded == {Rule.MAY_WORK: 1}
+
+
+@given(vacancies(), crowds)
+def test_the_rules_need_no_vocabulary(vacancy: VacancyFeatures, crowd: list[PersonFeatures]) -> None:
+    found = failed_rules(vacancy, crowd, today=TODAY)
+    assert found == {person.id: ORACLE.weigh(vacancy, person, TODAY).failed for person in crowd}
 
 
 def test_warming_compiles_what_the_questions_need() -> None:
