@@ -13,9 +13,9 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine.arithmetic import RADIUS_CM
 from matching.engine.constraints import HOURS, accepted_hours
 from matching.engine.features import PersonFeatures, Point, VacancyFeatures
-from matching.engine.kernels import RADIUS_CM
 from matching.engine.vocabulary import UnknownWordError, Vocabulary
 
 N = TypeVar("N", bound=tuple[Any, ...])

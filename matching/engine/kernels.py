@@ -8,10 +8,10 @@ Where nothing is asked the part is whole, but for who has named neither an occup
 agrees with nothing, and every part is 0. Ties: the longest waiting, then a keyed hash of vacancy and person.
 """
 
-from math import sqrt
-
 import numpy as np
 from numba import njit
+
+from matching.engine.arithmetic import great_circle_m, lot
 
 FULL = 1000
 PARTS = 8
@@ -23,179 +23,65 @@ SAME_WORK = 650
 FAR_M = 50_000
 """Metres at which nearness is worth nothing; between home and there it falls evenly."""
 
-RADIUS_CM = 637_100_880
-"""Mean radius of the earth (IUGG, R1)."""
-
-ELIGIBLE = 31
-"""All five rules passed, one bit each."""
-
 RULES = 5
-
+ELIGIBLE = (1 << RULES) - 1
+# Taken into the loops: a call would count the references of every array that it is given, for every person.
+_inlined = njit(inline="always")
 _LOW = (1 << 32) - 1
-# The key "sportello-lavoro" as two little-endian numbers.
-_KEY_0 = np.uint64(int.from_bytes(b"sportell", "little"))
-_KEY_1 = np.uint64(int.from_bytes(b"o-lavoro", "little"))
-_SIP_0, _SIP_1 = np.uint64(0x736F6D6570736575), np.uint64(0x646F72616E646F6D)
-_SIP_2, _SIP_3 = np.uint64(0x6C7967656E657261), np.uint64(0x7465646279746573)
-_SIP_END, _SIP_LENGTH = np.uint64(0xFF), np.uint64(32 << 56)
 
 
-@njit(cache=True, nogil=True)
-def _root(square):  # type: ignore[no-untyped-def]
-    """Whole square root, rounded down."""
-    root = np.int64(sqrt(np.float64(square)))
-    while root * root > square:
-        root -= 1
-    while (root + 1) * (root + 1) <= square:
-        root += 1
-    return root
-
-
-@njit(cache=True, nogil=True)
-def likenesses(starts, linked, strengths, words):  # type: ignore[no-untyped-def]
-    """Cosine of the skills of each pair of occupations in permille, rounded down.
-
-    The skills of occupation `i` are `linked[starts[i]:starts[i + 1]]`, below `words`, with their `strengths`.
-    """
-    size = len(starts) - 1
-    lengths = np.zeros(size, np.int64)
-    for i in range(size):
-        for at in range(starts[i], starts[i + 1]):
-            lengths[i] += strengths[at] * strengths[at]
-    like = np.zeros((size, size), np.int64)
-    own = np.zeros(words, np.int64)
-    for i in range(size):
-        for at in range(starts[i], starts[i + 1]):
-            own[linked[at]] = strengths[at]
-        for j in range(size):
-            dot = np.int64(0)
-            for at in range(starts[j], starts[j + 1]):
-                dot += own[linked[at]] * strengths[at]
-            if dot > 0:
-                # 10^6 dot^2 / lengths in two steps of long division, since the product leaves 64 bits.
-                product = lengths[i] * lengths[j]
-                square = dot * dot * FULL
-                thousands = square // product
-                rest = (square - thousands * product) * FULL // product
-                like[i, j] = _root(thousands * FULL + rest)
-        for at in range(starts[i], starts[i + 1]):
-            own[linked[at]] = 0
-    return like
-
-
-@njit(cache=True, nogil=True)
-def great_circle_m(ax, ay, az, bx, by, bz):  # type: ignore[no-untyped-def]
-    """Whole metres over the sphere between two points in centimetres from its centre.
-
-    From the chord by the first terms of the arcsine: within a metre up to 1,000 km, short of the truth beyond.
-    """
-    x, y, z = ax - bx, ay - by, az - bz
-    chord = _root(x * x + y * y + z * z) // 100
-    part = chord * 10_000_000 // RADIUS_CM  # chord / radius, in hundred-thousandths
-    square = part * part // 100_000
-    return chord + chord * square // 2_400_000 + 3 * chord * square // 100_000 * square // 64_000_000
-
-
-@njit(cache=True, nogil=True)
-def _mixed(v0, v1, v2, v3):  # type: ignore[no-untyped-def]
-    """One round of SipHash (Aumasson and Bernstein, 2012)."""
-    v0 += v1
-    v2 += v3
-    v1 = (v1 << np.uint64(13)) | (v1 >> np.uint64(51))
-    v3 = (v3 << np.uint64(16)) | (v3 >> np.uint64(48))
-    v1 ^= v0
-    v3 ^= v2
-    v0 = (v0 << np.uint64(32)) | (v0 >> np.uint64(32))
-    v2 += v1
-    v0 += v3
-    v1 = (v1 << np.uint64(17)) | (v1 >> np.uint64(47))
-    v3 = (v3 << np.uint64(21)) | (v3 >> np.uint64(43))
-    v1 ^= v2
-    v3 ^= v0
-    v2 = (v2 << np.uint64(32)) | (v2 >> np.uint64(32))
-    return v0, v1, v2, v3
-
-
-@njit(cache=True, nogil=True)
-def _reversed(word):  # type: ignore[no-untyped-def]
-    """The eight bytes the other way round: ids are read from their upper end, the hash from the lower."""
-    turned = np.uint64(0)
-    for _ in range(8):
-        turned = (turned << np.uint64(8)) | (word & np.uint64(255))
-        word = word >> np.uint64(8)
-    return turned
-
-
-@njit(cache=True, nogil=True)
-def lot(a_high, a_low, b_high, b_low):  # type: ignore[no-untyped-def]
-    """SipHash-2-4 of the 32 bytes of a vacancy's and a person's id: who registered first gains nothing by it."""
-    v0, v1, v2, v3 = _KEY_0 ^ _SIP_0, _KEY_1 ^ _SIP_1, _KEY_0 ^ _SIP_2, _KEY_1 ^ _SIP_3
-    for word in (_reversed(a_high), _reversed(a_low), _reversed(b_high), _reversed(b_low), _SIP_LENGTH):
-        v3 ^= word
-        v0, v1, v2, v3 = _mixed(v0, v1, v2, v3)
-        v0, v1, v2, v3 = _mixed(v0, v1, v2, v3)
-        v0 ^= word
-    v2 ^= _SIP_END
-    for _ in range(4):
-        v0, v1, v2, v3 = _mixed(v0, v1, v2, v3)
-    return v0 ^ v1 ^ v2 ^ v3
-
-
-@njit(cache=True, nogil=True)
-def _work(people, row, near):  # type: ignore[no-untyped-def]
+@_inlined
+def _work(starts, occupation, years, row, near):  # type: ignore[no-untyped-def]
     """The nearest occupation, and the years on those of the same work."""
-    best, years = np.int64(0), np.int64(0)
-    for at in range(people.occupation_at[row], people.occupation_at[row + 1]):
-        proximity = np.int64(near[people.occupation[at]])
+    best, total = np.int64(0), np.int64(0)
+    for at in range(starts[row], starts[row + 1]):
+        proximity = np.int64(near[occupation[at]])
         best = max(best, proximity)
-        years += (proximity >= SAME_WORK) * np.int64(people.years[at])
-    return best, years
+        total += (proximity >= SAME_WORK) * np.int64(years[at])
+    return best, total
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _experience(years, asked):  # type: ignore[no-untyped-def]
     return np.int64(FULL) if years >= asked else FULL * years // asked
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _education(held, asked):  # type: ignore[no-untyped-def]
     if asked < 0 or held >= asked:
         return np.int64(FULL)
     return np.int64(FULL // 2) if held >= 0 and held == asked - 1 else np.int64(0)
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _nearness(metres):  # type: ignore[no-untyped-def]
     return np.int64(0) if metres < 0 else max(np.int64(0), FULL - FULL * metres // FAR_M)
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _recency(days):  # type: ignore[no-untyped-def]
     return np.int64(200 * (days <= 30) + 200 * (days <= 60) + 300 * (days <= 90) + 300 * (days <= 180))
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _share(met, asked):  # type: ignore[no-untyped-def]
     return FULL * met // asked if asked > 0 else np.int64(FULL)
 
 
-@njit(cache=True, nogil=True)
-def _is_empty(people, row):  # type: ignore[no-untyped-def]
+@_inlined
+def _is_empty(occupation_at, skill_at, row):  # type: ignore[no-untyped-def]
     """Whether the person has named neither an occupation nor a skill."""
-    return (
-        people.occupation_at[row] == people.occupation_at[row + 1] and people.skill_at[row] == people.skill_at[row + 1]
-    )
+    return occupation_at[row] == occupation_at[row + 1] and skill_at[row] == skill_at[row + 1]
 
 
-@njit(cache=True, nogil=True)
-def _rules(people, row, metres, licences, contract, hours):  # type: ignore[no-untyped-def]
+@_inlined
+def _rules(may_work, held, accepted, times, reach_m, row, metres, licences, contract, hours):  # type: ignore[no-untyped-def]
     """The five rules as bits, in their order; no jump depends on a person."""
-    may_work = np.int64(people.may_work[row])
-    licensed = np.int64((people.licences[row] & licences) == licences)
-    contracted = np.int64((people.contracts[row] & contract) == contract)
-    timely = np.int64((people.hours[row] & hours) != 0)
-    near = np.int64(metres <= people.reach_m[row])
-    return may_work | licensed << 1 | contracted << 2 | timely << 3 | near << 4
+    licensed = np.int64((held[row] & licences) == licences)
+    contracted = np.int64((accepted[row] & contract) == contract)
+    timely = np.int64((times[row] & hours) != 0)
+    near = np.int64(metres <= reach_m[row])
+    return np.int64(may_work[row]) | licensed << 1 | contracted << 2 | timely << 3 | near << 4
 
 
 @njit(cache=True, nogil=True)
@@ -225,25 +111,25 @@ def _wanted_languages(vacancies, vacancy, languages):  # type: ignore[no-untyped
     return levels
 
 
-@njit(cache=True, nogil=True)
-def _skills(people, row, worth):  # type: ignore[no-untyped-def]
+@_inlined
+def _skills(starts, skill, row, worth):  # type: ignore[no-untyped-def]
     met = np.int64(0)
-    for at in range(people.skill_at[row], people.skill_at[row + 1]):
-        met += worth[people.skill[at]]
+    for at in range(starts[row], starts[row + 1]):
+        met += worth[skill[at]]
+    return met
+
+
+@_inlined
+def _languages(starts, language, row, levels):  # type: ignore[no-untyped-def]
+    met = np.int64(0)
+    for at in range(starts[row], starts[row + 1]):
+        met += np.int64(language[at] & 7) >= levels[language[at] >> 3]
     return met
 
 
 @njit(cache=True, nogil=True)
-def _languages(people, row, levels):  # type: ignore[no-untyped-def]
-    met = np.int64(0)
-    for at in range(people.language_at[row], people.language_at[row + 1]):
-        met += np.int64(people.language[at] & 7) >= levels[people.language[at] >> 3]
-    return met
-
-
-@njit(cache=True, nogil=True)
-def _place_of(people, row):  # type: ignore[no-untyped-def]
-    return np.searchsorted(people.place_at, row, side="right") - 1
+def _place_of(place_at, row):  # type: ignore[no-untyped-def]
+    return np.searchsorted(place_at, row, side="right") - 1
 
 
 @njit(cache=True, nogil=True)
@@ -273,26 +159,37 @@ def weigh_people(people, rows, vacancies, vacancy, proximity, words, languages, 
     metres = np.zeros(len(rows), np.int64)
     for i in range(len(rows)):
         row = rows[i]
-        metres[i] = metres_to(people, _place_of(people, row), vacancies, vacancy)
+        metres[i] = metres_to(people, _place_of(people.place_at, row), vacancies, vacancy)
         passed[i] = _rules(
-            people, row, metres[i], vacancies.licences[vacancy], vacancies.contract[vacancy], vacancies.hours[vacancy]
+            people.may_work,
+            people.licences,
+            people.contracts,
+            people.hours,
+            people.reach_m,
+            row,
+            metres[i],
+            vacancies.licences[vacancy],
+            vacancies.contract[vacancy],
+            vacancies.hours[vacancy],
         )
-        if _is_empty(people, row):
+        if _is_empty(people.occupation_at, people.skill_at, row):
             continue
-        best, years = _work(people, row, proximity[vacancies.occupation[vacancy]])
-        met = _skills(people, row, worth)
+        best, years = _work(
+            people.occupation_at, people.occupation, people.years, row, proximity[vacancies.occupation[vacancy]]
+        )
+        met = _skills(people.skill_at, people.skill, row, worth)
         parts[i, OCCUPATION] = best
         parts[i, ESSENTIAL] = _share(met & _LOW, full & _LOW)
         parts[i, OPTIONAL] = _share(met >> 32, full >> 32)
         parts[i, EXPERIENCE] = _experience(years, np.int64(vacancies.years[vacancy]))
-        parts[i, LANGUAGES] = _share(_languages(people, row, levels), np.int64(spoken))
+        parts[i, LANGUAGES] = _share(_languages(people.language_at, people.language, row, levels), np.int64(spoken))
         parts[i, EDUCATION] = _education(np.int64(people.eqf[row]), np.int64(vacancies.eqf[vacancy]))
         parts[i, DISTANCE] = _nearness(metres[i])
         parts[i, RECENCY] = _recency(today - people.confirmed[row])
     return parts, passed, metres
 
 
-@njit(cache=True, nogil=True)
+@_inlined
 def _is_before(score, wait, ticket, other, other_wait, other_ticket):  # type: ignore[no-untyped-def]
     if score != other:
         return score > other
@@ -339,7 +236,7 @@ def _compete(  # type: ignore[no-untyped-def]
 ):
     """Let the chosen rows of one place into `best`; a person is dropped as soon as even full parts would not do."""
     rows, scores, waits, tickets = best
-    spoken = np.int64(vacancies.language_at[vacancy + 1] - vacancies.language_at[vacancy])
+    asked_languages = np.int64(vacancies.language_at[vacancy + 1] - vacancies.language_at[vacancy])
     full = vacancies.full[vacancy]
     asked_years, asked_eqf = np.int64(vacancies.years[vacancy]), np.int64(vacancies.eqf[vacancy])
     here = weights[DISTANCE] * _nearness(metres)
@@ -348,19 +245,22 @@ def _compete(  # type: ignore[no-untyped-def]
     for i in range(count):
         row = chosen[i]
         floor = scores[0] if size == len(rows) else np.int64(-1)
-        nearest, years = _work(people, row, near)
+        nearest, years = _work(people.occupation_at, people.occupation, people.years, row, near)
         score = here + weights[OCCUPATION] * nearest + weights[RECENCY] * _recency(today - people.confirmed[row])
         if score + by_skills + by_the_rest < floor:
             continue
         score += weights[EXPERIENCE] * _experience(years, asked_years)
-        score += weights[LANGUAGES] * _share(_languages(people, row, levels), spoken)
+        spoken = np.int64(0)
+        if asked_languages:
+            spoken = _languages(people.language_at, people.language, row, levels)
+        score += weights[LANGUAGES] * _share(spoken, asked_languages)
         score += weights[EDUCATION] * _education(np.int64(people.eqf[row]), asked_eqf)
         if score + by_skills < floor:
             continue
-        met = _skills(people, row, worth)
+        met = _skills(people.skill_at, people.skill, row, worth)
         score += weights[ESSENTIAL] * _share(met & _LOW, full & _LOW)
         score += weights[OPTIONAL] * _share(met >> 32, full >> 32)
-        if _is_empty(people, row):
+        if _is_empty(people.occupation_at, people.skill_at, row):
             score = np.int64(0)
         wait = np.int64(people.waiting[row])
         if score < floor or (score == floor and wait > waits[0]):
@@ -403,7 +303,18 @@ def rank_people(  # type: ignore[no-untyped-def]
         for row in range(people.place_at[place], people.place_at[place + 1]):
             if gone[row]:
                 continue
-            passed = _rules(people, row, metres, licences, contract, hours)
+            passed = _rules(
+                people.may_work,
+                people.licences,
+                people.contracts,
+                people.hours,
+                people.reach_m,
+                row,
+                metres,
+                licences,
+                contract,
+                hours,
+            )
             counts[passed] += 1
             # Written always, kept by the count: a jump here would be guessed wrong for every third person.
             inside[count] = row
@@ -444,18 +355,29 @@ def rank_vacancies(people, row, vacancies, proximity, words, languages, today, w
     speaks = np.zeros(languages, np.int64)
     for at in range(people.language_at[row], people.language_at[row + 1]):
         speaks[people.language[at] >> 3] = people.language[at] & 7
-    place, is_empty = _place_of(people, row), _is_empty(people, row)
+    place, is_empty = _place_of(people.place_at, row), _is_empty(people.occupation_at, people.skill_at, row)
     recency = _recency(today - people.confirmed[row])
     held = np.int64(people.eqf[row])
     for vacancy in range(size):
         metres = metres_to(people, place, vacancies, vacancy)
         passed = _rules(
-            people, row, metres, vacancies.licences[vacancy], vacancies.contract[vacancy], vacancies.hours[vacancy]
+            people.may_work,
+            people.licences,
+            people.contracts,
+            people.hours,
+            people.reach_m,
+            row,
+            metres,
+            vacancies.licences[vacancy],
+            vacancies.contract[vacancy],
+            vacancies.hours[vacancy],
         )
         failed[vacancy] = first_failed(passed)
         if is_empty:
             continue
-        nearest, years = _work(people, row, proximity[vacancies.occupation[vacancy]])
+        nearest, years = _work(
+            people.occupation_at, people.occupation, people.years, row, proximity[vacancies.occupation[vacancy]]
+        )
         met = np.int64(0)
         for at in range(vacancies.skill_at[vacancy], vacancies.skill_at[vacancy + 1]):
             met += has[vacancies.skill[at]] * vacancies.worth[at]

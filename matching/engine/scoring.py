@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine import kernels
+from matching.engine import arithmetic, kernels
 from matching.engine.columns import People, Vacancies, people_columns, person_id, rows_of, vacancy_columns
 from matching.engine.constraints import RULES, Rule
 from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
@@ -219,7 +219,7 @@ def weigh_people(
         failed = kernels.first_failed(bits)
         excluded_by = RULES[failed] if failed < len(RULES) else None
         scored = Scored(vacancy, person, components, excluded_by, distance if distance >= 0 else None)
-        ticket = kernels.lot(asked.id_high[0], asked.id_low[0], columns.id_high[row], columns.id_low[row])
+        ticket = arithmetic.lot(asked.id_high[0], asked.id_low[0], columns.id_high[row], columns.id_low[row])
         order = (excluded_by is not None, -scored.score, person.waiting_since, int(ticket))
         weighed.append((order, scored))
     return [scored for _, scored in sorted(weighed, key=lambda found: found[0])]
@@ -269,7 +269,7 @@ def warm() -> None:
     people, vacancies = people_columns([], nothing), vacancy_columns([], nothing)
     proximity, weights = np.zeros((1, 1), np.int16), _array(WEIGHTS)
     proximity.flags.writeable = False
-    kernels.lot(*(np.uint64(0),) * 4)
+    arithmetic.lot(*(np.uint64(0),) * 4)
     kernels.first_failed(0)
     nobody = np.zeros(0, np.uint8)
     one = vacancies._replace(**{name: np.zeros(2, column.dtype) for name, column in vacancies._asdict().items()})

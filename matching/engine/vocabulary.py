@@ -13,8 +13,8 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine.arithmetic import likenesses
 from matching.engine.features import OccupationFeatures
-from matching.engine.kernels import likenesses
 
 MOST_BITS = 64
 """Contracts and licences of a person are the bits of one number."""

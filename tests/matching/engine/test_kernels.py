@@ -1,50 +1,16 @@
 """The compiled loops against the oracle, which shares no code with them."""
 
-from uuid import UUID
-
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine import kernels
-from matching.engine.columns import id_halves, people_columns, person_id, vacancy_columns
-from matching.engine.features import PersonFeatures, Point, VacancyFeatures
-from sportello.territory.rules import Point as Place
-from sportello.territory.rules import great_circle_km
+from matching.engine.columns import people_columns, person_id, vacancy_columns
+from matching.engine.features import PersonFeatures, VacancyFeatures
 from tests.matching.engine import oracle
-from tests.support.engine import ORACLE, PLACES, TODAY, VOCABULARY, crowds, people, vacancies
+from tests.support.engine import ORACLE, TODAY, VOCABULARY, crowds, people, vacancies
 
-points = st.tuples(st.floats(35, 47), st.floats(6, 19))
 SIZES = (len(VOCABULARY.skills), len(VOCABULARY.languages), TODAY.toordinal())
-
-
-def metres(a: Point, b: Point) -> int:
-    vectors = [
-        vacancy_columns(
-            [VacancyFeatures(UUID(int=1), VOCABULARY.occupations[0], None, "full_time", point=p)], VOCABULARY
-        )
-        for p in (a, b)
-    ]
-    (one, other) = ((int(v.x[0]), int(v.y[0]), int(v.z[0])) for v in vectors)
-    return int(kernels.great_circle_m(*one, *other))
-
-
-@given(points, points)
-def test_metres_are_the_oracles_the_same_both_ways_and_those_of_the_sphere(a: Point, b: Point) -> None:
-    assert metres(a, b) == metres(b, a) == oracle.distance(a, b)
-    assert metres(a, b) == pytest.approx(great_circle_km(Place(*a), Place(*b)) * 1000, abs=max(2, metres(a, b) * 2e-5))
-
-
-def test_the_lot_is_siphash() -> None:
-    # The vector of the paper (Aumasson and Bernstein, 2012, appendix A) proves the oracle, the oracle the kernel.
-    assert oracle.siphash(bytes(range(15)), bytes(range(16))) == 0xA129CA6149BE45E5
-
-
-@given(st.uuids(), st.uuids())
-def test_the_lot_of_a_vacancy_and_a_person_is_the_oracles(vacancy: UUID, person: UUID) -> None:
-    (high, low) = id_halves([vacancy, person])
-    assert int(kernels.lot(high[0], low[0], high[1], low[1])) == oracle.siphash(vacancy.bytes + person.bytes)
 
 
 @given(vacancies(), crowds)
@@ -73,9 +39,3 @@ def test_one_person_for_every_vacancy_is_every_vacancy_for_the_person(
         parts, passed, _ = kernels.weigh_people(columns, np.arange(1), asked, row, VOCABULARY.proximity, *SIZES)
         assert scores[row] == parts[0] @ weights
         assert failed[row] == kernels.first_failed(passed[0])
-
-
-def test_far_and_unknown_places_do_not_overflow() -> None:
-    assert metres(PLACES[0], PLACES[4]) == oracle.distance(PLACES[0], PLACES[4])
-    assert metres(PLACES[0], PLACES[4]) > 10_000_000
-    assert metres((90.0, 0.0), (-90.0, 0.0)) == oracle.distance((90.0, 0.0), (-90.0, 0.0))

@@ -208,10 +208,10 @@ def test_the_rules_need_no_vocabulary(vacancy: VacancyFeatures, crowd: list[Pers
 
 
 def test_warming_compiles_what_the_questions_need() -> None:
-    from matching.engine import kernels
+    from matching.engine import arithmetic, kernels
 
     warm()
-    used = (kernels.rank_people, kernels.weigh_people, kernels.rank_vacancies, kernels.lot, kernels.first_failed)
+    used = (kernels.rank_people, kernels.weigh_people, kernels.rank_vacancies, arithmetic.lot, kernels.first_failed)
     before = [len(kernel.signatures) for kernel in used]
     rank_people(pool_of([FIT]), JOB, today=TODAY, most=1, most_excluded=1)
     weigh_people(VOCABULARY, JOB, [FIT], today=TODAY)
