@@ -72,7 +72,8 @@ def draw_points(random: np.random.Generator, size: int) -> Column:
     longitude = np.radians(9.19 + random.normal(0, 0.2, size))
     flat = np.cos(latitude)
     vectors = RADIUS_CM * np.stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)])
-    return np.rint(vectors).astype(np.int64)
+    whole: Column = np.rint(vectors).astype(np.int64)
+    return whole
 
 
 def draw_bits(random: np.random.Generator, size: int, kinds: int, share: float) -> Column:

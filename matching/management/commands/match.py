@@ -1,29 +1,50 @@
 import json
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.scoring import Scored
-from matching.queries.features import vacancy_features
-from matching.queries.ranking import best_people
+from matching.queries.features import read_people, vacancy_features
+from matching.queries.ranking import best_people, best_vacancies
 from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
 
 
 class Command(BaseCommand):
-    help = "Ranks the people with an open case for a vacancy, without keeping anything. People appear by id only."
+    help = "Ranks people for a vacancy, or vacancies for a person, without keeping anything. People appear by id only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("vacancy", help='number ("OL-000042") or id')
-        parser.add_argument("--top", type=int, default=50, help="how many people to show")
+        parser.add_argument("vacancy", nargs="?", help='number ("OL-000042") or id')
+        parser.add_argument("--person", help="id of a person: rank the published vacancies for them instead")
+        parser.add_argument("--top", type=int, default=50, help="how many people or vacancies to show")
         parser.add_argument("--explain", action="store_true", help="show the parts of each score")
         parser.add_argument("--json", action="store_true", help="one JSON document, with the parts")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        vacancy = _find(options["vacancy"])
+        if (options["vacancy"] is None) == (options["person"] is None):
+            raise CommandError("name a vacancy or a person")
+        if options["person"]:
+            self._vacancies(options["person"], options["top"], as_json=options["json"])
+        else:
+            self._people(_find(options["vacancy"]), options)
+
+    def _vacancies(self, name: str, most: int, *, as_json: bool) -> None:
+        people = read_people([UUID(name)]) if is_uuid(name) else []
+        if not people:
+            raise CommandError(f"no person {name} with an open case")
+        fits = best_vacancies(ready_pool().pool, people[0], most=most)
+        if as_json:
+            found = [{"vacancy": f.vacancy.reference, "score": f.score, "excluded_by": f.excluded_by} for f in fits]
+            self.stdout.write(json.dumps({"candidate": name, "vacancies": found}, indent=2))
+            return
+        for fit in fits:
+            self.stdout.write(f"{fit.score:6d}  {fit.vacancy.reference}  {fit.excluded_by or ''}")
+
+    def _people(self, vacancy: Vacancy, options: dict[str, Any]) -> None:
         wanted = vacancy_features(vacancy)
         answer = best_people(ready_pool(wanted=wanted).pool, wanted, most=options["top"])
         ranking, top = answer.ranking, answer.best
