@@ -1,5 +1,7 @@
 """Run the engine for a vacancy and keep what it was asked and what it answered."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef
 
 from employers.models import Vacancy
@@ -9,11 +11,21 @@ from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
 from matching.queries.matches import BUILD, SEARCH
+from matching.queries.pool import CurrentPool
 from matching.queries.ranking import Answer, best_people
 from matching.services.segment import ready_pool
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.models import Job
+
+PROPOSED = 50
+"""People kept of each run."""
+
+RANGE = 250
+"""Vacancies that one worker weighs at a time: a minute or two."""
+
+REMATCH = "matching.tasks.rematch"
+"""The job of a range."""
 
 NEAR_MISSES = 20
 """Excluded people kept by name of their rule: those a change of one rule would bring to the top."""
@@ -29,7 +41,34 @@ def request_match(*, vacancy: Vacancy, by: Scope) -> Job:
     return jobs.enqueue(SEARCH, str(vacancy.pk), str(by.account_id), key=str(vacancy.pk))
 
 
-def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
+@audit.service("matching.request_all")
+def request_rematch(*, by: Scope) -> int:
+    """Ask for a new ranking of every published vacancy, in ranges that workers share; returns how many ranges."""
+    ids = list(Vacancy.objects.published().order_by("pk").values_list("pk", flat=True))
+    ranges = [ids[start : start + RANGE] for start in range(0, len(ids), RANGE)]
+    for part in ranges:
+        jobs.enqueue(REMATCH, str(part[0]), str(part[-1]), key=str(part[0]))
+    return len(ranges)
+
+
+def rematch(*, first: UUID, last: UUID, by: Scope) -> int:
+    """Weigh everybody for each published vacancy from id `first` to `last`; a run is kept where the answer is another.
+
+    Done again it keeps nothing. Returns how many runs were kept.
+    """
+    vacancies = Vacancy.objects.published().filter(pk__range=(first, last)).order_by("pk")
+    kept, total = 0, vacancies.count()
+    for number, vacancy in enumerate(vacancies.select_related("workplace__municipality", "education_level")):
+        jobs.progress(100 * number // total)
+        wanted = vacancy_features(vacancy)
+        answer = _answer(ready_pool(wanted=wanted), wanted, PROPOSED)
+        if [(scored.person.id, scored.score) for scored in answer.best] != _last_answer(vacancy):
+            _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
+            kept += 1
+    return kept
+
+
+def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun:
     """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it.
 
     Older runs from which nobody was referred are dropped, but for the last KEPT_RUNS.
@@ -38,12 +77,22 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
     jobs.progress(10)
     wanted = vacancy_features(vacancy)
     current = ready_pool(wanted=wanted)
-    if current.is_worn:
-        jobs.enqueue(BUILD, key="segment")
     jobs.progress(50)
-    answer = best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
+    answer = _answer(current, wanted, limit)
     jobs.progress(90)
     return _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
+
+
+def _answer(current: CurrentPool, wanted: VacancyFeatures, limit: int) -> Answer:
+    if current.is_worn:
+        jobs.enqueue(BUILD, key="segment")
+    return best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
+
+
+def _last_answer(vacancy: Vacancy) -> list[tuple[UUID, int]] | None:
+    """People and scores of the newest run, None when there is none."""
+    run = vacancy.match_runs.order_by("-ran_at").first()
+    return None if run is None else list(run.proposals.order_by("rank").values_list("candidate_id", "score"))
 
 
 @audit.service("matching.run")

@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -14,8 +15,9 @@ from matching.models import MatchRun
 from matching.queries import pool
 from matching.queries.features import read_people, read_vocabulary, vacancy_features
 from matching.queries.matches import BUILD
+from matching.services import run as runs
 from matching.services.referral import refer
-from matching.services.run import KEPT_RUNS, run_match
+from matching.services.run import KEPT_RUNS, REMATCH, rematch, request_rematch, run_match
 from sportello.accounts.scope import Scope
 from sportello.core.models import Job
 from sportello.reference.enums import SkillRelation
@@ -134,3 +136,20 @@ def test_a_search_over_worn_columns_asks_for_new_ones(monkeypatch: pytest.Monkey
     for _ in range(2):
         run_match(vacancy=vacancy, by=BY)
     assert Job.objects.get(path=BUILD).key == "segment"
+
+
+def test_a_rematch_covers_the_published_once_and_keeps_only_other_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "RANGE", 2)
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    published = {vacancy.pk, *(make_vacancy(make_company(desk)).pk for _ in range(2))}
+    make_vacancy(make_company(desk), state="closed")
+    assert request_rematch(by=BY) == 2
+    ranges = list(Job.objects.filter(path=REMATCH).values_list("args", flat=True))
+    spans = [(UUID(str(first)), UUID(str(last))) for first, last in ranges]
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) == 3
+    assert set(MatchRun.objects.values_list("vacancy", flat=True)) == published
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) == 0
+    Candidate.objects.filter(proposals__run__vacancy=vacancy).update(confirmed_at="2020-01-01T00:00Z")
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) > 0
+    assert vacancy.match_runs.count() == 2
