@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.features import VacancyFeatures
+from matching.engine.record import written
 from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
@@ -61,9 +62,10 @@ def rematch(*, first: UUID, last: UUID, by: Scope) -> int:
     for number, vacancy in enumerate(vacancies.select_related("workplace__municipality", "education_level")):
         jobs.progress(100 * number // total)
         wanted = vacancy_features(vacancy)
-        answer = _answer(ready_pool(wanted=wanted), wanted, PROPOSED)
+        current = ready_pool(wanted=wanted)
+        answer = _answer(current, wanted, PROPOSED)
         if [(scored.person.id, scored.score) for scored in answer.best] != _last_answer(vacancy):
-            _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
+            _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
             kept += 1
     return kept
 
@@ -80,7 +82,7 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun
     jobs.progress(50)
     answer = _answer(current, wanted, limit)
     jobs.progress(90)
-    return _keep(vacancy=vacancy, wanted=wanted, answer=answer, by=by)
+    return _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
 
 
 def _answer(current: CurrentPool, wanted: VacancyFeatures, limit: int) -> Answer:
@@ -96,14 +98,16 @@ def _last_answer(vacancy: Vacancy) -> list[tuple[UUID, int]] | None:
 
 
 @audit.service("matching.run")
-def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, answer: Answer, by: Scope) -> MatchRun:
+def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, current: CurrentPool, answer: Answer, by: Scope) -> MatchRun:
     ranking = answer.ranking
     run = MatchRun.objects.create(
         vacancy=vacancy,
         engine_version=ENGINE_VERSION,
         weights={part.value: weight for part, weight in WEIGHTS.items()},
         taxonomy=taxonomy(),
-        requirements=_requirements(wanted),
+        vocabulary=current.pool.vocabulary.digest,
+        segment=current.segment,
+        requirements=written(wanted),
         considered=ranking.considered,
         eligible=ranking.eligible,
         excluded={rule.value: count for rule, count in ranking.excluded.items()},
@@ -115,7 +119,14 @@ def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, answer: Answer, by: Scop
         actor_label=by.actor_label,
     )
     Proposal.objects.bulk_create(
-        Proposal(run=run, candidate_id=scored.person.id, rank=rank, score=scored.score, parts=explain(scored).as_json())
+        Proposal(
+            run=run,
+            candidate_id=scored.person.id,
+            rank=rank,
+            score=scored.score,
+            parts=explain(scored).as_json(),
+            features=written(scored.person),
+        )
         for rank, scored in enumerate(answer.best, start=1)
     )
     _drop_older(vacancy)
@@ -126,18 +137,3 @@ def _drop_older(vacancy: Vacancy) -> None:
     referred = Referral.objects.filter(proposal__run=OuterRef("pk"))
     unused = vacancy.match_runs.filter(~Exists(referred)).order_by("-ran_at", "pk")
     MatchRun.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_RUNS:])).delete()
-
-
-def _requirements(wanted: VacancyFeatures) -> dict[str, object]:
-    """The question as it was put, so that the run can be replayed."""
-    return {
-        "occupation": str(wanted.occupation),
-        "essential": [str(pk) for pk in wanted.essential],
-        "optional": [str(pk) for pk in wanted.optional],
-        "licences": sorted(str(pk) for pk in wanted.licences),
-        "languages": {str(pk): level for pk, level in wanted.languages.items()},
-        "education_eqf": wanted.education_eqf,
-        "years_experience": wanted.years_experience,
-        "contract_type": str(wanted.contract_type),
-        "hours_kind": wanted.hours_kind,
-    }

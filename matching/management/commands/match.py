@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.scoring import Scored
+from matching.models import MatchRun
 from matching.queries.features import read_people, vacancy_features
 from matching.queries.ranking import best_people, best_vacancies
+from matching.queries.replay import CannotReplay, replay
 from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
 
@@ -20,17 +22,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("vacancy", nargs="?", help='number ("OL-000042") or id')
         parser.add_argument("--person", help="id of a person: rank the published vacancies for them instead")
+        parser.add_argument("--replay", help="id of a kept run: ask the engine again and compare")
         parser.add_argument("--top", type=int, default=50, help="how many people or vacancies to show")
         parser.add_argument("--explain", action="store_true", help="show the parts of each score")
         parser.add_argument("--json", action="store_true", help="one JSON document, with the parts")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if (options["vacancy"] is None) == (options["person"] is None):
-            raise CommandError("name a vacancy or a person")
-        if options["person"]:
+        if [options["vacancy"], options["person"], options["replay"]].count(None) != 2:
+            raise CommandError("name a vacancy, a person or a run to replay")
+        if options["replay"]:
+            self._replay(options["replay"])
+        elif options["person"]:
             self._vacancies(options["person"], options["top"], as_json=options["json"])
         else:
             self._people(_find(options["vacancy"]), options)
+
+    def _replay(self, name: str) -> None:
+        run = MatchRun.objects.filter(pk=name).first() if is_uuid(name) else None
+        if run is None:
+            raise CommandError(f"no run {name}")
+        try:
+            found = replay(run)
+        except CannotReplay:
+            raise CommandError("the engine or the vocabulary has changed since this run") from None
+        if found.different:
+            raise CommandError(f"another answer at ranks {found.different}")
+        self.stdout.write(f"{found.weighed} confermate")
 
     def _vacancies(self, name: str, most: int, *, as_json: bool) -> None:
         people = read_people([UUID(name)]) if is_uuid(name) else []

@@ -6,9 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from candidates.models import SkillStatement
 from matching.models import MatchRun
+from matching.services.run import run_match
+from sportello.accounts.scope import Scope
 from tests.matching.services.test_run import make_crowd
-from tests.support.employers import make_company, make_vacancy
+from tests.support.employers import make_company, make_skill, make_vacancy
 from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,20 @@ def test_one_vacancy_or_one_person_must_be_named(arguments: list[str]) -> None:
 def test_an_unknown_vacancy_is_an_error(name: str) -> None:
     with pytest.raises(CommandError):
         call_command("match", name)
+
+
+def test_a_kept_run_gives_the_same_when_asked_again() -> None:
+    vacancy = make_crowd(make_desk(), 6)
+    run = run_match(vacancy=vacancy, by=Scope.of_process("tests"))
+    SkillStatement.objects.all().delete()
+    out = StringIO()
+    call_command("match", "--replay", str(run.pk), stdout=out)
+    assert out.getvalue() == f"{run.proposals.count()} confermate\n"
+    run.proposals.filter(rank=1).update(score=1)
+    with pytest.raises(CommandError, match=r"ranks \[1\]"):
+        call_command("match", "--replay", str(run.pk))
+    make_skill()
+    with pytest.raises(CommandError, match="changed since"):
+        call_command("match", "--replay", str(run.pk))
+    with pytest.raises(CommandError, match="no run"):
+        call_command("match", "--replay", str(vacancy.pk))
