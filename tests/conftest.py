@@ -1,6 +1,8 @@
 """Strictness of the whole suite: undefined template variables fail, row locks name their table, the suite is the actor."""
 
+import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +81,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True, scope="session")
 def _files_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session")
+def _matching_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    base = tmp_path_factory.mktemp("matching")
+    return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(autouse=True)
+def _columns_of_the_test(_matching_folders: Iterator[Path]) -> None:
+    """What one test wrote is undone in the database: no other may rank over its columns."""
+    settings.MATCHING_DIR = next(_matching_folders)
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,12 @@ Neither sex, birth date, citizenship, tax code, disability nor benefits appear h
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
 from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
@@ -40,6 +42,13 @@ class MatchingProfile:
 
 def matching_profiles(candidate_ids: Iterable[UUID] | None = None) -> list[MatchingProfile]:
     """Profiles of the people with an open case (or of those named, among them), in one query ordered by id."""
+    return [profile for profile, _ in profiles_beside(candidate_ids)]
+
+
+def profiles_beside(
+    candidate_ids: Iterable[UUID] | None = None, *columns: str | Combinable
+) -> list[tuple[MatchingProfile, tuple[Any, ...]]]:
+    """The same, each beside what a page wants to know of the person, in the same query; the engine gets the profile alone."""
     today = timezone.localdate()
     people = Candidate.objects.filter(erased_at__isnull=True, cases__state=CaseState.OPEN, profile__isnull=False)
     if candidate_ids is not None:
@@ -62,24 +71,28 @@ def matching_profiles(candidate_ids: Iterable[UUID] | None = None) -> list[Match
         "profile__available_from",
         "confirmed_at",
         "cases__opened_on",
+        *columns,
     )
     return [
-        MatchingProfile(
-            candidate_id=pk,
-            occupations={UUID(o["id"]): o["years"] for o in occupations or ()},
-            skills=frozenset(skills or ()),
-            licences=frozenset(licences or ()),
-            languages={UUID(item["id"]): item["level"] for item in languages or ()},
-            education_eqf=eqf,
-            hours_wanted=hours,
-            contract_types=frozenset(contract_types or ()),
-            latitude=latitude,
-            longitude=longitude,
-            max_travel_km=km,
-            may_work=may_work,
-            available_from=available_from,
-            confirmed_on=timezone.localdate(confirmed_at),
-            waiting_since=waiting_since,
+        (
+            MatchingProfile(
+                candidate_id=pk,
+                occupations={UUID(o["id"]): o["years"] for o in occupations or ()},
+                skills=frozenset(skills or ()),
+                licences=frozenset(licences or ()),
+                languages={UUID(item["id"]): item["level"] for item in languages or ()},
+                education_eqf=eqf,
+                hours_wanted=hours,
+                contract_types=frozenset(contract_types or ()),
+                latitude=latitude,
+                longitude=longitude,
+                max_travel_km=km,
+                may_work=may_work,
+                available_from=available_from,
+                confirmed_on=timezone.localdate(confirmed_at),
+                waiting_since=waiting_since,
+            ),
+            tuple(others),
         )
         for (
             pk,
@@ -97,6 +110,7 @@ def matching_profiles(candidate_ids: Iterable[UUID] | None = None) -> list[Match
             available_from,
             confirmed_at,
             waiting_since,
+            *others,
         ) in rows
     ]
 

@@ -39,21 +39,21 @@ class Explanation:
 
 def explain(scored: Scored) -> Explanation:
     """Account for every part; `missing` of an item is what would raise it."""
-    items = [_item(component, scored.vacancy, scored.person) for component in scored.components]
+    items = [_item(component, scored) for component in scored.components]
     by_part = {component.part: component for component in scored.components}
     asked, met = _requirements(scored.vacancy, scored.person, by_part)
     return Explanation(
         items=items,
         requirements_met=met,
         requirements_asked=asked,
-        excluded_by=scored.excluded_by.rule.value if scored.excluded_by else None,
-        distance_m=scored.person.distance_m,
+        excluded_by=scored.excluded_by.value if scored.excluded_by else None,
+        distance_m=scored.distance_m,
         waiting_since=scored.person.waiting_since.isoformat(),
     )
 
 
-def _item(component: Component, vacancy: VacancyFeatures, person: PersonFeatures) -> Item:
-    asked, found, missing = _facts(component.part, vacancy, person)
+def _item(component: Component, scored: Scored) -> Item:
+    asked, found, missing = _facts(component.part, scored)
     return Item(
         part=component.part.value,
         points=component.points,
@@ -65,19 +65,20 @@ def _item(component: Component, vacancy: VacancyFeatures, person: PersonFeatures
     )
 
 
-def _facts(part: Part, vacancy: VacancyFeatures, person: PersonFeatures) -> tuple[list[str], list[str], list[str]]:
+def _facts(part: Part, scored: Scored) -> tuple[list[str], list[str], list[str]]:
     """What the part asks, what the person brings to it, what lacks."""
+    vacancy, person = scored.vacancy, scored.person
     spoken = frozenset(pk for pk, level in vacancy.languages.items() if person.languages.get(pk, 0) >= level)
     years = sum(years for _, years in person.occupations)
     facts: dict[Part, tuple[list[str], list[str], list[str]]] = {
-        Part.OCCUPATION: ([str(vacancy.occupation.id)], [str(o.id) for o, _ in person.occupations], []),
+        Part.OCCUPATION: ([str(vacancy.occupation)], [str(pk) for pk, _ in person.occupations], []),
         Part.ESSENTIAL: _split(vacancy.essential, person.skills),
         Part.OPTIONAL: _split(vacancy.optional, person.skills),
         Part.EXPERIENCE: ([str(vacancy.years_experience)], [str(years)], []),
         Part.LANGUAGES: _split(tuple(vacancy.languages), spoken),
         Part.EDUCATION: (_number(vacancy.education_eqf), _number(person.education_eqf), []),
-        Part.DISTANCE: ([str(person.max_travel_km)], _number(person.distance_m), []),
-        Part.RECENCY: ([], [str(person.days_since_confirmed)], []),
+        Part.DISTANCE: ([str(person.max_travel_km)], _number(scored.distance_m), []),
+        Part.RECENCY: ([], [person.confirmed_on.isoformat()], []),
     }
     return facts[part]
 
@@ -88,13 +89,12 @@ def _requirements(vacancy: VacancyFeatures, person: PersonFeatures, by_part: dic
     met = sum(skill in person.skills for skill in vacancy.essential)
     met += len(vacancy.licences & person.licences)
     met += sum(person.languages.get(language, 0) >= level for language, level in vacancy.languages.items())
-    for part, is_asked in (
-        (Part.EDUCATION, vacancy.education_eqf is not None),
-        (Part.EXPERIENCE, vacancy.years_experience > 0),
-    ):
-        if is_asked:
-            asked += 1
-            met += by_part[part].value == FULL
+    if vacancy.education_eqf is not None:
+        asked += 1
+        met += person.education_eqf is not None and person.education_eqf >= vacancy.education_eqf
+    if vacancy.years_experience:
+        asked += 1
+        met += by_part[Part.EXPERIENCE].value == FULL
     return asked, met
 
 

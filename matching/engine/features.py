@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
 
 @dataclass(frozen=True)
 class OccupationFeatures:
@@ -17,32 +20,32 @@ class OccupationFeatures:
 
 @dataclass(frozen=True)
 class PersonFeatures:
-    """A person for one vacancy. `distance_m` is None when a coordinate is unknown; language levels are 1 (A1) to 6 (C2).
+    """A person; `point` is None when the coordinates are unknown; language levels are 1 (A1) to 6 (C2).
 
     `contract_types` empty means that any contract is accepted; `hours_wanted` is "any" or an hours kind of vacancies.
     """
 
     id: UUID
-    occupations: tuple[tuple[OccupationFeatures, int], ...]
+    occupations: tuple[tuple[UUID, int], ...]
     skills: frozenset[UUID]
     licences: frozenset[UUID]
     languages: dict[UUID, int]
     education_eqf: int | None
     hours_wanted: str
     contract_types: frozenset[UUID]
-    distance_m: int | None
+    point: Point | None
     max_travel_km: int
     may_work: bool
-    days_since_confirmed: int
+    confirmed_on: date
     waiting_since: date
 
 
 @dataclass(frozen=True)
 class VacancyFeatures:
-    """A job: what it demands (licences, essentials) and what it would like."""
+    """A job: what it demands (licences, essentials) and what it would like; no skill is in both tuples."""
 
     id: UUID
-    occupation: OccupationFeatures
+    occupation: UUID
     contract_type: UUID | None
     hours_kind: str
     essential: tuple[UUID, ...] = ()
@@ -51,3 +54,4 @@ class VacancyFeatures:
     languages: dict[UUID, int] = field(default_factory=dict)
     education_eqf: int | None = None
     years_experience: int = 0
+    point: Point | None = None

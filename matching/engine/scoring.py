@@ -1,35 +1,28 @@
-"""The score: eight parts in integers, so that it is the same on every machine and in both directions."""
+"""The questions that the engine answers: who is best for a job, what is each part of a score, which jobs are best for one."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from hashlib import blake2b
-from math import isqrt
+from typing import Any
 from uuid import UUID
 
-from matching.engine.constraints import Verdict, first_failed
+import numpy as np
+import numpy.typing as npt
+
+from matching.engine import arithmetic, kernels
+from matching.engine.columns import People, Vacancies, people_columns, person_id, rows_of, vacancy_columns
+from matching.engine.constraints import RULES, Rule
 from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
+from matching.engine.vocabulary import Vocabulary, make_vocabulary
 
-ENGINE_VERSION = "1.0"
-FULL = 1000
-"""A part fully satisfied; nothing asked is fully satisfied."""
-
-EXPERIENCE_PROXIMITY = 650
-"""Years count on occupations at least this near: the same ISCO group of four digits."""
-
-FAR_M = 50_000
-"""Metres at which nearness is worth nothing; between home and there it falls evenly."""
-
-# Shared leading digits of ISCO-08 -> (base, share of the likeness of skills).
-_PROXIMITY = {4: (650, 250), 3: (450, 250), 2: (220, 280), 1: (80, 300), 0: (0, 300)}
-# Days since the person confirmed the profile, at most -> points.
-_RECENCY = ((30, 1000), (60, 800), (90, 600), (180, 300))
-_TIE_KEY = b"sportello-lavoro"
+ENGINE_VERSION = "2.0"
+FULL = kernels.FULL
 
 
 class Part(StrEnum):
-    """The eight parts, in the order in which they are shown."""
+    """The eight parts, in the order in which they are shown, and in which the kernels number them."""
 
     OCCUPATION = "occupation"
     ESSENTIAL = "essential"
@@ -41,7 +34,10 @@ class Part(StrEnum):
     RECENCY = "recency"
 
 
-WEIGHTS: dict[Part, int] = {
+Weights = Mapping[Part, int]
+"""What each part is worth; they sum to 100."""
+
+WEIGHTS: Weights = {
     Part.OCCUPATION: 30,
     Part.ESSENTIAL: 30,
     Part.OPTIONAL: 8,
@@ -51,7 +47,7 @@ WEIGHTS: dict[Part, int] = {
     Part.DISTANCE: 7,
     Part.RECENCY: 3,
 }
-"""Sum 100. A proposal: no outcomes were at hand to fit or to check them."""
+"""A proposal: no outcomes were at hand to fit or to check them."""
 
 
 @dataclass(frozen=True)
@@ -60,130 +56,263 @@ class Component:
 
     part: Part
     value: int
-    known: bool = True
+    weight: int
+    known: bool
 
     @property
     def points(self) -> int:
-        return WEIGHTS[self.part] * self.value
+        return self.weight * self.value
 
     @property
     def maximum(self) -> int:
-        return WEIGHTS[self.part] * FULL
+        return self.weight * FULL
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A person for a vacancy: `score` 0..100000 with its parts, or the rule that excludes them."""
+    """A person for a vacancy: `score` 0..100000 with its parts, or the rule that excludes them; `distance_m` None when unknown."""
 
     vacancy: VacancyFeatures
     person: PersonFeatures
     components: tuple[Component, ...]
-    excluded_by: Verdict | None
+    excluded_by: Rule | None
+    distance_m: int | None
 
     @property
     def score(self) -> int:
         return sum(component.points for component in self.components)
 
 
-@lru_cache(maxsize=65_536)
-def likeness(a: OccupationFeatures, b: OccupationFeatures) -> int:
-    """Cosine of two occupations' skills in permille, essential ones weighing twice the optional; floor, symmetric."""
-    weights_a, weights_b = _weights(a), _weights(b)
-    dot = sum(weight * weights_b.get(skill, 0) for skill, weight in weights_a.items())
-    norms = sum(w * w for w in weights_a.values()) * sum(w * w for w in weights_b.values())
-    return isqrt(FULL * FULL * dot * dot // norms) if norms else 0
+@dataclass(frozen=True)
+class Ranked:
+    """A place in a ranking, by the numbers alone."""
+
+    person: UUID
+    score: int
 
 
-def proximity(a: OccupationFeatures, b: OccupationFeatures) -> int:
-    """How near two occupations are, 0..1000; 1000 only for the same one."""
-    if a.id == b.id:
-        return FULL
-    shared = 0
-    for digit_a, digit_b in zip(a.isco08, b.isco08, strict=False):
-        if digit_a != digit_b:
-            break
-        shared += 1
-    base, share = _PROXIMITY[min(shared, 4)]
-    return base + share * likeness(a, b) // FULL
+@dataclass(frozen=True)
+class Ranking:
+    """The best for a vacancy and the best of those whom a rule excludes, with how many people each rule stopped first."""
+
+    considered: int
+    eligible: int
+    excluded: dict[Rule, int]
+    best: tuple[Ranked, ...]
+    near_misses: tuple[Ranked, ...]
 
 
-def evaluate(vacancy: VacancyFeatures, person: PersonFeatures) -> Scored:
-    """Weigh one person for one vacancy; the score is given to the excluded too, to say what they miss."""
-    nearness = [(proximity(vacancy.occupation, occupation), years) for occupation, years in person.occupations]
-    years = sum(years for near, years in nearness if near >= EXPERIENCE_PROXIMITY)
-    components = (
-        Component(Part.OCCUPATION, max((near for near, _ in nearness), default=0), known=bool(nearness)),
-        _share(Part.ESSENTIAL, vacancy.essential, person.skills),
-        _share(Part.OPTIONAL, vacancy.optional, person.skills),
-        _experience(vacancy.years_experience, years, known=bool(nearness)),
-        _languages(vacancy, person),
-        _education(vacancy.education_eqf, person.education_eqf),
-        _distance(person.distance_m),
-        Component(Part.RECENCY, _recency(person.days_since_confirmed)),
-    )
-    return Scored(vacancy, person, components, first_failed(vacancy, person))
+@dataclass(frozen=True)
+class Pool:
+    """Everybody to weigh: `stored` people, less those of the rows marked in `gone`, and the `fresh` ones."""
+
+    vocabulary: Vocabulary
+    stored: People
+    gone: npt.NDArray[np.uint8]
+    fresh: People
+
+    @property
+    def size(self) -> int:
+        return len(self.gone) - int(self.gone.sum()) + len(self.fresh.may_work)
 
 
-def rank_people(vacancy: VacancyFeatures, people: Iterable[PersonFeatures]) -> list[Scored]:
-    """Everybody weighed: the eligible first, each group by score, then longest waiting, then a keyed hash."""
-    return sorted((evaluate(vacancy, person) for person in people), key=_order)
+def make_pool(vocabulary: Vocabulary, stored: People, changed: Sequence[UUID], fresh: Sequence[PersonFeatures]) -> Pool:
+    """People as stored, but for those `changed` since, who are what `fresh` says or no longer there."""
+    gone = np.zeros(len(stored.may_work), np.uint8)
+    gone[rows_of(stored, changed)] = 1
+    return Pool(vocabulary, stored, gone, people_columns(fresh, vocabulary))
 
 
-def rank_vacancies(pairs: Iterable[tuple[VacancyFeatures, PersonFeatures]]) -> list[Scored]:
-    """One person against many vacancies (the person's features hold the distance to each): same numbers, same order."""
-    return sorted((evaluate(vacancy, person) for vacancy, person in pairs), key=_order)
-
-
-def tie_break(vacancy_id: UUID, person_id: UUID) -> bytes:
-    """Repeatable and neutral: whoever registered first, or has the smaller id, gains nothing."""
-    return blake2b(vacancy_id.bytes + person_id.bytes, digest_size=8, key=_TIE_KEY).digest()
-
-
-def _order(scored: Scored) -> tuple[bool, int, object, bytes]:
-    return (
-        scored.excluded_by is not None,
-        -scored.score,
-        scored.person.waiting_since,
-        tie_break(scored.vacancy.id, scored.person.id),
+def rank_people(
+    pool: Pool, vacancy: VacancyFeatures, *, today: date, weights: Weights = WEIGHTS, most: int, most_excluded: int = 0
+) -> Ranking:
+    """Everybody weighed, the best kept: by score, then longest waiting, then a keyed hash. Raises UnknownWordError."""
+    return rank_row(
+        pool,
+        vacancy_columns([vacancy], pool.vocabulary),
+        0,
+        today=today,
+        weights=weights,
+        most=most,
+        most_excluded=most_excluded,
     )
 
 
-def _weights(occupation: OccupationFeatures) -> dict[UUID, int]:
-    return dict.fromkeys(occupation.optional, 1) | dict.fromkeys(occupation.essential, 2)
+def rank_row(
+    pool: Pool,
+    vacancies: Vacancies,
+    row: int,
+    *,
+    today: date,
+    weights: Weights = WEIGHTS,
+    most: int,
+    most_excluded: int = 0,
+) -> Ranking:
+    """As `rank_people`, for one of many vacancies."""
+    words = pool.vocabulary
+    counts = np.zeros(kernels.ELIGIBLE + 1, np.int64)
+    groups: tuple[list[_Entry], list[_Entry]] = ([], [])
+    for people, gone in ((pool.stored, pool.gone), (pool.fresh, np.zeros(len(pool.fresh.may_work), np.uint8))):
+        found, *best = kernels.rank_people(
+            people,
+            gone,
+            vacancies,
+            row,
+            words.proximity,
+            len(words.skills),
+            len(words.languages),
+            today.toordinal(),
+            _array(weights),
+            min(most, len(gone)),
+            min(most_excluded, len(gone)),
+        )
+        counts += found
+        groups[0].extend(_entries(people, *best[:2]))
+        groups[1].extend(_entries(people, *best[2:]))
+    excluded: Counter[Rule] = Counter()
+    for passed, count in enumerate(counts[: kernels.ELIGIBLE].tolist()):
+        if count:
+            excluded[RULES[kernels.first_failed(passed)]] += count
+    return Ranking(
+        considered=int(counts.sum()),
+        eligible=int(counts[kernels.ELIGIBLE]),
+        excluded=dict(excluded),
+        best=_first(groups[0], most),
+        near_misses=_first(groups[1], most_excluded),
+    )
 
 
-def _share(part: Part, asked: tuple[UUID, ...], skills: frozenset[UUID]) -> Component:
-    if not asked:
-        return Component(part, FULL)
-    return Component(part, FULL * sum(skill in skills for skill in asked) // len(asked), known=bool(skills))
+def weigh_people(
+    vocabulary: Vocabulary,
+    vacancy: VacancyFeatures,
+    people: Sequence[PersonFeatures],
+    *,
+    today: date,
+    weights: Weights = WEIGHTS,
+) -> list[Scored]:
+    """Some people for a vacancy with every part, the eligible first, each group in the order of a ranking.
+
+    The score is given to the excluded too, to say what they miss. Raises UnknownWordError.
+    """
+    columns, asked = people_columns(people, vocabulary), vacancy_columns([vacancy], vocabulary)
+    by_id = {person.id: person for person in people}
+    rows = np.arange(len(columns.may_work), dtype=np.int64)
+    parts, passed, metres = kernels.weigh_people(
+        columns,
+        rows,
+        asked,
+        0,
+        vocabulary.proximity,
+        len(vocabulary.skills),
+        len(vocabulary.languages),
+        today.toordinal(),
+    )
+    weighed = []
+    for row, values, bits, distance in zip(
+        rows.tolist(), parts.tolist(), passed.tolist(), metres.tolist(), strict=True
+    ):
+        person = by_id[person_id(columns, row)]
+        known = _known(vacancy, person, is_near_known=distance >= 0)
+        components = tuple(
+            Component(part, value, weights[part], part in known) for part, value in zip(Part, values, strict=True)
+        )
+        failed = kernels.first_failed(bits)
+        excluded_by = RULES[failed] if failed < len(RULES) else None
+        scored = Scored(vacancy, person, components, excluded_by, distance if distance >= 0 else None)
+        ticket = arithmetic.lot(asked.id_high[0], asked.id_low[0], columns.id_high[row], columns.id_low[row])
+        order = (excluded_by is not None, -scored.score, person.waiting_since, int(ticket))
+        weighed.append((order, scored))
+    return [scored for _, scored in sorted(weighed, key=lambda found: found[0])]
 
 
-def _experience(asked: int, years: int, *, known: bool) -> Component:
-    if not asked:
-        return Component(Part.EXPERIENCE, FULL)
-    return Component(Part.EXPERIENCE, min(FULL, FULL * years // asked), known=known)
+def failed_rules(vacancy: VacancyFeatures, people: Sequence[PersonFeatures], *, today: date) -> dict[UUID, Rule | None]:
+    """The rule that excludes each person from the vacancy, None for whom none does; needs no vocabulary."""
+    occupations = {vacancy.occupation} | {pk for person in people for pk, _ in person.occupations}
+    own = make_vocabulary(
+        [OccupationFeatures(pk, "") for pk in occupations],
+        skills={*vacancy.essential, *vacancy.optional}.union(*(person.skills for person in people)),
+        languages={*vacancy.languages}.union(*(person.languages for person in people)),
+        licences=vacancy.licences.union(*(person.licences for person in people)),
+        contracts={pk for pk in [vacancy.contract_type] if pk}.union(*(person.contract_types for person in people)),
+    )
+    return {scored.person.id: scored.excluded_by for scored in weigh_people(own, vacancy, people, today=today)}
 
 
-def _languages(vacancy: VacancyFeatures, person: PersonFeatures) -> Component:
-    if not vacancy.languages:
-        return Component(Part.LANGUAGES, FULL)
-    met = sum(person.languages.get(language, 0) >= level for language, level in vacancy.languages.items())
-    return Component(Part.LANGUAGES, FULL * met // len(vacancy.languages), known=bool(person.languages))
+def rank_vacancies(
+    vocabulary: Vocabulary,
+    people: People,
+    row: int,
+    vacancies: Vacancies,
+    *,
+    today: date,
+    weights: Weights = WEIGHTS,
+) -> tuple[npt.NDArray[np.int64], tuple[Rule | None, ...]]:
+    """One person for every vacancy: the scores, and the rule that excludes the person from each."""
+    scores, failed = kernels.rank_vacancies(
+        people,
+        row,
+        vacancies,
+        vocabulary.proximity,
+        len(vocabulary.skills),
+        len(vocabulary.languages),
+        today.toordinal(),
+        _array(weights),
+    )
+    by_number = (*RULES, None)
+    return scores, tuple(by_number[number] for number in failed.tolist())
 
 
-def _education(asked: int | None, held: int | None) -> Component:
-    if asked is None:
-        return Component(Part.EDUCATION, FULL)
-    if held is None:
-        return Component(Part.EDUCATION, 0, known=False)
-    return Component(Part.EDUCATION, FULL if held >= asked else FULL // 2 if held == asked - 1 else 0)
+def warm() -> None:
+    """Have every kernel compiled, or read from its cache, by asking it about nobody."""
+    day = date(2026, 1, 1)
+    nothing = make_vocabulary([], skills=[], languages=[], licences=[], contracts=[])
+    people, vacancies = people_columns([], nothing), vacancy_columns([], nothing)
+    proximity, weights = np.zeros((1, 1), np.int16), _array(WEIGHTS)
+    proximity.flags.writeable = False
+    arithmetic.lot(*(np.uint64(0),) * 4)
+    kernels.first_failed(0)
+    nobody = np.zeros(0, np.uint8)
+    one = vacancies._replace(**{name: np.zeros(2, column.dtype) for name, column in vacancies._asdict().items()})
+    for column in one:
+        column.flags.writeable = False
+    kernels.rank_people(people, nobody, one, 0, proximity, 0, 0, day.toordinal(), weights, 0, 0)
+    kernels.weigh_people(people, np.arange(0), one, 0, proximity, 0, 0, day.toordinal())
+    somebody = people._replace(**{name: np.zeros(2, column.dtype) for name, column in people._asdict().items()})
+    for column in somebody:
+        column.flags.writeable = False
+    kernels.rank_vacancies(somebody, 0, vacancies, proximity, 0, 0, day.toordinal(), weights)
 
 
-def _distance(metres: int | None) -> Component:
-    if metres is None:
-        return Component(Part.DISTANCE, 0, known=False)
-    return Component(Part.DISTANCE, max(0, FULL - FULL * metres // FAR_M))
+_Entry = tuple[int, int, int, People, int]
 
 
-def _recency(days: int) -> int:
-    return next((points for limit, points in _RECENCY if days <= limit), 0)
+def _entries(people: People, columns: tuple[npt.NDArray[Any], ...], size: int) -> Iterator[_Entry]:
+    rows, *order = (column[:size].tolist() for column in columns)
+    for row, score, wait, ticket in zip(rows, *order, strict=True):
+        yield -score, wait, ticket, people, row
+
+
+def _first(group: list[_Entry], most: int) -> tuple[Ranked, ...]:
+    ordered = sorted(group, key=lambda entry: entry[:3])[:most]
+    return tuple(Ranked(person_id(people, row), -score) for score, _, _, people, row in ordered)
+
+
+def _array(weights: Weights) -> npt.NDArray[np.int64]:
+    return np.array([weights[part] for part in Part], np.int64)
+
+
+def _known(vacancy: VacancyFeatures, person: PersonFeatures, *, is_near_known: bool) -> set[Part]:
+    """The parts about which the person has told enough; none of somebody who named neither an occupation nor a skill."""
+    if not person.occupations and not person.skills:
+        return set()
+    answers = {
+        Part.OCCUPATION: bool(person.occupations),
+        Part.ESSENTIAL: not vacancy.essential or bool(person.skills),
+        Part.OPTIONAL: not vacancy.optional or bool(person.skills),
+        Part.EXPERIENCE: not vacancy.years_experience or bool(person.occupations),
+        Part.LANGUAGES: not vacancy.languages or bool(person.languages),
+        Part.EDUCATION: vacancy.education_eqf is None or person.education_eqf is not None,
+        Part.DISTANCE: is_near_known,
+        Part.RECENCY: True,
+    }
+    return {part for part, is_known in answers.items() if is_known}

@@ -1,6 +1,7 @@
+from matching.models.change import ChangedPerson
 from matching.models.placement import Placement
 from matching.models.proposal import Proposal
 from matching.models.referral import Referral, ReferralTransition
 from matching.models.run import MatchRun
 
-__all__ = ["MatchRun", "Placement", "Proposal", "Referral", "ReferralTransition"]
+__all__ = ["ChangedPerson", "MatchRun", "Placement", "Proposal", "Referral", "ReferralTransition"]

@@ -8,7 +8,7 @@ from sportello.core.catalogue import classified
 from sportello.core.db import Model
 
 
-@classified(MATCHING, identity="candidate", case="run rank score parts")
+@classified(MATCHING, identity="candidate", case="run rank score parts features")
 class Proposal(Model):
     """`score` is 0..100000; `parts` lists item by item what was asked, found, and the points of the maximum."""
 
@@ -17,6 +17,7 @@ class Proposal(Model):
     rank = models.PositiveSmallIntegerField()
     score = models.PositiveIntegerField()
     parts = models.JSONField()
+    features = models.JSONField(default=dict, help_text="The person as the engine saw them, to ask it again")
 
     class Meta:
         ordering = ["rank"]

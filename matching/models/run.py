@@ -18,7 +18,7 @@ MATCHING = Processing(
 
 @classified(
     MATCHING,
-    technical="engine_version weights taxonomy requirements considered eligible excluded ran_at",
+    technical="engine_version weights taxonomy vocabulary segment requirements considered eligible excluded ran_at",
     case="vacancy near_misses",
     identity="actor_id",
     organisation="actor_label",
@@ -30,6 +30,8 @@ class MatchRun(Model):
     engine_version = models.CharField(max_length=20)
     weights = models.JSONField()
     taxonomy = models.CharField(max_length=60)
+    vocabulary = models.CharField(max_length=32, default="", help_text="Digest of the words and their weights")
+    segment = models.CharField(max_length=36, default="", help_text="The columns that were searched")
     requirements = models.JSONField()
     considered = models.PositiveIntegerField()
     eligible = models.PositiveIntegerField()

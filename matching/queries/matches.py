@@ -9,16 +9,18 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate
-from candidates.states import CaseState
+from candidates.queries.matching import profiles_beside
 from employers.models import Vacancy
 from matching.engine.constraints import LEGAL_BASIS, Rule
-from matching.engine.scoring import Part
+from matching.engine.scoring import Part, failed_rules
 from matching.models import MatchRun, Proposal, Referral
+from matching.queries.features import person_features, vacancy_features
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core.jobs import OPEN
@@ -26,6 +28,8 @@ from sportello.core.models import Job, JobState
 
 SEARCH = "matching.tasks.run_match"
 """The job of a search; its key is the vacancy's id."""
+BUILD = "matching.tasks.build_segment"
+"""The job that makes the columns anew."""
 PART_LABELS: dict[str, str | Promise] = {
     Part.OCCUPATION.value: _("Mestiere"),
     Part.ESSENTIAL.value: _("Competenze indispensabili"),
@@ -104,13 +108,14 @@ class Search:
 
     percent: int
     has_failed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class MatchPage:
     """The last run of a vacancy, None when it never ran, and the search that will replace it.
 
-    `gone` counts the people of the run whose case has been closed since: they are not shown.
+    `gone` counts the people of the run whose case has been closed since, or whom a rule excludes now: they are not shown.
     """
 
     run: MatchRun | None
@@ -140,10 +145,10 @@ def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
         return MatchPage(None, _search(asked.first(), None))
     proposals: list[dict[str, Any]] = run.ranked
     ids = {UUID(p["candidate_id"]) for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
-    followed = _followed(vacancy, scope, ids)
-    people = {pk: person for pk, person in followed.items() if person}
+    people, failed = _followed(vacancy, scope, ids)
     names = _requirement_names(vacancy)
-    shown = [proposal for proposal in proposals if UUID(proposal["candidate_id"]) in followed]
+    eligible = {pk for pk, rule in failed.items() if rule is None}
+    shown = [proposal for proposal in proposals if UUID(proposal["candidate_id"]) in eligible]
     return MatchPage(
         run=run,
         search=_search(run.asked, run),
@@ -157,7 +162,7 @@ def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
                 people=tuple(
                     people[pk]
                     for miss in run.near_misses
-                    if miss["rule"] == rule.value and (pk := UUID(miss["candidate"])) in people
+                    if (pk := UUID(miss["candidate"])) in people and miss["rule"] == rule == failed.get(pk)
                 ),
             )
             for rule in Rule
@@ -176,7 +181,9 @@ def _asked(vacancy: Vacancy) -> QuerySet[Job, dict[str, Any]]:
     return (
         Job.objects.filter(path=SEARCH, key=str(vacancy.pk), state__in=(*OPEN, JobState.FAILED))
         .order_by("-requested_at")
-        .values_list(JSONObject(state="state", percent="progress", at="requested_at"), flat=True)[:1]
+        .values_list(JSONObject(state="state", percent="progress", note="progress_note", at="requested_at"), flat=True)[
+            :1
+        ]
     )
 
 
@@ -186,22 +193,24 @@ def _search(asked: dict[str, Any] | None, run: MatchRun | None) -> Search | None
     has_failed = asked["state"] == JobState.FAILED
     if has_failed and run and run.ran_at > datetime.fromisoformat(asked["at"]):
         return None  # another search has answered since
-    return Search(asked["percent"], has_failed)
+    return Search(asked["percent"], has_failed, asked["note"])
 
 
-def _followed(vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Candidate | None]:
-    """Those of `ids` who still have an open case, with their referral for this vacancy; None for whom the actor may not see."""
+def _followed(
+    vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]
+) -> tuple[dict[UUID, Candidate], dict[UUID, Rule | None]]:
+    """Of those of `ids` who still have an open case: whom the actor may see, with the referral for this vacancy, and what excludes each."""
     referral = Referral.objects.filter(vacancy=vacancy, candidate=OuterRef("pk")).order_by("-created_at")
-    people = (
-        Candidate.objects.filter(pk__in=list(ids), erased_at__isnull=True, cases__state=CaseState.OPEN)
-        .only("first_name", "last_name")
-        .annotate(
-            is_visible=Exists(Candidate.objects.visible_to(scope).filter(pk=OuterRef("pk"))),
-            referral_state=Subquery(referral.values("state")[:1]),
-        )
-        .order_by("pk")
-    )
-    return {person.pk: person if getattr(person, "is_visible", False) else None for person in people}
+    is_visible = Exists(Candidate.objects.visible_to(scope).filter(pk=OuterRef("pk")))
+    found = profiles_beside(ids, "first_name", "last_name", is_visible, Subquery(referral.values("state")[:1]))
+    people = {}
+    for profile, (first_name, last_name, may_see, state) in found:
+        if may_see:
+            person = Candidate(pk=profile.candidate_id, first_name=first_name, last_name=last_name)
+            person.referral_state = state  # type: ignore[attr-defined]
+            people[person.pk] = person
+    everybody = [person_features(profile) for profile, _ in found]
+    return people, failed_rules(vacancy_features(vacancy), everybody, today=timezone.localdate())
 
 
 def _requirement_names(vacancy: Vacancy) -> dict[str, str]:

@@ -1,20 +1,32 @@
 """Run the engine for a vacancy and keep what it was asked and what it answered."""
 
-from collections import Counter
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.features import VacancyFeatures
-from matching.engine.scoring import ENGINE_VERSION, WEIGHTS, Scored, rank_people
+from matching.engine.record import written
+from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
-from matching.queries.features import match_inputs
-from matching.queries.matches import SEARCH
+from matching.queries.features import taxonomy, vacancy_features
+from matching.queries.matches import BUILD, SEARCH
+from matching.queries.pool import CurrentPool
+from matching.queries.ranking import Answer, best_people
+from matching.services.segment import ready_pool
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.models import Job
-from sportello.reference.models import TaxonomyVersion
+
+PROPOSED = 50
+"""People kept of each run."""
+
+RANGE = 250
+"""Vacancies that one worker weighs at a time: a minute or two."""
+
+REMATCH = "matching.tasks.rematch"
+"""The job of a range."""
 
 NEAR_MISSES = 20
 """Excluded people kept by name of their rule: those a change of one rule would bring to the top."""
@@ -30,36 +42,78 @@ def request_match(*, vacancy: Vacancy, by: Scope) -> Job:
     return jobs.enqueue(SEARCH, str(vacancy.pk), str(by.account_id), key=str(vacancy.pk))
 
 
-def run_match(*, vacancy: Vacancy, by: Scope, limit: int = 50) -> MatchRun:
+@audit.service("matching.request_all")
+def request_rematch(*, by: Scope) -> int:
+    """Ask for a new ranking of every published vacancy, in ranges that workers share; returns how many ranges."""
+    ids = list(Vacancy.objects.published().order_by("pk").values_list("pk", flat=True))
+    ranges = [ids[start : start + RANGE] for start in range(0, len(ids), RANGE)]
+    for part in ranges:
+        jobs.enqueue(REMATCH, str(part[0]), str(part[-1]), key=str(part[0]))
+    return len(ranges)
+
+
+def rematch(*, first: UUID, last: UUID, by: Scope) -> int:
+    """Weigh everybody for each published vacancy from id `first` to `last`; a run is kept where the answer is another.
+
+    Done again it keeps nothing. Returns how many runs were kept.
+    """
+    vacancies = Vacancy.objects.published().filter(pk__range=(first, last)).order_by("pk")
+    kept, total = 0, vacancies.count()
+    for number, vacancy in enumerate(vacancies.select_related("workplace__municipality", "education_level")):
+        jobs.progress(100 * number // total)
+        wanted = vacancy_features(vacancy)
+        current = ready_pool(wanted=wanted)
+        answer = _answer(current, wanted, PROPOSED)
+        if [(scored.person.id, scored.score) for scored in answer.best] != _last_answer(vacancy):
+            _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
+            kept += 1
+    return kept
+
+
+def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun:
     """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it.
 
     Older runs from which nobody was referred are dropped, but for the last KEPT_RUNS.
     """
     # The weighing is outside the transaction: the progress of a job is seen by others while it goes on.
     jobs.progress(10)
-    wanted, people = match_inputs(vacancy)
+    wanted = vacancy_features(vacancy)
+    current = ready_pool(wanted=wanted)
     jobs.progress(50)
-    ranked = rank_people(wanted, people)
+    answer = _answer(current, wanted, limit)
     jobs.progress(90)
-    return _keep(vacancy=vacancy, wanted=wanted, ranked=ranked, limit=limit, by=by)
+    return _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
+
+
+def _answer(current: CurrentPool, wanted: VacancyFeatures, limit: int) -> Answer:
+    if current.is_worn:
+        jobs.enqueue(BUILD, key="segment")
+    return best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
+
+
+def _last_answer(vacancy: Vacancy) -> list[tuple[UUID, int]] | None:
+    """People and scores of the newest run, None when there is none."""
+    run = vacancy.match_runs.order_by("-ran_at").first()
+    return None if run is None else list(run.proposals.order_by("rank").values_list("candidate_id", "score"))
 
 
 @audit.service("matching.run")
-def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, ranked: list[Scored], limit: int, by: Scope) -> MatchRun:
-    eligible = [scored for scored in ranked if scored.excluded_by is None]
-    excluded = [(scored, scored.excluded_by) for scored in ranked if scored.excluded_by is not None]
+def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, current: CurrentPool, answer: Answer, by: Scope) -> MatchRun:
+    ranking = answer.ranking
     run = MatchRun.objects.create(
         vacancy=vacancy,
         engine_version=ENGINE_VERSION,
         weights={part.value: weight for part, weight in WEIGHTS.items()},
-        taxonomy=_taxonomy(),
-        requirements=_requirements(wanted),
-        considered=len(ranked),
-        eligible=len(eligible),
-        excluded=dict(Counter(verdict.rule.value for _, verdict in excluded)),
+        taxonomy=taxonomy(),
+        vocabulary=current.pool.vocabulary.digest,
+        segment=current.segment,
+        requirements=written(wanted),
+        considered=ranking.considered,
+        eligible=ranking.eligible,
+        excluded={rule.value: count for rule, count in ranking.excluded.items()},
         near_misses=[
-            {"candidate": str(scored.person.id), "rule": verdict.rule.value, "score": scored.score}
-            for scored, verdict in excluded[:NEAR_MISSES]
+            {"candidate": str(scored.person.id), "rule": scored.excluded_by, "score": scored.score}
+            for scored in answer.near_misses
         ],
         actor_id=by.actor_id,
         actor_label=by.actor_label,
@@ -71,8 +125,9 @@ def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, ranked: list[Scored], li
             rank=rank,
             score=scored.score,
             parts=explain(scored).as_json(),
+            features=written(scored.person),
         )
-        for rank, scored in enumerate(eligible[:limit], start=1)
+        for rank, scored in enumerate(answer.best, start=1)
     )
     _drop_older(vacancy)
     return run
@@ -82,23 +137,3 @@ def _drop_older(vacancy: Vacancy) -> None:
     referred = Referral.objects.filter(proposal__run=OuterRef("pk"))
     unused = vacancy.match_runs.filter(~Exists(referred)).order_by("-ran_at", "pk")
     MatchRun.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_RUNS:])).delete()
-
-
-def _taxonomy() -> str:
-    current = TaxonomyVersion.objects.filter(is_current=True).order_by("source").values_list("source", "version")
-    return ", ".join(f"{source} {version}" for source, version in current)
-
-
-def _requirements(wanted: VacancyFeatures) -> dict[str, object]:
-    """The question as it was put, so that the run can be replayed."""
-    return {
-        "occupation": str(wanted.occupation.id),
-        "essential": [str(pk) for pk in wanted.essential],
-        "optional": [str(pk) for pk in wanted.optional],
-        "licences": sorted(str(pk) for pk in wanted.licences),
-        "languages": {str(pk): level for pk, level in wanted.languages.items()},
-        "education_eqf": wanted.education_eqf,
-        "years_experience": wanted.years_experience,
-        "contract_type": str(wanted.contract_type),
-        "hours_kind": wanted.hours_kind,
-    }

@@ -1,5 +1,6 @@
 """Settings shared by every mode. Secrets and addresses come only from the environment."""
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -18,6 +19,9 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 DATA_DIR = Path(env.str("SPORTELLO_DATA", default=str(BASE_DIR / "var")))
+# The columns that the matching runs over, and its compiled loops: each machine makes its own and may lose them.
+MATCHING_DIR = DATA_DIR / "matching"
+os.environ.setdefault("NUMBA_CACHE_DIR", str(MATCHING_DIR / "kernels"))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
@@ -255,6 +259,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
+    "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }

@@ -56,16 +56,22 @@ def test_the_engine_knows_of_a_person_these_fields_and_no_other() -> None:
         "education_eqf",
         "hours_wanted",
         "contract_types",
-        "distance_m",
+        "point",
         "max_travel_km",
         "may_work",
-        "days_since_confirmed",
+        "confirmed_on",
         "waiting_since",
     }
 
 
 def test_people_are_read_for_the_ranking_only_through_the_projection() -> None:
     """What feeds the engine imports nothing of `candidates` but the projection."""
-    for name in ("queries/features.py", "services/run.py", "management/commands/match.py"):
+    for name in (
+        "queries/features.py",
+        "queries/pool.py",
+        "queries/ranking.py",
+        "services/run.py",
+        "management/commands/match.py",
+    ):
         imported = set(re.findall(r"^from (candidates\S*) import", (ROOM / name).read_text(), re.MULTILINE))
         assert imported <= {"candidates.queries.matching"}, name

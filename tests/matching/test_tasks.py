@@ -1,9 +1,15 @@
-"""The search that a worker makes."""
+"""The searches that a worker makes, and the columns of each day."""
+
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
-from matching.models import MatchRun
+from matching.engine.segment import open_segment
+from matching.models import ChangedPerson, MatchRun
 from matching.services.run import request_match
+from matching.tasks import begin_day, build_segment
 from sportello.core import jobs
 from tests.matching.services.test_run import make_crowd
 from tests.support.personas import make_operator, scope
@@ -22,3 +28,15 @@ def test_the_search_is_of_the_person_who_asked() -> None:
     run = MatchRun.objects.get()
     assert (run.vacancy, run.considered, run.actor_id) == (vacancy, 3, operator.pk)
     assert run.actor_label == scope(operator).actor_label
+
+
+def test_a_day_begins_with_columns_of_its_own_and_forgets_old_changes() -> None:
+    make_crowd(make_desk(), 2)
+    ChangedPerson.objects.update(at=timezone.now() - timedelta(days=3))
+    build_segment()
+    before = open_segment(settings.MATCHING_DIR).name
+    begin_day()
+    after = open_segment(settings.MATCHING_DIR)
+    assert after.name != before
+    assert (after.origin.day, len(after.people.may_work)) == (timezone.localdate().isoformat(), 2)
+    assert not ChangedPerson.objects.exists()

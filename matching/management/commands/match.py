@@ -1,41 +1,82 @@
 import json
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
 from employers.models import Vacancy
 from matching.engine.explain import explain
-from matching.engine.scoring import Scored, rank_people
-from matching.queries.features import match_inputs
+from matching.engine.scoring import Scored
+from matching.models import MatchRun
+from matching.queries.features import read_people, vacancy_features
+from matching.queries.ranking import best_people, best_vacancies
+from matching.queries.replay import CannotReplay, replay
+from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
 
 
 class Command(BaseCommand):
-    help = "Ranks the people with an open case for a vacancy, without keeping anything. People appear by id only."
+    help = "Ranks people for a vacancy, or vacancies for a person, without keeping anything. People appear by id only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("vacancy", help='number ("OL-000042") or id')
-        parser.add_argument("--top", type=int, default=50, help="how many people to show")
+        parser.add_argument("vacancy", nargs="?", help='number ("OL-000042") or id')
+        parser.add_argument("--person", help="id of a person: rank the published vacancies for them instead")
+        parser.add_argument("--replay", help="id of a kept run: ask the engine again and compare")
+        parser.add_argument("--top", type=int, default=50, help="how many people or vacancies to show")
         parser.add_argument("--explain", action="store_true", help="show the parts of each score")
         parser.add_argument("--json", action="store_true", help="one JSON document, with the parts")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        vacancy = _find(options["vacancy"])
-        wanted, people = match_inputs(vacancy)
-        ranked = rank_people(wanted, people)
-        eligible = [scored for scored in ranked if scored.excluded_by is None]
-        top = eligible[: options["top"]]
+        if [options["vacancy"], options["person"], options["replay"]].count(None) != 2:
+            raise CommandError("name a vacancy, a person or a run to replay")
+        if options["replay"]:
+            self._replay(options["replay"])
+        elif options["person"]:
+            self._vacancies(options["person"], options["top"], as_json=options["json"])
+        else:
+            self._people(_find(options["vacancy"]), options)
+
+    def _replay(self, name: str) -> None:
+        run = MatchRun.objects.filter(pk=name).first() if is_uuid(name) else None
+        if run is None:
+            raise CommandError(f"no run {name}")
+        try:
+            found = replay(run)
+        except CannotReplay:
+            raise CommandError("the engine or the vocabulary has changed since this run") from None
+        if found.different:
+            raise CommandError(f"another answer at ranks {found.different}")
+        self.stdout.write(f"{found.weighed} confermate")
+
+    def _vacancies(self, name: str, most: int, *, as_json: bool) -> None:
+        people = read_people([UUID(name)]) if is_uuid(name) else []
+        if not people:
+            raise CommandError(f"no person {name} with an open case")
+        fits = best_vacancies(ready_pool().pool, people[0], most=most)
+        if as_json:
+            found = [{"vacancy": f.vacancy.reference, "score": f.score, "excluded_by": f.excluded_by} for f in fits]
+            self.stdout.write(json.dumps({"candidate": name, "vacancies": found}, indent=2))
+            return
+        for fit in fits:
+            self.stdout.write(f"{fit.score:6d}  {fit.vacancy.reference}  {fit.excluded_by or ''}")
+
+    def _people(self, vacancy: Vacancy, options: dict[str, Any]) -> None:
+        wanted = vacancy_features(vacancy)
+        answer = best_people(ready_pool(wanted=wanted).pool, wanted, most=options["top"])
+        ranking, top = answer.ranking, answer.best
         if options["json"]:
-            answer = {
+            document = {
                 "vacancy": vacancy.reference,
-                "considered": len(ranked),
-                "eligible": len(eligible),
+                "considered": ranking.considered,
+                "eligible": ranking.eligible,
                 "people": [_as_json(rank, scored) for rank, scored in enumerate(top, start=1)],
             }
-            self.stdout.write(json.dumps(answer, indent=2))
+            self.stdout.write(json.dumps(document, indent=2))
             return
-        self.stdout.write(f"{vacancy.reference} {vacancy.title}: {len(ranked)} considerate, {len(eligible)} adatte")
+        self.stdout.write(
+            f"{vacancy.reference} {vacancy.title}: {ranking.considered} considerate, {ranking.eligible} adatte"
+        )
         for rank, scored in enumerate(top, start=1):
             self.stdout.write(f"{rank:4d}  {scored.score:6d}  {scored.person.id}")
             if options["explain"]:

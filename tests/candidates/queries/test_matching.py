@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from candidates.models import Candidate, DesiredOccupation, LanguageSkill, Profile, SkillStatement
-from candidates.queries.matching import MatchingProfile, matching_profiles
+from candidates.queries.matching import MatchingProfile, matching_profiles, profiles_beside
 from sportello.reference.models import DrivingLicence, Language
 from tests.support.employers import make_contract_type, make_occupation, make_skill
 from tests.support.personas import make_candidate, make_case
@@ -94,3 +94,13 @@ def test_a_permit_is_good_until_its_last_day(days: int | None, may: bool) -> Non
     until = None if days is None else timezone.localdate() + timedelta(days=days)
     Profile.objects.update(work_permit_until=until)
     assert matching_profiles()[0].may_work == may
+
+
+def test_what_a_page_asks_besides_comes_in_the_same_query() -> None:
+    person = make_case(make_desk()).candidate
+    with queries_of() as asked:
+        found = profiles_beside([person.pk], "first_name", "last_name")
+    assert len(asked) == 1
+    assert [(profile.candidate_id, names) for profile, names in found] == [
+        (person.pk, (person.first_name, person.last_name))
+    ]

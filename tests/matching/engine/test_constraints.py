@@ -4,44 +4,59 @@ from dataclasses import replace
 
 import pytest
 
-from matching.engine.constraints import LEGAL_BASIS, Rule, first_failed, verdicts
-from matching.engine.features import PersonFeatures
-from tests.matching.engine.test_scoring import IDS, JOB, NOBODY
+from matching.engine.constraints import HOURS, LEGAL_BASIS, RULES, Rule, accepted_hours
+from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.scoring import weigh_people
+from tests.support.engine import CONTRACTS, FIT, JOB, LICENCES, PLACES, TODAY, VOCABULARY
 
-FIT = replace(NOBODY, distance_m=5_000)
+
+def first_failed(vacancy: VacancyFeatures, person: PersonFeatures) -> Rule | None:
+    return weigh_people(VOCABULARY, vacancy, [person], today=TODAY)[0].excluded_by
 
 
 def test_who_meets_all_is_not_excluded() -> None:
     assert first_failed(JOB, FIT) is None
-    assert [verdict.rule for verdict in verdicts(JOB, FIT)] == list(Rule)
 
 
 @pytest.mark.parametrize(
     ("person", "rule"),
     [
         (replace(FIT, may_work=False), Rule.MAY_WORK),
-        (replace(FIT, contract_types=frozenset({IDS[0]})), Rule.CONTRACT),
+        (replace(FIT, contract_types=frozenset({CONTRACTS[1]})), Rule.CONTRACT),
         (replace(FIT, hours_wanted="part_time"), Rule.HOURS),
-        (replace(FIT, distance_m=20_001), Rule.DISTANCE),
+        (replace(FIT, point=PLACES[1], max_travel_km=11), Rule.DISTANCE),
     ],
 )
 def test_each_rule_excludes_by_itself(person: PersonFeatures, rule: Rule) -> None:
-    failed = [verdict for verdict in verdicts(JOB, person) if not verdict.passed]
-    assert [verdict.rule for verdict in failed] == [rule]
-    assert failed[0].legal_basis == LEGAL_BASIS[rule] != ""
+    assert first_failed(JOB, person) == rule
+    assert LEGAL_BASIS[rule] != ""
 
 
 def test_every_licence_demanded_is_needed() -> None:
-    job = replace(JOB, licences=frozenset({IDS[4], IDS[5]}))
-    assert first_failed(job, replace(FIT, licences=frozenset({IDS[4]}))) is not None
-    assert first_failed(job, replace(FIT, licences=frozenset({IDS[4], IDS[5], IDS[6]}))) is None
+    job = replace(JOB, licences=frozenset(LICENCES[:2]))
+    assert first_failed(job, replace(FIT, licences=frozenset(LICENCES[:1]))) == Rule.LICENCES
+    assert first_failed(job, replace(FIT, licences=frozenset(LICENCES))) is None
 
 
 def test_distance_at_the_limit_and_unknown_do_not_exclude() -> None:
-    assert first_failed(JOB, replace(FIT, distance_m=20_000)) is None
-    unknown = verdicts(JOB, NOBODY)[-1]
-    assert (unknown.rule, unknown.passed, unknown.known) == (Rule.DISTANCE, True, False)
+    person = replace(FIT, point=PLACES[1])
+    metres = weigh_people(VOCABULARY, JOB, [person], today=TODAY)[0].distance_m
+    assert metres is not None
+    assert 11_000 < metres < 12_000
+    assert first_failed(JOB, replace(person, max_travel_km=12)) is None
+    assert first_failed(JOB, replace(person, point=None, max_travel_km=1)) is None
+    assert first_failed(replace(JOB, point=None), replace(person, max_travel_km=1)) is None
 
 
-def test_the_contract_among_those_accepted_passes() -> None:
-    assert first_failed(JOB, replace(FIT, contract_types=frozenset({IDS[10]}))) is None
+def test_the_contract_among_those_accepted_passes_and_none_chosen_accepts_all() -> None:
+    assert first_failed(JOB, replace(FIT, contract_types=frozenset(CONTRACTS[:2]))) is None
+    assert first_failed(replace(JOB, contract_type=None), replace(FIT, contract_types=frozenset(CONTRACTS))) is None
+
+
+def test_any_hours_are_all_hours() -> None:
+    assert accepted_hours("any") == sum(HOURS.values())
+    assert [accepted_hours(kind) for kind in HOURS] == list(HOURS.values())
+
+
+def test_the_kernels_number_the_rules_in_their_order() -> None:
+    assert RULES == (Rule.MAY_WORK, Rule.LICENCES, Rule.CONTRACT, Rule.HOURS, Rule.DISTANCE)

@@ -1,42 +1,52 @@
 """From rows to what the engine reads."""
 
 from datetime import date, timedelta
+from math import isqrt
 from uuid import uuid4
 
 import pytest
 
 from candidates.queries.matching import MatchingProfile
-from matching.engine.features import OccupationFeatures
 from matching.queries.features import (
-    match_inputs,
-    occupation_features,
     person_features,
+    read_people,
+    read_vocabulary,
+    taxonomy,
     vacancy_features,
     workplace_point,
 )
 from sportello.reference.enums import SkillRelation
-from sportello.reference.models import EducationLevel, Language, OccupationSkill
-from sportello.territory.rules import Point
-from tests.support.employers import make_company, make_occupation, make_skill, make_vacancy
+from sportello.reference.models import EducationLevel, Language, Occupation, OccupationSkill, TaxonomyVersion
+from tests.support.employers import make_occupation, make_skill, make_vacancy
 from tests.support.matching import make_person
 from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_skills_of_an_occupation_are_parted_by_what_they_weigh_in_two_queries() -> None:
+def test_the_vocabulary_has_every_word_in_six_queries() -> None:
     essential, optional = make_skill(), make_skill()
+    make_occupation(isco08="4321", skills=[essential])
     occupation, bare = make_occupation(isco08="4321", skills=[essential]), make_occupation(isco08="5132")
     OccupationSkill.objects.create(occupation=occupation, skill=optional, relation=SkillRelation.OPTIONAL)
-    with queries_of() as one:
-        occupation_features([occupation.pk])
-    with queries_of() as two:
-        found = occupation_features([occupation.pk, bare.pk, occupation.pk])
-    assert found == {
-        occupation.pk: OccupationFeatures(occupation.pk, "4321", frozenset({essential.pk}), frozenset({optional.pk})),
-        bare.pk: OccupationFeatures(bare.pk, "5132"),
-    }
-    assert (len(one), len(two)) == (2, 2)
+    with queries_of() as asked:
+        found = read_vocabulary()
+    assert len(asked) == 6
+    assert set(found.occupations) == set(Occupation.objects.values_list("pk", flat=True))
+    assert {essential.pk, optional.pk} <= set(found.skills)
+    position = found.occupations.index
+    assert found.proximity[position(occupation.pk), position(bare.pk)] == 0
+    # Essential counts twice: 2 * 2 over the lengths of (2 * weight, weight) and (2 * weight).
+    heavy, light = (int(found.weights[found.skills.index(pk)]) for pk in (essential.pk, optional.pk))
+    other = next(pk for pk in found.occupations if pk not in (occupation.pk, bare.pk))
+    cosine = isqrt(10**6 * 4 * heavy * heavy // (4 * heavy * heavy + light * light))
+    assert found.proximity[position(occupation.pk), position(other)] == 650 + 250 * cosine // 1000
+
+
+def test_the_edition_in_use_is_named() -> None:
+    make_skill()
+    TaxonomyVersion.objects.create(source="esco", version="1.0.8", is_current=False)
+    assert taxonomy() == "curated test"
 
 
 def test_a_vacancy_asks_what_its_rows_say() -> None:
@@ -47,22 +57,21 @@ def test_a_vacancy_asks_what_its_rows_say() -> None:
     vacancy.skill_requirements.create(skill=useful, relation=SkillRelation.OPTIONAL)
     language = Language.objects.create(code="xx", label="prova", position=900)
     vacancy.language_requirements.create(language=language, level="B1")
-    occupation = OccupationFeatures(vacancy.occupation_id, "4321")
-    found = vacancy_features(vacancy, occupation)
+    found = vacancy_features(vacancy)
     assert found.essential == tuple(skill.pk for skill in skills)
     assert found.optional == (useful.pk,)
     assert found.languages == {language.pk: 3}
     assert (found.education_eqf, found.years_experience, found.licences) == (4, 2, frozenset())
-    assert (found.occupation, found.contract_type) == (occupation, vacancy.contract_type_id)
+    assert (found.occupation, found.contract_type) == (vacancy.occupation_id, vacancy.contract_type_id)
 
 
 def test_people_work_at_the_workplace_else_in_its_town() -> None:
     vacancy = make_vacancy()
     town = vacancy.workplace.municipality
     town.latitude, town.longitude = 45.5, 9.5
-    assert workplace_point(vacancy) == Point(45.5, 9.5)
+    assert workplace_point(vacancy) == (45.5, 9.5)
     vacancy.workplace.latitude, vacancy.workplace.longitude = 45.0, 9.0
-    assert workplace_point(vacancy) == Point(45.0, 9.0)
+    assert workplace_point(vacancy) == (45.0, 9.0)
     vacancy.workplace.latitude = town.latitude = None
     assert workplace_point(vacancy) is None
 
@@ -90,32 +99,21 @@ def profile(latitude: float | None = 45.0) -> MatchingProfile:
     )
 
 
-@pytest.mark.parametrize(
-    ("latitude", "workplace", "metres"),
-    [
-        (45.0, Point(45.0, 9.0), 0),
-        (45.0, Point(46.0, 9.0), 111_195),
-        (None, Point(45.0, 9.0), None),
-        (45.0, None, None),
-    ],
-)
-def test_a_distance_is_known_only_between_two_points(
-    latitude: float | None, workplace: Point | None, metres: int | None
-) -> None:
-    found = person_features(profile(latitude), {}, workplace, TODAY)
-    assert found.distance_m is None if metres is None else found.distance_m == pytest.approx(metres, rel=0.002)
-    assert (found.days_since_confirmed, found.waiting_since) == (30, TODAY - timedelta(days=60))
+@pytest.mark.parametrize(("latitude", "point"), [(45.0, (45.0, 9.0)), (None, None)])
+def test_a_person_is_what_the_projection_says(latitude: float | None, point: tuple[float, float] | None) -> None:
+    found = person_features(profile(latitude))
+    assert found.point == point
+    assert (found.confirmed_on, found.waiting_since) == (TODAY - timedelta(days=30), TODAY - timedelta(days=60))
 
 
-def test_the_inputs_take_the_same_queries_for_one_and_three_people() -> None:
-    vacancy = make_vacancy(make_company(), skills=[make_skill()])
+def test_people_are_read_in_one_query_all_or_those_named() -> None:
+    vacancy = make_vacancy()
     costs = []
     for more in (1, 2):
-        for _ in range(more):
-            make_person(vacancy)
-        fresh = type(vacancy).objects.select_related("workplace__municipality").get(pk=vacancy.pk)
+        people = [make_person(vacancy) for _ in range(more)]
         with queries_of() as queries:
-            asked, people = match_inputs(fresh)
+            found = read_people()
         costs.append(len(queries))
-    assert (asked.id, len(people), asked.occupation.id) == (vacancy.pk, 3, vacancy.occupation_id)
-    assert costs[0] == costs[1] == 6
+    assert costs == [1, 1]
+    assert len(found) == 3
+    assert {person.id for person in read_people([people[0].pk])} == {people[0].pk}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from candidates.models import Case
+from candidates.models import Case, Profile
 from employers.models import Vacancy
 from employers.queries.vacancies import visible_vacancy
 from matching.models import Proposal
@@ -56,6 +56,20 @@ def test_the_rows_tell_the_score_part_by_part_in_two_queries() -> None:
             sum(part.points for part in row.segments[:number]) for number in range(len(row.segments))
         ]
         assert row.score == row.points // 1000
+
+
+def test_whom_a_rule_excludes_since_the_search_is_not_shown() -> None:
+    vacancy = make_vacancy()
+    changed, same, excluded = (make_person(vacancy) for _ in range(3))
+    Profile.objects.filter(candidate=excluded).update(hours_wanted="part_time")
+    run_match(vacancy=vacancy, by=BY)
+    actor = scope(make_operator(vacancy.desk))
+    before = page_of(vacancy, actor)
+    assert (before.gone, before.named) == (0, {changed.pk, same.pk, excluded.pk})
+    Profile.objects.filter(candidate=changed).update(hours_wanted="part_time")
+    Profile.objects.filter(candidate=excluded).update(hours_wanted="any")
+    after = page_of(vacancy, actor)
+    assert (after.gone, after.named) == (1, {same.pk})
 
 
 def test_people_of_other_desks_have_no_name() -> None:

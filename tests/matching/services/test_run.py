@@ -3,21 +3,28 @@
 import itertools
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from candidates.models import Candidate, Case, DesiredOccupation, Profile, SkillStatement
 from employers.models import Vacancy
-from matching.engine.scoring import rank_people
+from matching.engine.features import OccupationFeatures
 from matching.models import MatchRun
-from matching.queries.features import match_inputs
+from matching.queries import pool
+from matching.queries.features import read_people, read_vocabulary, vacancy_features
+from matching.queries.matches import BUILD
+from matching.services import run as runs
 from matching.services.referral import refer
-from matching.services.run import KEPT_RUNS, run_match
+from matching.services.run import KEPT_RUNS, REMATCH, rematch, request_rematch, run_match
 from sportello.accounts.scope import Scope
+from sportello.core.models import Job
+from sportello.reference.enums import SkillRelation
+from sportello.reference.models import Occupation, OccupationSkill
 from sportello.territory.enums import Sex
 from sportello.territory.models import Desk
+from tests.matching.engine.oracle import Oracle, Weighed
 from tests.support.employers import make_company, make_occupation, make_skill, make_vacancy
 from tests.support.personas import make_case
 from tests.support.territory import make_desk
@@ -48,6 +55,22 @@ def make_crowd(desk: Desk, size: int, *, seed: int = 7) -> Vacancy:
     return make_vacancy(make_company(desk), occupation=occupations[0], skills=skills[:4], years_experience=3)
 
 
+def everybody(vacancy: Vacancy) -> tuple[list[Weighed], list[Weighed], dict[str, int]]:
+    """What the oracle says of all who have an open case."""
+    links = OccupationSkill.objects.values_list("occupation", "skill", "relation")
+    occupations = [
+        OccupationFeatures(
+            job.pk,
+            job.isco08,
+            frozenset(skill for pk, skill, relation in links if pk == job.pk and relation == SkillRelation.ESSENTIAL),
+            frozenset(skill for pk, skill, relation in links if pk == job.pk and relation != SkillRelation.ESSENTIAL),
+        )
+        for job in Occupation.objects.all()
+    ]
+    oracle = Oracle(occupations, list(read_vocabulary().skills))
+    return oracle.rank(vacancy_features(vacancy), read_people(), timezone.localdate())
+
+
 def answer(run: MatchRun) -> list[tuple[object, ...]]:
     return list(run.proposals.order_by("rank").values_list("rank", "candidate", "score", "parts"))
 
@@ -55,14 +78,14 @@ def answer(run: MatchRun) -> list[tuple[object, ...]]:
 def test_run_keeps_the_question_the_counts_and_the_best() -> None:
     vacancy = make_crowd(make_desk(), 12)
     run = run_match(vacancy=vacancy, by=BY, limit=5)
-    wanted, people = match_inputs(vacancy)
-    expected = [s for s in rank_people(wanted, people) if s.excluded_by is None]
-    assert (run.considered, run.eligible, run.excluded) == (12, len(expected), {"hours": 12 - len(expected)})
+    expected, excluded, counts = everybody(vacancy)
+    assert (run.considered, run.eligible, run.excluded) == (12, len(expected), counts)
     assert 5 < len(expected) < 12
-    assert [(s.person.id, s.score) for s in expected[:5]] == list(
+    assert counts == {"hours": 12 - len(expected)}
+    assert [(w.person.id, w.score) for w in expected[:5]] == list(
         run.proposals.order_by("rank").values_list("candidate", "score")
     )
-    assert len(run.near_misses) == 12 - len(expected)
+    assert run.near_misses == [{"candidate": str(w.person.id), "rule": w.failed, "score": w.score} for w in excluded]
     assert run.weights["occupation"] == 30
     assert len(run.requirements["essential"]) == 4
 
@@ -93,16 +116,6 @@ def test_who_the_person_is_moves_nothing() -> None:
     assert answer(run_match(vacancy=vacancy, by=BY)) == before
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_inputs_cost_the_same_for_one_and_three(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    vacancy = Vacancy.objects.select_related("workplace__municipality", "education_level").get(
-        pk=make_crowd(make_desk(), count).pk
-    )
-    with django_assert_num_queries(6):
-        _, people = match_inputs(vacancy)
-    assert len(people) == count
-
-
 def test_the_newest_runs_stay_and_those_that_led_to_a_referral() -> None:
     vacancy = make_crowd(make_desk(), 3)
     other = run_match(vacancy=make_vacancy(), by=BY)
@@ -113,3 +126,30 @@ def test_the_newest_runs_stay_and_those_that_led_to_a_referral() -> None:
     runs += [run_match(vacancy=vacancy, by=BY) for _ in range(KEPT_RUNS + 2)]
     kept = set(MatchRun.objects.values_list("pk", flat=True))
     assert kept == {run.pk for run in [other, runs[0], *runs[-KEPT_RUNS:]]}
+
+
+def test_a_search_over_worn_columns_asks_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    vacancy = make_crowd(make_desk(), 3)
+    run_match(vacancy=vacancy, by=BY)
+    assert not Job.objects.filter(path=BUILD).exists()
+    monkeypatch.setattr(pool, "NEVER_WORN", 0)
+    for _ in range(2):
+        run_match(vacancy=vacancy, by=BY)
+    assert Job.objects.get(path=BUILD).key == "segment"
+
+
+def test_a_rematch_covers_the_published_once_and_keeps_only_other_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "RANGE", 2)
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    published = {vacancy.pk, *(make_vacancy(make_company(desk)).pk for _ in range(2))}
+    make_vacancy(make_company(desk), state="closed")
+    assert request_rematch(by=BY) == 2
+    ranges = list(Job.objects.filter(path=REMATCH).values_list("args", flat=True))
+    spans = [(UUID(str(first)), UUID(str(last))) for first, last in ranges]
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) == 3
+    assert set(MatchRun.objects.values_list("vacancy", flat=True)) == published
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) == 0
+    Candidate.objects.filter(proposals__run__vacancy=vacancy).update(confirmed_at="2020-01-01T00:00Z")
+    assert sum(rematch(first=first, last=last, by=BY) for first, last in spans) > 0
+    assert vacancy.match_runs.count() == 2

@@ -95,7 +95,7 @@ def test_who_is_no_longer_followed_is_not_shown() -> None:
     html, _ = asked(signed_in(make_operator(desk)), f"/operatore/offerte/{vacancy.pk}/abbinamenti/")
     assert (stays.last_name in html, leaves.last_name in html) == (True, False)
     assert html.count('class="sp-score"') == 1
-    assert "1 persona non è più in carico e non compare." in html
+    assert "1 persona non è più in carico, o una regola ora la esclude: non compare." in html
 
 
 def test_people_of_other_desks_are_ranked_without_their_names() -> None:

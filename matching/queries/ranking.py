@@ -1,0 +1,79 @@
+"""The best people for a vacancy, as they are now: ranked by the columns, read again one by one."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from employers.models import Vacancy
+from matching.engine.columns import people_columns, vacancy_columns
+from matching.engine.constraints import Rule
+from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.scoring import (
+    WEIGHTS,
+    Pool,
+    Ranking,
+    Scored,
+    Weights,
+    rank_people,
+    rank_vacancies,
+    weigh_people,
+)
+from matching.queries.features import read_people, vacancy_features
+
+MARGIN = 10
+"""People fetched beyond those asked for: some will have changed since the columns were written."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The counts of the columns, then the best and the best of the excluded, with every part as their rows say now."""
+
+    ranking: Ranking
+    best: list[Scored]
+    near_misses: list[Scored]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A vacancy for one person; `excluded_by` is the rule that keeps the person out."""
+
+    vacancy: Vacancy
+    score: int
+    excluded_by: Rule | None
+
+
+def best_vacancies(pool: Pool, person: PersonFeatures, *, most: int) -> list[Fit]:
+    """The published vacancies for one person, those open to them first, each group by score, then number; four queries.
+
+    Raises UnknownWordError.
+    """
+    published = list(
+        Vacancy.objects.published()
+        .select_related("workplace__municipality", "education_level")
+        .prefetch_related("skill_requirements", "licences", "language_requirements")
+        .order_by("number")
+    )
+    columns = vacancy_columns([vacancy_features(vacancy) for vacancy in published], pool.vocabulary)
+    row = people_columns([person], pool.vocabulary)
+    scores, rules = rank_vacancies(pool.vocabulary, row, 0, columns, today=timezone.localdate())
+    fits = [Fit(*found) for found in zip(published, scores.tolist(), rules, strict=True)]
+    return sorted(fits, key=lambda fit: (fit.excluded_by is not None, -fit.score))[:most]
+
+
+def best_people(
+    pool: Pool, wanted: VacancyFeatures, *, most: int, most_excluded: int = 0, weights: Weights = WEIGHTS
+) -> Answer:
+    """The best `most` that still have an open case and pass every rule; more are fetched while too many fall out.
+
+    Raises UnknownWordError.
+    """
+    today, fetched = timezone.localdate(), most + MARGIN
+    while True:
+        ranking = rank_people(pool, wanted, today=today, weights=weights, most=fetched, most_excluded=most_excluded)
+        people = read_people([ranked.person for ranked in (*ranking.best, *ranking.near_misses)])
+        weighed = weigh_people(pool.vocabulary, wanted, people, today=today, weights=weights)
+        standing = [scored for scored in weighed if scored.excluded_by is None]
+        if len(standing) >= most or len(ranking.best) < fetched:
+            excluded = [scored for scored in weighed if scored.excluded_by is not None]
+            return Answer(ranking, standing[:most], excluded[:most_excluded])
+        fetched *= 2

@@ -1,0 +1,61 @@
+"""The best people are shown as they are now, whatever the columns still say."""
+
+import pytest
+from django.utils import timezone
+
+from candidates.models import Candidate, Case, Profile
+from employers.models import Vacancy
+from matching.engine.constraints import Rule
+from matching.queries.features import read_people, vacancy_features
+from matching.queries.ranking import MARGIN, best_people, best_vacancies
+from matching.services.segment import ready_pool
+from tests.support.employers import make_vacancy
+from tests.support.matching import make_person
+from tests.support.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_left_after_the_columns_were_written_is_not_among_the_best() -> None:
+    vacancy = make_vacancy()
+    people = [make_person(vacancy) for _ in range(5)]
+    pool = ready_pool().pool
+    Candidate.objects.filter(pk=people[0].pk).update(erased_at=timezone.now())
+    Case.objects.filter(candidate=people[1]).update(state="closed", closed_on=timezone.localdate(), closing="placed")
+    Profile.objects.filter(candidate=people[2]).update(hours_wanted="part_time")
+    answer = best_people(pool, vacancy_features(vacancy), most=5, most_excluded=5)
+    assert {scored.person.id for scored in answer.best} == {people[3].pk, people[4].pk}
+    assert [(s.person.id, s.excluded_by) for s in answer.near_misses] == [(people[2].pk, Rule.HOURS)]
+    assert answer.ranking.eligible == 5
+
+
+def test_more_are_fetched_while_too_many_fall_out() -> None:
+    vacancy = make_vacancy()
+    people = [make_person(vacancy) for _ in range(MARGIN + 6)]
+    pool = ready_pool().pool
+    order = [s.person.id for s in best_people(pool, vacancy_features(vacancy), most=len(people)).best]
+    Candidate.objects.filter(pk__in=order[: MARGIN + 2]).update(erased_at=timezone.now())
+    answer = best_people(pool, vacancy_features(vacancy), most=2)
+    assert [scored.person.id for scored in answer.best] == order[MARGIN + 2 : MARGIN + 4]
+
+
+def test_nobody_is_an_answer() -> None:
+    vacancy = make_vacancy()
+    assert best_people(ready_pool().pool, vacancy_features(vacancy), most=5).best == []
+
+
+def test_the_vacancies_of_a_person_cost_the_same_for_one_and_three() -> None:
+    vacancy = make_vacancy()
+    person = make_person(vacancy)
+    costs = []
+    for more in (0, 2):
+        for _ in range(more):
+            make_vacancy()
+        pool = ready_pool(wanted=vacancy_features(Vacancy.objects.latest("created_at"))).pool
+        (features,) = read_people([person.pk])
+        with queries_of() as asked:
+            found = best_vacancies(pool, features, most=5)
+        costs.append((len(asked), len(found)))
+    assert costs == [(4, 1), (4, 3)]
+    # Who told nothing scores nothing: the vacancies stand by their numbers.
+    assert found[0].vacancy == vacancy
