@@ -3,7 +3,13 @@
 import base64
 import quopri
 from dataclasses import dataclass
+from datetime import date
 from email.header import Header
+from itertools import count
+from typing import Any
+
+from candidates.models import InboundMessage, SubjectCode
+from tests.support.territory import make_desk
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BOX = "sportello.lavoro@comune.segrate.example"
@@ -190,7 +196,7 @@ SPECIMENS: tuple[Specimen, ...] = (
         "forwarded by a telephone",
         letter(
             "I: per te",
-            "Inizio messaggio inoltrato:\n\nDa: luca.neri@altra.example\nOggetto: R: candidato/a AlmavivA\n\nSalve".encode(),
+            b"Inizio messaggio inoltrato:\n\nDa: luca.neri@altra.example\nOggetto: R: candidato/a AlmavivA\n\nSalve",
             number="f3",
         ),
         words="Inizio messaggio inoltrato:\n\nDa: luca.neri@altra.example\nOggetto: R: candidato/a AlmavivA\n\nSalve",
@@ -267,3 +273,29 @@ SPECIMENS: tuple[Specimen, ...] = (
     Specimen("noise", bytes(range(256)) * 4, known=False, silence="no_sender", sender="", words="?"),
     Specimen("nothing", b"", known=False, silence="no_sender", sender="", words=""),
 )
+
+
+_numbers = count(1)
+
+
+def make_code(code: str = SUBJECT, **fields: Any) -> SubjectCode:
+    """A code in force since 2026 began, of a desk of its own unless told otherwise."""
+    values = {"kind": "crisis", "valid_from": date(2026, 1, 1), **fields}
+    return SubjectCode.objects.create(code=code, desk=values.pop("desk", None) or make_desk(), **values)
+
+
+def make_inbound(**fields: Any) -> InboundMessage:
+    """A letter on file that nobody has looked at."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "identity": f"{number:064d}",
+        "sender_name": "Amina Rossi",
+        "sender_address": f"amina{number}@posta.example",
+        "subject": "Cerco lavoro",
+        "text": "Buongiorno, cerco lavoro.",
+        "raw": letter(number=number),
+        "nature": "letter",
+        "state": "needs_review",
+        **fields,
+    }
+    return InboundMessage.objects.create(**values)
