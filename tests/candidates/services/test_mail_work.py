@@ -154,7 +154,7 @@ def test_a_rejected_letter_is_taken_up_again(desk: Desk, operator: User) -> None
 
 def test_one_meaning_is_recognised_by_one_desk(desk: Desk, operator: User) -> None:
     by = scope(operator)
-    fields = {"kind": "crisis", "desk": desk, "valid_from": date(2026, 1, 1), "by": by}
+    fields: dict[str, Any] = {"kind": "crisis", "desk": desk, "valid_from": date(2026, 1, 1), "by": by}
     assert add_subject_code(code="candidato/a AlmavivA", **fields).key == "candidato almaviva"
     with pytest.raises(IntegrityError), transaction.atomic():
         add_subject_code(code="Candidata ALMAVIVA", **fields)
