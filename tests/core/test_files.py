@@ -55,5 +55,5 @@ def test_everything_else_is_refused_with_a_sentence(content: bytes, sentence: st
 
 def test_bytes_are_handed_out_as_what_they_are() -> None:
     answer = hand_out(PDF, name="a.exe")
-    assert (b"".join(answer), answer["Content-Type"]) == (PDF, "application/pdf")  # type: ignore[arg-type]
+    assert (b"".join(answer), answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="a.exe"'

@@ -82,7 +82,7 @@ def test_files_are_handed_out_unless_refused_and_only_to_the_desk(desk: Desk, op
     letter = receive_mail(raw=raw, by=Scope.of_process("tests")).message
     good, bad = (reverse("letter_file", kwargs={"attachment": a.pk}) for a in letter.attachments.all())
     answer = signed_in(operator).get(good)
-    assert (b"".join(answer), answer["Content-Type"]) == (PDF, "application/pdf")  # type: ignore[arg-type]
+    assert (b"".join(answer), answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="cv.pdf"'
     assert signed_in(operator).get(bad).status_code == 404
     assert signed_in(make_operator()).get(good).status_code == 404
@@ -96,7 +96,8 @@ def test_the_words_of_a_stranger_are_only_words(desk: Desk, operator: User) -> N
 
 
 def test_the_box_costs_the_same_for_one_and_three_letters(desk: Desk, operator: User) -> None:
-    client, costs = signed_in(operator), []
+    client = signed_in(operator)
+    costs: list[int] = []
     code = make_code(desk=desk)
     for _number in range(3):
         make_inbound(desk=desk, state="new", subject_code=code)
