@@ -120,3 +120,42 @@ class ReadingPurpose(models.TextChoices):
     REPLACEMENT = "replacement", _("Sostituisce un collega")
     CHECK = "check", _("Controllo di qualità")
     APPLICATION = "application", _("Legge la tua candidatura")
+
+
+class SubjectCodeKind(models.TextChoices):
+    """What the code that people write in the subject of an e-mail stands for."""
+
+    CRISIS = "crisis", _("Crisi di un'impresa")
+    INITIATIVE = "initiative", _("Iniziativa di un patto")
+    DESK = "desk", _("Sportello")
+
+
+class MailNature(models.TextChoices):
+    """Who wrote an e-mail; the values of `engine.mail.Nature`."""
+
+    LETTER = "letter", _("Messaggio")
+    BOUNCE = "bounce", _("Avviso di mancata consegna")
+    AUTO_REPLY = "auto_reply", _("Risposta automatica")
+
+
+class MailSilence(models.TextChoices):
+    """Why an e-mail got no automatic answer; the values of `engine.mail.Silence`."""
+
+    NONE = "", _("Nessun motivo")
+    NO_SENDER = "no_sender", _("Non dice un indirizzo a cui rispondere")
+    BOUNCE = "bounce", _("È un avviso di mancata consegna")
+    AUTOMATIC = "automatic", _("L'ha scritto un programma")
+    BULK = "bulk", _("È arrivato da una lista")
+    SUPPRESSED = "suppressed", _("Chiede di non avere risposte automatiche")
+    OWN = "own", _("Arriva da un indirizzo dello sportello")
+
+
+class MailRejection(models.TextChoices):
+    """Why nothing comes of an e-mail. The first two are recognised by the portal."""
+
+    BOUNCE = "bounce", _("Avviso di mancata consegna")
+    AUTO_REPLY = "auto_reply", _("Risposta automatica")
+    SPAM = "spam", _("Pubblicità o messaggio indesiderato")
+    NOT_OURS = "not_ours", _("Non riguarda lo sportello")
+    ANSWERED = "answered", _("Abbiamo risposto, non serve una scheda")
+    OTHER = "other", _("Altro motivo")

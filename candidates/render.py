@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from candidates.engine.events import Event, EventError, EventKind, Fault
 from candidates.engine.long_term import LongTerm
 from candidates.engine.unemployment import Cause, Rule, State, Verdict
+from candidates.enums import SpellKind
 from sportello.reference.render import shown_value
 from sportello.reference.rules import RULE_KINDS
 
@@ -39,9 +40,9 @@ EVENTS: dict[EventKind, Words] = {
     EventKind.NASPI_CLAIM: gettext_lazy("Domanda di NASpI: vale come DID"),
     EventKind.DID_VALIDATION: gettext_lazy("DID convalidata con il centro per l'impiego"),
     EventKind.REVOCATION: gettext_lazy("DID revocata"),
-    EventKind.JOB: gettext_lazy("Lavoro dipendente"),
-    EventKind.COLLABORATION: gettext_lazy("Collaborazione (co.co.co.)"),
-    EventKind.SELF_EMPLOYMENT: gettext_lazy("Lavoro autonomo"),
+    EventKind.JOB: SpellKind.JOB.label,
+    EventKind.COLLABORATION: SpellKind.COLLABORATION.label,
+    EventKind.SELF_EMPLOYMENT: SpellKind.SELF_EMPLOYMENT.label,
     EventKind.INTERNSHIP: gettext_lazy("Tirocinio: non cambia lo stato"),
     EventKind.PUBLIC_UTILITY: gettext_lazy("Lavoro di pubblica utilità: non cambia lo stato"),
     EventKind.SUSPENSION: gettext_lazy("Sospensione"),

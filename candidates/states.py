@@ -1,4 +1,4 @@
-"""Transitions of a person's case, service pact, planned action, appointment and disclosure, as plain data."""
+"""Transitions of a person's case, service pact, planned action, appointment, disclosure and e-mail, as plain data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,13 @@ class DisclosureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Consenso ritirato")
 
 
+class InboundState(models.TextChoices):
+    NEW = "new", _("Da registrare")
+    NEEDS_REVIEW = "needs_review", _("Da rivedere")
+    LINKED = "linked", _("Collegata a una persona")
+    REJECTED = "rejected", _("Scartata")
+
+
 PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
     PactState.DRAFT: frozenset({PactState.SIGNED}),
     PactState.SIGNED: frozenset({PactState.SUPERSEDED, PactState.ENDED}),
@@ -75,4 +82,11 @@ DISCLOSURE_TRANSITIONS: dict[DisclosureState, frozenset[DisclosureState]] = {
     DisclosureState.GRANTED: frozenset({DisclosureState.WITHDRAWN}),
     DisclosureState.DENIED: frozenset({DisclosureState.GRANTED}),
     DisclosureState.WITHDRAWN: frozenset({DisclosureState.GRANTED}),
+}
+
+INBOUND_TRANSITIONS: dict[InboundState, frozenset[InboundState]] = {
+    InboundState.NEW: frozenset({InboundState.LINKED, InboundState.REJECTED}),
+    InboundState.NEEDS_REVIEW: frozenset({InboundState.LINKED, InboundState.REJECTED}),
+    InboundState.LINKED: frozenset(),
+    InboundState.REJECTED: frozenset({InboundState.LINKED, InboundState.NEEDS_REVIEW}),
 }

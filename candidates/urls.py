@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import account, case, citizen, gate, profile, registration, status
+from candidates.views import account, case, citizen, gate, mail, profile, registration, status
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("operatore/persone/<uuid:candidate>/ricevuta/", registration.assisted_receipt, name="assisted_receipt"),
     path("operatore/persone/<uuid:candidate>/motivo/", gate.reading_reason, name="reading_reason"),
     path("operatore/arrivi/", case.intakes, name="intakes"),
+    path("operatore/posta/", mail.inbox, name="inbox"),
+    path("operatore/posta/<uuid:inbound>/", mail.letter, name="inbound_letter"),
+    path("operatore/posta/<uuid:inbound>/scheda/", mail.register_writer, name="register_writer"),
+    path("operatore/posta/<uuid:inbound>/collega/<uuid:candidate>/", mail.link_writer, name="link_writer"),
+    path("operatore/posta/<uuid:inbound>/scarta/", mail.reject_letter, name="reject_letter"),
+    path("operatore/posta/<uuid:inbound>/riprendi/", mail.restore_letter, name="restore_letter"),
+    path("operatore/posta/allegati/<uuid:attachment>/", mail.letter_file, name="letter_file"),
     path("operatore/pratiche/", case.caseload_list, name="caseload"),
     path("operatore/persone/<uuid:candidate>/presa-in-carico/", case.take_in_charge, name="take_in_charge"),
     path("operatore/persone/<uuid:candidate>/appuntamento/", case.book, name="book_appointment"),

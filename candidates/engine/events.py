@@ -89,7 +89,7 @@ def read_events(data: object) -> list[Event]:
     return [_read(number, entry) for number, entry in enumerate(entries, start=1)]
 
 
-def numbered(events: Iterable[Event]) -> list[Event]:
+def in_order(events: Iterable[Event]) -> list[Event]:
     """The events in the order of their days, whatever the order in which they were entered."""
     return sorted(events, key=lambda event: (event.begins, event.kind.value, event.number))
 

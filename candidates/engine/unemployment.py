@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from candidates.engine.events import DECLARATIONS, WORK, Event, EventKind, numbered
+from candidates.engine.events import DECLARATIONS, WORK, Event, EventKind, in_order
 
 DAY: Final = timedelta(days=1)
 
@@ -146,7 +146,7 @@ def rule_on(rules: Rules, key: str, day: date) -> Rule:
 
 def judge(events: Iterable[Event], on: date, rules: Rules) -> Verdict:
     """The verdict on a day; later events are not looked at. The order of the events does not matter."""
-    known = numbered(event for event in events if event.begins <= on)
+    known = in_order(event for event in events if event.begins <= on)
     periods = _joined(_walk(known, on, rules))
     last = periods[-1] if periods else None
     declared = last.declared if last else None

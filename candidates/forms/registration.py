@@ -23,7 +23,7 @@ from sportello.reference.models import (
     Language,
     Occupation,
 )
-from sportello.reference.queries import find_occupations, proposed_skills
+from sportello.reference.queries import NO_SAFE_JOB, find_occupations, proposed_skills
 from sportello.reference.rules import parameter
 from sportello.territory.enums import Sex
 from sportello.territory.forms import MunicipalityField
@@ -37,11 +37,6 @@ MAX_SKILLS = 24
 
 MAX_LANGUAGES = 12
 """Languages on one page, the most spoken in the territory first."""
-
-_PROPOSALS = 8
-"""Occupations that the words propose, at most."""
-
-_UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
 
 _COUNTRIES = (
     ("IT", _("Italiana")),
@@ -214,7 +209,7 @@ class JobForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["occupations"].choices = self._proposals()  # type: ignore[attr-defined]
         offered = self.fields["occupations"].choices  # type: ignore[attr-defined]
-        asked = _("Scegli almeno un mestiere tra quelli proposti.") if offered else _UNSURE
+        asked = _("Scegli almeno un mestiere tra quelli proposti.") if offered else NO_SAFE_JOB
         self.fields["occupations"].error_messages["required"] = (
             asked if self._typed() else _("Scrivi sopra che lavoro cerchi e premi «Cerca».")
         )
@@ -228,9 +223,9 @@ class JobForm(forms.Form):
         valid = [pk for pk in chosen if is_uuid(pk)]
         found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk__in=valid)}
         if text := self._typed():
-            proposed = find_occupations(text, limit=_PROPOSALS)
+            proposed = find_occupations(text)
             if not proposed:
-                self.fields["wanted"].help_text = _UNSURE
+                self.fields["wanted"].help_text = NO_SAFE_JOB
             found |= {str(m.occupation.pk): m.occupation.shown for m in proposed}
         return list(found.items())
 

@@ -3,6 +3,7 @@ from candidates.models.candidate import Candidate
 from candidates.models.case import Case, CaseAssignment, Contact
 from candidates.models.disclosure import DisclosureRequest
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
+from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
     DesiredOccupation,
@@ -22,6 +23,8 @@ __all__ = [
     "Contact",
     "DesiredOccupation",
     "DisclosureRequest",
+    "InboundAttachment",
+    "InboundMessage",
     "Intake",
     "LanguageSkill",
     "PlannedAction",
@@ -30,6 +33,7 @@ __all__ = [
     "RegistrationDraft",
     "ServicePact",
     "SkillStatement",
+    "SubjectCode",
     "WorkExperience",
     "WorkSpell",
 ]

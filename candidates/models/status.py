@@ -57,7 +57,7 @@ class WorkSpell(Model):
         blank=True,
         validators=[MaxValueValidator(1_000_000)],
     )
-    employer = models.CharField(_("Con chi"), max_length=150, blank=True)
+    employer = models.CharField(_("Con chi"), max_length=200, blank=True)
     provenance = models.CharField(max_length=8, choices=SpellProvenance.choices)
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from candidates.models import Appointment, Candidate, Intake, RegistrationDraft, ServicePact
+from candidates.models import (
+    Appointment,
+    Candidate,
+    InboundMessage,
+    Intake,
+    PrivacyNotice,
+    RegistrationDraft,
+    ServicePact,
+)
 from candidates.queries.registration import contact_days
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -70,6 +78,14 @@ PACT_SIGNED = register(
         "candidates/messages/pact_subject.txt",
         "candidates/messages/pact_body.txt",
         purpose="Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo",
+    )
+)
+MAIL_RECEIVED = register(
+    MessageKind(
+        "mail_received",
+        "candidates/messages/mail_received_subject.txt",
+        "candidates/messages/mail_received_body.txt",
+        purpose="Dire a chi ci scrive che il messaggio è arrivato e come usiamo i suoi dati",
     )
 )
 
@@ -174,6 +190,27 @@ def tell_of_pact(*, pact: ServicePact, by: Scope) -> None:
             dedupe_key=f"pact-{pact.pk}",
             by=by,
         )
+
+
+def answer_mail(*, message: InboundMessage, once: str, by: Scope) -> None:
+    """Tell who wrote that the letter is here, with the information on personal data; once for each key `once`.
+
+    Nothing of what they wrote is repeated: an automatic answer must not carry a stranger's words to a stranger.
+    """
+    today = timezone.localdate()
+    notify(
+        MAIL_RECEIVED,
+        to=message.sender_address,
+        language=settings.LANGUAGE_CODE,
+        context={
+            "desk": message.desk,
+            "notice": PrivacyNotice.objects.in_force(today),
+            "privacy": settings.SITE_URL + reverse("privacy"),
+            "registration": settings.SITE_URL + reverse("registration_start"),
+        },
+        dedupe_key=once,
+        by=by,
+    )
 
 
 def door_key(candidate: Candidate) -> str:

@@ -15,6 +15,7 @@ from candidates.enums import IntakeChannel
 from candidates.models import (
     Candidate,
     DesiredOccupation,
+    InboundMessage,
     Intake,
     LanguageSkill,
     PrivacyNotice,
@@ -25,6 +26,7 @@ from candidates.models import (
 from candidates.queries.registration import LAST_STEP, TYPED
 from candidates.services.account import AccountExists, open_citizen_account, write_to_known
 from candidates.services.messages import send_receipt
+from candidates.states import InboundState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -163,13 +165,21 @@ def register_online(*, registration: Registration, password: str, desk: Desk, by
 
 @audit.service("registration.send_assisted")
 def send_assisted(*, draft: RegistrationDraft, by: Scope) -> Intake:
-    """Register the person in front of the operator; sent twice, it is the same intake. Raises AlreadyRegistered."""
+    """Register the person in front of the operator, or who wrote the e-mail the draft began with; sent twice, it is the same intake.
+
+    Raises AlreadyRegistered.
+    """
     draft = _lock_draft(draft)
     if draft.intake:
         return draft.intake
     if draft.desk is None:
         raise LookupError("an assisted draft without a desk")
-    intake = register_candidate(registration=registration_of(draft), channel=IntakeChannel.DESK, desk=draft.desk, by=by)
+    letters = InboundMessage.objects.waiting().filter(draft=draft)
+    channel = IntakeChannel.EMAIL if letters.exists() else IntakeChannel.DESK
+    intake = register_candidate(registration=registration_of(draft), channel=channel, desk=draft.desk, by=by)
+    letters.update(
+        state=InboundState.LINKED, candidate=intake.candidate, handled_at=timezone.now(), handled_by=by.user_id
+    )
     return _finish(draft, intake)
 
 

@@ -5,10 +5,17 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from candidates.enums import SpellKind, SpellProvenance
 from candidates.models import AvailabilityDeclaration, Candidate, WorkSpell
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.territory.models import Desk
+
+REMOVABLE = {
+    SpellProvenance.SELF: frozenset({SpellProvenance.SELF}),
+    SpellProvenance.DESK: frozenset({SpellProvenance.SELF, SpellProvenance.DESK}),
+}
+"""Whose words each may take back: the person their own, the desk both; what a mandatory notice says stays."""
 
 
 class AlreadyRecorded(Exception):
@@ -42,6 +49,25 @@ def record_spell(*, candidate: Candidate, provenance: str, by: Scope, **said: An
             return WorkSpell.objects.create(candidate=candidate, provenance=provenance, **said)
     except IntegrityError as error:
         raise AlreadyRecorded from error
+
+
+@audit.service("work_spell.confirm")
+def confirm_spell(
+    *, candidate: Candidate, kind: SpellKind, starts_on: date, ends_on: date | None, employer: str, by: Scope
+) -> WorkSpell:
+    """Write down work that a mandatory notice proves; what was said of the same work is confirmed, and its pay stays."""
+    spell, is_new = WorkSpell.objects.get_or_create(
+        candidate=candidate,
+        kind=kind,
+        starts_on=starts_on,
+        employer=employer,
+        defaults={"ends_on": ends_on, "provenance": SpellProvenance.NOTICE},
+    )
+    if not is_new:
+        spell.ends_on = ends_on
+        spell.provenance = SpellProvenance.NOTICE
+        spell.save(update_fields=["ends_on", "provenance"])
+    return spell
 
 
 @audit.service("work_spell.remove")

@@ -17,7 +17,7 @@ from candidates.models import Candidate, WorkSpell
 from candidates.queries.people import own_candidate
 from candidates.queries.unemployment import status_on
 from candidates.render import EVENTS, STATES, lines, rule_name
-from candidates.services.status import AlreadyRecorded, record_spell, remove_spell
+from candidates.services.status import REMOVABLE, AlreadyRecorded, record_spell, remove_spell
 from candidates.views.gate import desk_page, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -44,18 +44,14 @@ def my_status(request: Request) -> HttpResponse:
 def remove_person_spell(request: Request, candidate: UUID, spell: UUID) -> HttpResponse:
     """Take back days of work written by mistake."""
     person = open_person(request, candidate, part=FilePart.STATUS)
-    found = get_object_or_404(
-        WorkSpell.objects.filter(candidate=person).exclude(provenance=SpellProvenance.NOTICE), pk=spell
-    )
-    return _removed(request, found, "person_status", {"candidate": person.pk})
+    return _removed(request, _removable(person, SpellProvenance.DESK, spell), "person_status", {"candidate": person.pk})
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def remove_my_spell(request: Request, spell: UUID) -> HttpResponse:
     """Take back what I wrote myself."""
-    found = get_object_or_404(WorkSpell, candidate=_me(request), provenance=SpellProvenance.SELF, pk=spell)
-    return _removed(request, found, "my_status", {})
+    return _removed(request, _removable(_me(request), SpellProvenance.SELF, spell), "my_status", {})
 
 
 def _page(
@@ -71,7 +67,6 @@ def _page(
             messages.success(request, _("Periodo aggiunto: il conteggio è aggiornato."))
         return redirect(reverse(url, kwargs=parts))
     verdict, found = status_on(person, timezone.localdate())
-    removable = {provenance, SpellProvenance.SELF}
     context = {
         "candidate": person,
         "is_mine": provenance == SpellProvenance.SELF,
@@ -82,9 +77,13 @@ def _page(
         "answers": [(rule_name(answer.rule), answer) for answer in found],
         "events": [(EVENTS[event.kind], event) for event in verdict.events],
         "deadlines": verdict.deadlines,
-        "spells": [(spell, spell.provenance in removable) for spell in person.work_spells.all()],
+        "spells": [(spell, spell.provenance in REMOVABLE[provenance]) for spell in person.work_spells.all()],
     }
     return render(request, "candidates/status.html", context, status=422 if form.errors else 200)
+
+
+def _removable(person: Candidate, who: SpellProvenance, spell: UUID) -> WorkSpell:
+    return get_object_or_404(person.work_spells.filter(provenance__in=REMOVABLE[who]), pk=spell)
 
 
 def _removed(request: Request, spell: WorkSpell, url: str, parts: dict[str, Any]) -> HttpResponse:

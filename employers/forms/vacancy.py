@@ -16,15 +16,10 @@ from employers.rules import wording_findings
 from sportello.core.validators import is_uuid
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import DrivingLicence, EducationLevel, Language, Occupation
-from sportello.reference.queries import find_occupations, proposed_skills
+from sportello.reference.queries import NO_SAFE_JOB, find_occupations, proposed_skills
 
 MAX_SKILLS = 16
 """Proposals on one page: more would not be read."""
-
-_PROPOSALS = 8
-"""Occupations that a title proposes, at most."""
-
-_UNSURE = _("Non troviamo un mestiere sicuro: prova con altre parole.")
 
 _LEVELS = [("", _("Non richiesta")), *LanguageLevel.choices]
 
@@ -93,9 +88,9 @@ class JobForm(WordedForm):
         chosen = str(source.get("occupation") or "")
         found = {str(o.pk): o.shown for o in Occupation.objects.filter(pk=chosen)} if is_uuid(chosen) else {}
         title = str(source.get("title") or "")
-        proposed = find_occupations(title, limit=_PROPOSALS)
+        proposed = find_occupations(title)
         if title.strip() and not proposed:
-            self.fields["occupation"].help_text = _UNSURE
+            self.fields["occupation"].help_text = NO_SAFE_JOB
         found |= {str(m.occupation.pk): m.occupation.shown for m in proposed}
         return list(found.items())
 
@@ -104,7 +99,7 @@ class JobForm(WordedForm):
         if not value:
             if self.fields["occupation"].choices:  # type: ignore[attr-defined]
                 raise ValidationError(_("Conferma il mestiere: scegline uno tra quelli proposti."))
-            raise ValidationError(_UNSURE)
+            raise ValidationError(NO_SAFE_JOB)
         return Occupation.objects.get(pk=value)
 
 

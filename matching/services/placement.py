@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from candidates.enums import SpellKind
 from candidates.models import Candidate
+from candidates.services.status import confirm_spell
 from employers.models import Vacancy
 from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
@@ -23,6 +25,18 @@ from sportello.reference.models import ContractType
 
 HIRING = frozenset({VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.EXPIRED})
 """A company that closed the ad to read the applications may still hire from them."""
+
+
+SPELLS: dict[str, SpellKind | None] = {
+    "COLLABORATION": SpellKind.COLLABORATION,
+    "COMMERCIAL_AGENCY": SpellKind.SELF_EMPLOYMENT,
+    "OCCASIONAL": SpellKind.SELF_EMPLOYMENT,
+    "SELF_EMPLOYED": SpellKind.SELF_EMPLOYMENT,
+    "INTERNSHIP": SpellKind.INTERNSHIP,
+    "PUBLIC_UTILITY": SpellKind.PUBLIC_UTILITY,
+    "CIVIL_SERVICE": None,
+}
+"""What a contract is for the status of unemployment, by its code; every other is a job. Civil service is none of it."""
 
 
 class NoPostLeft(Exception):
@@ -90,9 +104,19 @@ def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Pl
     placement.notice_code = notice_code.strip().upper()
     try:
         with transaction.atomic():
-            return _save_check(placement, by)
+            placement = _save_check(placement, by)
     except IntegrityError as error:
         raise NoticeUsed from error
+    if kind := SPELLS.get(placement.contract_type.code, SpellKind.JOB):
+        confirm_spell(
+            candidate=placement.candidate,
+            kind=kind,
+            starts_on=placement.starts_on,
+            ends_on=placement.ends_on,
+            employer=placement.employer_name,
+            by=by,
+        )
+    return placement
 
 
 @audit.service("placement.reject")

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Collection
+from io import BytesIO
 from uuid import uuid4
 
 import puremagic
@@ -52,6 +53,11 @@ def download(file: FieldFile, *, name: str) -> FileResponse:
     with file.open("rb") as opened:
         kind = _kind(opened.read(_HEAD_BYTES))
     return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+
+
+def hand_out(content: bytes, *, name: str) -> FileResponse:
+    """Bytes that are no file of their own, as an attachment of the type that they show."""
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=_kind(content[:_HEAD_BYTES]))
 
 
 def _kind(head: bytes) -> str:

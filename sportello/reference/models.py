@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -105,7 +104,6 @@ class OccupationLabel(Model):
         constraints = [
             models.UniqueConstraint(fields=["occupation", "language", "search_key"], name="occupation_label_unique")
         ]
-        indexes = [GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="occupation_label_trigrams")]
 
 
 @classified(VOCABULARY, public="code uri kind label label_en sort_key description version retired_in")
@@ -140,7 +138,6 @@ class SkillLabel(Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["skill", "language", "search_key"], name="skill_label_unique")]
-        indexes = [GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="skill_label_trigrams")]
 
 
 @classified(VOCABULARY, public="occupation skill relation source")

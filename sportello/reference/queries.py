@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from sportello.reference.engine.linker import Linker, Name
 from sportello.reference.enums import LabelKind, SkillRelation
@@ -42,6 +43,10 @@ class SkillProposal:
 
     skill: Skill
     essential: bool
+
+
+NO_SAFE_JOB = _("Non troviamo un mestiere sicuro: prova con altre parole.")
+"""What a form says where `find_occupations` finds none."""
 
 
 class _Vocabulary(Generic[Concept]):
@@ -101,7 +106,7 @@ def skill_linker() -> Linker[Skill]:
     return _skills.linker()
 
 
-def find_occupations(text: str, *, limit: int = 10) -> list[OccupationMatch]:
+def find_occupations(text: str, *, limit: int = 8) -> list[OccupationMatch]:
     """Occupations whose Italian names say what `text` asks for, best first; one query, none for an empty text.
 
     Accents, case, gender, typing errors and the words of a request ("cerco", "part time") do not matter.

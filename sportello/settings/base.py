@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
+    "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }

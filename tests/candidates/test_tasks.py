@@ -1,4 +1,4 @@
-"""What the clock does with registrations."""
+"""What the clock does with registrations and e-mails."""
 
 from datetime import timedelta
 
@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from candidates.models import RegistrationDraft
-from candidates.tasks import forget_drafts
+from candidates.models import InboundMessage, RegistrationDraft
+from candidates.tasks import forget_drafts, forget_mail
+from sportello.core.models import KEPT
+from tests.support.mail import make_inbound
 
 
 @pytest.mark.django_db
@@ -19,3 +21,12 @@ def test_drafts_are_forgotten_at_their_hour_and_not_before() -> None:
         forget_drafts()
         forget_drafts()
     assert RegistrationDraft.objects.get().expires_at == now + timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_letters_are_forgotten_when_their_time_is_over() -> None:
+    make_inbound(received_at=timezone.now() - KEPT - timedelta(minutes=1))
+    kept = make_inbound()
+    forget_mail()
+    forget_mail()
+    assert InboundMessage.objects.get() == kept

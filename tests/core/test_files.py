@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sportello.core.files import MAX_BYTES, check_file
+from sportello.core.files import MAX_BYTES, check_file, hand_out
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17)
@@ -51,3 +51,9 @@ def test_everything_else_is_refused_with_a_sentence(content: bytes, sentence: st
     with pytest.raises(ValidationError) as refusal:
         check_file(sent(content), KINDS)
     assert refusal.value.messages == [sentence]
+
+
+def test_bytes_are_handed_out_as_what_they_are() -> None:
+    answer = hand_out(PDF, name="a.exe")
+    assert (b"".join(answer), answer["Content-Type"]) == (PDF, "application/pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="a.exe"'

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
-from candidates.models import Appointment, Candidate, Contact, Intake, WorkSpell
+from candidates.models import Appointment, Candidate, Contact, InboundAttachment, Intake, WorkSpell
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
@@ -23,6 +23,7 @@ from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
 from tests.support.employers import make_company, make_vacancy
+from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_member, make_user
 from tests.support.territory import make_desk, make_municipality, make_organisation
@@ -62,6 +63,8 @@ def make_world(name: str) -> World:
     accreditation = Accreditation.objects.create(
         organisation=agency, kind="work", register_no=f"1/{name}", status="definitive", valid_from=date(2020, 1, 1)
     )
+    letter = make_inbound(desk=desk, subject=f"Segreto{name}: candidatura", raw=parts(TEXT, file("cv.pdf", PDF)))
+    attachment = InboundAttachment.objects.create(message=letter, position=0, name=f"Segreto{name}.pdf", size=1)
     spell = WorkSpell.objects.create(
         candidate=objects["candidate"],
         kind="job",
@@ -69,7 +72,13 @@ def make_world(name: str) -> World:
         employer=f"Segreto{name}: ditta",
         provenance="self",
     )
-    objects |= {"spell": spell, "body": agency, "accreditation": accreditation}
+    objects |= {
+        "inbound": letter,
+        "attachment": attachment,
+        "spell": spell,
+        "body": agency,
+        "accreditation": accreditation,
+    }
     return World(users, objects | _business(company, objects["candidate"], desk, name))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import FilePart
+from candidates.queries.mail import letters_waiting
 from candidates.queries.people import (
     WORK_QUEUES,
     queue_counts,
@@ -47,6 +48,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
     }
     mine = cases.pop("mine")
     arrivals = Counter(_("Da prendere in carico"), waiting_intakes(scope).count(), reverse("intakes"))
+    mail = Counter(_("Posta da leggere"), letters_waiting(scope), reverse("inbox"))
     to_check = placements(scope, state=PlacementState.DECLARED).count()
     to_approve = companies(scope, state=CompanyState.SUBMITTED).count()
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
@@ -54,7 +56,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         (_("Le tue pratiche"), [mine]),
         (
             desks,
-            [arrivals, *cases.values(), Counter(_("Inserimenti da verificare"), to_check, reverse("placements"))],
+            [arrivals, mail, *cases.values(), Counter(_("Inserimenti da verificare"), to_check, reverse("placements"))],
         ),
         (
             _("Di tutto il territorio"),

@@ -31,10 +31,10 @@ def test_a_link_without_its_address_opens_nothing() -> None:
         confirm_address(token=address_token(make_user()), by=BY)
 
 
-@pytest.mark.parametrize("token", ["", "inventato", signing.dumps("x", salt="another")])
-def test_only_our_own_signature_counts(token: str) -> None:
-    with pytest.raises(LinkClosed):
-        signed_value(token, salt="mine")
+def test_only_our_own_signature_counts() -> None:
+    for token in ("", "inventato", signing.dumps("x", salt="another")):
+        with pytest.raises(LinkClosed):
+            signed_value(token, salt="mine")
 
 
 def test_a_link_grows_old() -> None:

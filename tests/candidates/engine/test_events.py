@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from candidates.engine.events import Event, EventError, EventKind, Fault, numbered, read_events
+from candidates.engine.events import Event, EventError, EventKind, Fault, in_order, read_events
 
 JOB = {"kind": "job", "from": "2025-01-10", "to": "2025-02-10", "yearly_pay": 9000.01, "employer": "Rossi"}
 
@@ -20,7 +20,7 @@ def test_what_is_written_is_read_and_a_cent_more_is_a_euro_more() -> None:
     assert read_events([JOB]) == [
         Event(EventKind.JOB, date(2025, 1, 10), date(2025, 2, 10), yearly_pay=9001, employer="Rossi", number=1)
     ]
-    assert numbered(reversed(events)) == events
+    assert in_order(reversed(events)) == events
 
 
 @pytest.mark.parametrize(

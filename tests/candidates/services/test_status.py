@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from candidates.models import AvailabilityDeclaration
-from candidates.services.status import AlreadyRecorded, record_declaration, record_spell, remove_spell
+from candidates.services.status import AlreadyRecorded, confirm_spell, record_declaration, record_spell, remove_spell
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_candidate
 from tests.support.territory import make_desk, make_municipality
@@ -45,3 +45,19 @@ def test_days_of_work_are_recorded_once_and_taken_back() -> None:
         record_spell(candidate=person, provenance="desk", by=BY, **said)
     remove_spell(spell=spell, by=BY)
     assert not person.work_spells.exists()
+
+
+def test_what_a_notice_proves_takes_the_place_of_what_was_said() -> None:
+    person = make_candidate()
+    said: dict[str, Any] = {"kind": "job", "starts_on": date(2026, 3, 2), "ends_on": None, "employer": "Rossi"}
+    spell = record_spell(candidate=person, provenance="self", by=BY, yearly_pay=9000, **said)
+    confirmed = confirm_spell(candidate=person, by=BY, **{**said, "ends_on": date(2026, 4, 1)})
+    confirmed.refresh_from_db()
+    assert (confirmed.pk, confirmed.provenance, confirmed.ends_on, confirmed.yearly_pay) == (
+        spell.pk,
+        "notice",
+        date(2026, 4, 1),
+        9000,
+    )
+    confirm_spell(candidate=person, by=BY, **{**said, "employer": "Bianchi"})
+    assert person.work_spells.count() == 2

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from candidates.models import WorkSpell
 from employers.models import Vacancy
 from employers.states import VacancyState
 from matching.models import Placement, Referral
@@ -18,7 +19,7 @@ from matching.services.referral import NotAllowed, express_interest, move_referr
 from matching.states import REFERRAL_TRANSITIONS, PlacementState, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
-from tests.support.employers import make_vacancy
+from tests.support.employers import make_contract_type, make_vacancy
 from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_operator, scope
 from tests.support.territory import make_desk
@@ -236,6 +237,31 @@ def test_another_operator_of_the_desk_verifies_with_the_notice() -> None:
         "COB-1",
         operator,
     )
+
+
+def test_the_notice_of_a_hire_counts_for_the_status_of_unemployment() -> None:
+    placement = make_placement()
+    said = {"kind": "job", "starts_on": placement.starts_on, "employer": placement.employer_name}
+    WorkSpell.objects.create(candidate=placement.candidate, provenance="self", yearly_pay=9000, **said)
+    services.verify_placement(placement=placement, notice_code="COB-1", by=scope(make_operator(placement.desk)))
+    assert list(
+        placement.candidate.work_spells.values("kind", "starts_on", "employer", "provenance", "yearly_pay")
+    ) == [{**said, "provenance": "notice", "yearly_pay": 9000}]
+
+
+@pytest.mark.parametrize(
+    "code, kinds",
+    [
+        ("INTERNSHIP", ["internship"]),
+        ("SELF_EMPLOYED", ["self_employment"]),
+        ("AGENCY", ["job"]),
+        ("CIVIL_SERVICE", []),
+    ],
+)
+def test_a_contract_is_what_it_is_for_the_status(code: str, kinds: list[str]) -> None:
+    placement = make_placement(contract_type=make_contract_type(code))
+    services.verify_placement(placement=placement, notice_code="COB-1", by=scope(make_operator(placement.desk)))
+    assert list(placement.candidate.work_spells.values_list("kind", flat=True)) == kinds
 
 
 def test_a_notice_verifies_one_placement() -> None:

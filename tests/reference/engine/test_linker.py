@@ -1,8 +1,6 @@
 """Free words find the concepts meant, on names of our own making; whole vocabularies in tests/reference/test_queries.py."""
 
-import statistics
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -128,13 +126,13 @@ def test_a_letter_lost_in_a_long_word_does_not_change_the_answer(name: tuple[str
     assert first(text[:at] + text[at + 1 :]) == job
 
 
-def test_all_names_of_esco_are_searched_in_a_few_milliseconds(esco_folder: Path) -> None:
+def test_every_tenth_job_of_esco_is_found_by_its_own_name(esco_folder: Path) -> None:
     concepts = read_concepts(find_archive(esco_folder), "occupations")
     names = {uri: concept.names["it"] for uri, concept in concepts.items() if "it" in concept.names}
     linker = Linker(Name(uri, text) for uri, (preferred, others) in names.items() for text in (preferred, *others))
-    spent = []
-    for preferred, _others in list(names.values())[::10]:
-        begun = time.thread_time()
-        linker.link(f"cerco lavoro come {preferred.replace('o', 'ò')} o simile a Cinisello")
-        spent.append(time.thread_time() - begun)
-    assert statistics.median(spent) < 0.005
+    lost = [
+        preferred
+        for uri, (preferred, _others) in list(names.items())[::10]
+        if uri not in [link.concept for link in linker.link(preferred, limit=5)]
+    ]
+    assert lost == []

@@ -1,0 +1,71 @@
+"""Reads of the box of arriving e-mails."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from candidates.engine.mail import read_mail
+from candidates.models import Candidate, InboundAttachment, InboundMessage
+from candidates.states import InboundState
+from sportello.accounts.scope import Scope
+
+
+def mailbox(scope: Scope, state: InboundState) -> QuerySet[InboundMessage]:
+    """The actor's letters in a state: the oldest first while they wait, else the newest first."""
+    waits = state in (InboundState.NEW, InboundState.NEEDS_REVIEW)
+    letters = InboundMessage.objects.visible_to(scope).filter(state=state).defer("raw", "text")
+    return letters.select_related("desk", "subject_code").order_by("received_at" if waits else "-received_at", "pk")
+
+
+def mailbox_counts(scope: Scope) -> dict[str, int]:
+    """How many of the actor's letters stand in each state; one query."""
+    counts: dict[str, int] = (
+        InboundMessage.objects.visible_to(scope)
+        .order_by()
+        .aggregate(**{state.value: Count("pk", filter=Q(state=state)) for state in InboundState})
+    )
+    return counts
+
+
+def letters_waiting(scope: Scope) -> int:
+    """How many of the actor's letters nobody has decided on."""
+    return InboundMessage.objects.visible_to(scope).waiting().count()
+
+
+def visible_mail(scope: Scope, pk: UUID) -> InboundMessage:
+    """The letter without its bytes, or a 404 when the actor may not see it."""
+    letters = InboundMessage.objects.visible_to(scope).defer("raw")
+    return get_object_or_404(letters.select_related("desk", "subject_code", "handled_by", "candidate"), pk=pk)
+
+
+def known_writers(scope: Scope, message: InboundMessage) -> list[Candidate]:
+    """People the actor may see who gave the address of the letter, at most five."""
+    if not message.person_address:
+        return []
+    people = Candidate.objects.visible_to(scope).filter(email__iexact=message.person_address)
+    return list(people.select_related("residence").order_by("sort_key", "pk")[:5])
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a letter, as it came."""
+
+    name: str
+    content: bytes
+
+
+def mail_file(scope: Scope, pk: UUID) -> File:
+    """The file, read out of its letter; a 404 when the actor may not see it, or it was refused."""
+    row = get_object_or_404(
+        InboundAttachment.objects.filter(
+            message__in=InboundMessage.objects.visible_to(scope), refusal=""
+        ).select_related("message"),
+        pk=pk,
+    )
+    files = read_mail(bytes(row.message.raw)).attachments
+    if row.position >= len(files):
+        raise Http404
+    return File(row.name, files[row.position].content)
