@@ -30,9 +30,9 @@ def mailbox_counts(scope: Scope) -> dict[str, int]:
     return counts
 
 
-def letters_waiting(scope: Scope) -> int:
-    """How many of the actor's letters nobody has decided on."""
-    return InboundMessage.objects.visible_to(scope).waiting().count()
+def letters_waiting(scope: Scope) -> QuerySet[InboundMessage]:
+    """The actor's letters that nobody has decided on."""
+    return InboundMessage.objects.visible_to(scope).waiting()
 
 
 def visible_mail(scope: Scope, pk: UUID) -> InboundMessage:

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection as database
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -20,3 +22,19 @@ def forgo_jit(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     """Receiver of `connection_created`: no compiling of queries, which takes 200 ms to save 20 on a page's short ones."""
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION jit = off")
+
+
+def counted(**querysets: models.QuerySet[Any]) -> dict[str, int]:
+    """How many rows each has, by its name; one query for all of them."""
+    columns: list[str] = []
+    values: list[Any] = []
+    for queryset in querysets.values():
+        try:
+            rows, asked = queryset.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            rows, asked = "SELECT 1 WHERE false", ()
+        columns.append(f"(SELECT count(*) FROM ({rows}) AS found)")  # noqa: S608  Django's own words; what was asked travels apart
+        values += asked
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", values)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))

@@ -14,6 +14,7 @@ from tests.support.chromium import sign_in
 # Downloads and answers for machines are no pages.
 NOT_PAGES = {
     "healthz",
+    "letter_file",
     "readyz",
     "member_deed",
     "my_appointment_calendar",

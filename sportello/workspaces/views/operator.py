@@ -27,6 +27,7 @@ from matching.queries.placements import placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
+from sportello.core.db import counted
 from sportello.core.http import audience
 from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 
@@ -47,24 +48,34 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         name: Counter(label, counts[name], f"{reverse('caseload')}?vista={name}") for name, label in WORK_QUEUES.items()
     }
     mine = cases.pop("mine")
-    arrivals = Counter(_("Da prendere in carico"), waiting_intakes(scope).count(), reverse("intakes"))
-    mail = Counter(_("Posta da leggere"), letters_waiting(scope), reverse("inbox"))
-    to_check = placements(scope, state=PlacementState.DECLARED).count()
-    to_approve = companies(scope, state=CompanyState.SUBMITTED).count()
+    waiting = counted(
+        intakes=waiting_intakes(scope),
+        mail=letters_waiting(scope),
+        placements=placements(scope, state=PlacementState.DECLARED),
+        companies=companies(scope, state=CompanyState.SUBMITTED),
+        vacancies=moderation_queue(scope),
+    )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
         (_("Le tue pratiche"), [mine]),
         (
             desks,
-            [arrivals, mail, *cases.values(), Counter(_("Inserimenti da verificare"), to_check, reverse("placements"))],
+            [
+                Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
+                Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
+                *cases.values(),
+                Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
+            ],
         ),
         (
             _("Di tutto il territorio"),
             [
                 Counter(
-                    _("Imprese da approvare"), to_approve, f"{reverse('companies')}?stato={CompanyState.SUBMITTED}"
+                    _("Imprese da approvare"),
+                    waiting["companies"],
+                    f"{reverse('companies')}?stato={CompanyState.SUBMITTED}",
                 ),
-                Counter(_("Offerte da esaminare"), moderation_queue(scope).count(), reverse("moderation")),
+                Counter(_("Offerte da esaminare"), waiting["vacancies"], reverse("moderation")),
             ],
         ),
     ]
