@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sportello.settings.production")
@@ -17,12 +17,3 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_logging(**_: object) -> None:
     """With a receiver connected, Celery leaves the logging that Django has set up."""
-
-
-@worker_init.connect
-def warm_matching(**_: object) -> None:
-    """Before the worker's processes part, so that none of their jobs waits for the compiler."""
-    # The engine is imported once the settings have named the folder of its cache.
-    from matching.engine.scoring import warm
-
-    warm()

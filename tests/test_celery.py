@@ -4,7 +4,6 @@ import logging
 
 import pytest
 from celery.app.log import Logging
-from celery.signals import worker_init
 
 from sportello.celery import app
 
@@ -23,10 +22,3 @@ def test_it_carries_the_work_of_the_clock_and_one_way_to_run_a_job() -> None:
     assert {name for name in app.tasks if name.split(".")[0] in rooms} == {
         entry["task"] for entry in app.conf.beat_schedule.values()
     } | {"core.run_job"}
-
-
-def test_a_worker_begins_with_compiled_loops() -> None:
-    from matching.engine import kernels
-
-    worker_init.send(sender=None)
-    assert len(kernels.rank_people.signatures) == 1

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-READY_SECONDS = 60
+READY_SECONDS = 120
 STOP_SECONDS = 10
 # A child that ends sooner than this after its start has not worked; so many times in a row and it never will.
 SOON_SECONDS = 10
