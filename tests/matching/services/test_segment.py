@@ -8,6 +8,7 @@ from random import Random
 import pytest
 import time_machine
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
 from candidates.models import Candidate, Case, DesiredOccupation, LanguageSkill, Profile, SkillStatement
@@ -40,22 +41,28 @@ def from_the_rows(vacancy: Vacancy) -> Ranking:
     return ranking(make_pool(vocabulary, people_columns(read_people(), vocabulary), [], []), vacancy)
 
 
+def anew(model: type[Model], **row: object) -> None:
+    """Written, be it there already or not."""
+    model._default_manager.filter(**row).delete()
+    model._default_manager.create(**row)
+
+
 def edits(random: Random) -> list[Callable[[Candidate], object]]:
-    """Everything that the projection reads, each changed in one way."""
+    """Everything that the projection reads, each written in one way."""
     skills, jobs = list(Skill.objects.all()), list(Occupation.objects.all())
     licence, _ = DrivingLicence.objects.get_or_create(code="B", defaults={"label": "B", "position": 1})
     language, _ = Language.objects.get_or_create(code="xx", defaults={"label": "prova", "position": 900})
     town, contract = make_municipality(latitude=45.6, longitude=9.1), make_contract_type()
     return [
         lambda who: SkillStatement.objects.filter(candidate=who).delete(),
-        lambda who: SkillStatement.objects.get_or_create(candidate=who, skill=random.choice(skills)),
+        lambda who: anew(SkillStatement, candidate=who, skill=random.choice(skills)),
         lambda who: DesiredOccupation.objects.filter(candidate=who).update(years=random.randrange(30)),
-        lambda who: DesiredOccupation.objects.get_or_create(candidate=who, occupation=random.choice(jobs)),
-        lambda who: LanguageSkill.objects.get_or_create(candidate=who, language=language, defaults={"level": "B1"}),
+        lambda who: anew(DesiredOccupation, candidate=who, occupation=random.choice(jobs)),
+        lambda who: anew(LanguageSkill, candidate=who, language=language, level="B1"),
         lambda who: Profile.objects.filter(candidate=who).update(hours_wanted=random.choice(["any", "part_time"])),
         lambda who: Profile.objects.filter(candidate=who).update(work_permit_until="2020-01-01"),
         lambda who: who.profile.licences.add(licence),
-        lambda who: who.profile.contract_types.set([contract] if random.random() < 0.5 else []),
+        lambda who: who.profile.contract_types.set([] if who.profile.contract_types.exists() else [contract]),
         lambda who: Candidate.objects.filter(pk=who.pk).update(domicile=town),
         lambda who: Candidate.objects.filter(pk=who.pk).update(confirmed_at=timezone.now() - timedelta(days=100)),
         lambda who: Candidate.objects.filter(pk=who.pk).update(erased_at=timezone.now()),
