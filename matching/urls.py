@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from matching.views import citizen, company, desk
+from matching.views import card, citizen, company, desk
 
 urlpatterns = [
+    path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
+    path("operatore/persone/<uuid:candidate>/lavori/", desk.person_openings, name="person_openings"),
+    path("mia-pagina/lavori/", citizen.my_openings, name="my_openings"),
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
     path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),

@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from candidates.models import Candidate, DesiredOccupation, LanguageSkill, Profile, SkillStatement
 from candidates.states import CaseState
+from sportello.core.db import gathered
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def profiles_beside(
         people = people.filter(pk__in=list(candidate_ids))
     rows = people.order_by("pk").values_list(
         "pk",
-        _aggregate(DesiredOccupation, "candidate", JSONBAgg(JSONObject(id="occupation_id", years="years"))),
-        _aggregate(SkillStatement, "candidate", ArrayAgg("skill_id")),
-        _aggregate(Profile.licences.through, "profile__candidate", ArrayAgg("drivinglicence_id")),
-        _aggregate(LanguageSkill, "candidate", JSONBAgg(JSONObject(id="language_id", level="level"))),
+        gathered(DesiredOccupation, "candidate", JSONBAgg(JSONObject(id="occupation_id", years="years"))),
+        gathered(SkillStatement, "candidate", ArrayAgg("skill_id")),
+        gathered(Profile.licences.through, "profile__candidate", ArrayAgg("drivinglicence_id")),
+        gathered(LanguageSkill, "candidate", JSONBAgg(JSONObject(id="language_id", level="level"))),
         "profile__education_level__eqf",
         "profile__hours_wanted",
-        _aggregate(Profile.contract_types.through, "profile__candidate", ArrayAgg("contracttype_id")),
+        gathered(Profile.contract_types.through, "profile__candidate", ArrayAgg("contracttype_id")),
         Coalesce(F("domicile__latitude"), F("residence__latitude")),
         Coalesce(F("domicile__longitude"), F("residence__longitude")),
         "profile__max_travel_km",
@@ -113,9 +114,3 @@ def profiles_beside(
             *others,
         ) in rows
     ]
-
-
-def _aggregate(model: type, person: str, aggregate: object) -> Subquery:
-    """One aggregate a person as a correlated subquery: joins would multiply the rows."""
-    rows = model.objects.filter(**{person: OuterRef("pk")}).order_by()  # type: ignore[attr-defined]
-    return Subquery(rows.values(person).annotate(found=aggregate).values("found"))

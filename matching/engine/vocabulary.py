@@ -49,6 +49,15 @@ class Vocabulary:
         whole.update(self.weights.tobytes() + self.proximity.tobytes())
         return whole.hexdigest()
 
+    def near(self, occupations: Iterable[UUID], at_least: int) -> set[UUID]:
+        """The occupations that are so near to one of these, themselves included. Raises UnknownWordError."""
+        positions = {pk: position for position, pk in enumerate(self.occupations)}
+        try:
+            rows = self.proximity[[positions[pk] for pk in occupations]]
+        except KeyError as error:
+            raise UnknownWordError(str(error)) from error
+        return {self.occupations[position] for position in np.flatnonzero((rows >= at_least).any(axis=0))}
+
 
 def make_vocabulary(
     occupations: Collection[OccupationFeatures],

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
+from django.db.models.functions import JSONObject
+
 from candidates.queries.matching import MatchingProfile, matching_profiles
-from employers.models import Vacancy
+from employers.models import Vacancy, VacancyLanguage, VacancySkill
+from employers.models.vacancy import VacancyQuerySet
 from matching.engine.features import OccupationFeatures, PersonFeatures, Point, VacancyFeatures
 from matching.engine.vocabulary import Vocabulary, make_vocabulary
+from sportello.core.db import gathered
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import (
     ContractType,
@@ -88,6 +93,42 @@ def vacancy_features(vacancy: Vacancy) -> VacancyFeatures:
     )
 
 
+def read_vacancies(vacancies: VacancyQuerySet) -> list[VacancyFeatures]:
+    """What each vacancy asks, in the order of their numbers; one query."""
+    rows = vacancies.order_by("number").values_list(
+        "pk",
+        "occupation_id",
+        "contract_type_id",
+        "hours_kind",
+        gathered(VacancySkill, "vacancy", JSONBAgg(JSONObject(id="skill_id", relation="relation"))),
+        gathered(Vacancy.licences.through, "vacancy", ArrayAgg("drivinglicence_id")),
+        gathered(VacancyLanguage, "vacancy", JSONBAgg(JSONObject(id="language_id", level="level"))),
+        "education_level__eqf",
+        "years_experience",
+        "workplace__latitude",
+        "workplace__longitude",
+        "workplace__municipality__latitude",
+        "workplace__municipality__longitude",
+    )
+    return [
+        VacancyFeatures(
+            id=pk,
+            occupation=occupation,
+            contract_type=contract_type,
+            hours_kind=hours_kind,
+            essential=_skills(skills, essential=True),
+            optional=_skills(skills, essential=False),
+            licences=frozenset(licences or ()),
+            languages={UUID(item["id"]): _LEVELS[item["level"]] for item in languages or ()},
+            education_eqf=eqf,
+            years_experience=years,
+            point=_point(*own) or _point(*town),
+        )
+        for pk, occupation, contract_type, hours_kind, skills, licences, languages, eqf, years, *points in rows
+        for own, town in [(points[:2], points[2:])]
+    ]
+
+
 def workplace_point(vacancy: Vacancy) -> Point | None:
     """Where people work: the workplace's own point, else its town's."""
     place = vacancy.workplace
@@ -102,3 +143,9 @@ def _point(latitude: float | None, longitude: float | None) -> Point | None:
 def _occupation(pk: UUID, isco08: str, links: dict[UUID, str]) -> OccupationFeatures:
     essential = frozenset(skill for skill, relation in links.items() if relation == SkillRelation.ESSENTIAL)
     return OccupationFeatures(pk, isco08, essential, frozenset(links) - essential)
+
+
+def _skills(asked: list[dict[str, str]] | None, *, essential: bool) -> tuple[UUID, ...]:
+    return tuple(
+        sorted(UUID(item["id"]) for item in asked or () if (item["relation"] == SkillRelation.ESSENTIAL) == essential)
+    )

@@ -228,7 +228,7 @@ def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, st
         points=proposal["score"],
         person=person,
         referral_state=ReferralState(state) if state else None,
-        segments=_segments(parts["items"]),
+        segments=segments_of(parts["items"]),
         missing=tuple(names[pk] for item in parts["items"] for pk in item["missing"] if pk in names),
         met=parts["requirements_met"],
         asked=parts["requirements_asked"],
@@ -237,7 +237,8 @@ def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, st
     )
 
 
-def _segments(items: list[dict[str, Any]]) -> tuple[Segment, ...]:
+def segments_of(items: list[dict[str, Any]]) -> tuple[Segment, ...]:
+    """The bar of the items of an explanation."""
     segments, x = [], 0
     for number, item in enumerate(items, start=1):
         label = PART_LABELS[item["part"]]

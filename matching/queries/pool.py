@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from matching.engine.scoring import Pool, make_pool
 from matching.engine.segment import NoSegmentError, open_segment
+from matching.engine.vocabulary import Vocabulary
 from matching.queries.changes import changed_since, database_moment
 from matching.queries.features import read_people, taxonomy
 
@@ -43,3 +44,11 @@ def current_pool() -> CurrentPool:
     changed = changed_since(origin.snapshot, origin.transaction)
     fresh = read_people(changed) if changed else []
     return CurrentPool(make_pool(segment.vocabulary, segment.people, changed, fresh), segment.name, len(changed))
+
+
+def current_vocabulary() -> Vocabulary:
+    """The words of the taxonomy in use; one query. Raises NoSegmentError when a segment has to be made first."""
+    segment = open_segment(settings.MATCHING_DIR)
+    if segment.origin.taxonomy != taxonomy():
+        raise NoSegmentError("of another taxonomy")
+    return segment.vocabulary

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from employers.models import Vacancy
-from matching.engine.columns import people_columns, vacancy_columns
-from matching.engine.constraints import Rule
-from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.features import VacancyFeatures
 from matching.engine.scoring import (
     WEIGHTS,
     Pool,
@@ -15,10 +12,9 @@ from matching.engine.scoring import (
     Scored,
     Weights,
     rank_people,
-    rank_vacancies,
     weigh_people,
 )
-from matching.queries.features import read_people, vacancy_features
+from matching.queries.features import read_people
 
 MARGIN = 10
 """People fetched beyond those asked for: some will have changed since the columns were written."""
@@ -31,33 +27,6 @@ class Answer:
     ranking: Ranking
     best: list[Scored]
     near_misses: list[Scored]
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A vacancy for one person; `excluded_by` is the rule that keeps the person out."""
-
-    vacancy: Vacancy
-    score: int
-    excluded_by: Rule | None
-
-
-def best_vacancies(pool: Pool, person: PersonFeatures, *, most: int) -> list[Fit]:
-    """The published vacancies for one person, those open to them first, each group by score, then number; four queries.
-
-    Raises UnknownWordError.
-    """
-    published = list(
-        Vacancy.objects.published()
-        .select_related("workplace__municipality", "education_level")
-        .prefetch_related("skill_requirements", "licences", "language_requirements")
-        .order_by("number")
-    )
-    columns = vacancy_columns([vacancy_features(vacancy) for vacancy in published], pool.vocabulary)
-    row = people_columns([person], pool.vocabulary)
-    scores, rules = rank_vacancies(pool.vocabulary, row, 0, columns, today=timezone.localdate())
-    fits = [Fit(*found) for found in zip(published, scores.tolist(), rules, strict=True)]
-    return sorted(fits, key=lambda fit: (fit.excluded_by is not None, -fit.score))[:most]
 
 
 def best_people(

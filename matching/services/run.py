@@ -11,10 +11,10 @@ from matching.engine.record import written
 from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
-from matching.queries.matches import BUILD, SEARCH
+from matching.queries.matches import SEARCH
 from matching.queries.pool import CurrentPool
 from matching.queries.ranking import Answer, best_people
-from matching.services.segment import ready_pool
+from matching.services.segment import ready_pool, request_segment
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.models import Job
@@ -87,7 +87,7 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun
 
 def _answer(current: CurrentPool, wanted: VacancyFeatures, limit: int) -> Answer:
     if current.is_worn:
-        jobs.enqueue(BUILD, key="segment")
+        request_segment()
     return best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
 
 

@@ -14,6 +14,7 @@ from matching.engine.vocabulary import UnknownWordError
 from matching.models import ChangedPerson
 from matching.queries.changes import database_moment
 from matching.queries.features import read_people, read_vocabulary, taxonomy
+from matching.queries.matches import BUILD
 from matching.queries.pool import CurrentPool, current_pool
 from sportello.core import jobs
 
@@ -44,6 +45,11 @@ def ready_pool(*, wanted: VacancyFeatures | None = None) -> CurrentPool:
         except (NoSegmentError, UnknownWordError):
             _write()
     return _pool_for(wanted)
+
+
+def request_segment() -> None:
+    """Have a worker make the segment; asked again while one is being made, nothing more is."""
+    jobs.enqueue(BUILD, key="segment")
 
 
 def forget_changes() -> int:

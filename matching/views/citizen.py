@@ -15,6 +15,7 @@ from matching.forms.referral import AnswerForm
 from matching.queries.referrals import applicant, is_disclosed, own_applicant, own_referral, own_referrals
 from matching.services import referral as referral_services
 from matching.states import OPEN_REFERRALS, ReferralState
+from matching.views.openings import openings_page
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -30,6 +31,13 @@ def my_applications(request: Request) -> HttpResponse:
     """Where each of my applications stands."""
     page = Pages(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "matching/my_applications.html", {"page": page})
+
+
+@citizens
+@require_safe
+def my_openings(request: Request) -> HttpResponse:
+    """The jobs of my kind of work, weighed now, and why."""
+    return openings_page(request, _me(request), is_mine=True)
 
 
 @citizens

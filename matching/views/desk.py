@@ -26,6 +26,7 @@ from matching.services import referral as referral_services
 from matching.services.case import end_case
 from matching.services.run import request_match
 from matching.states import OPEN_REFERRALS, PlacementState
+from matching.views.openings import openings_page
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
 
@@ -80,6 +81,14 @@ def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
             messages.success(request, _("Proposta inviata: ora aspettiamo il sì della persona."))
         return redirect("person_referrals", candidate=person.pk)
     return render(request, "matching/refer.html", {"vacancy": job, "candidate": person, "form": form})
+
+
+@desk_page
+@require_safe
+def person_openings(request: Request, candidate: UUID) -> HttpResponse:
+    """The jobs of a person's kind of work, as the person sees theirs, each to be proposed."""
+    person = open_person(request, candidate, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
+    return openings_page(request, person, is_mine=False)
 
 
 @desk_page

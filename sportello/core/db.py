@@ -24,6 +24,12 @@ def forgo_jit(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
         cursor.execute("SET SESSION jit = off")
 
 
+def gathered(model: type[models.Model], owner: str, aggregate: models.Aggregate) -> models.Subquery:
+    """One aggregate of the rows of each owner, None without rows; as a correlated subquery, since joins would multiply the rows."""
+    rows = model._default_manager.filter(**{owner: models.OuterRef("pk")}).order_by()
+    return models.Subquery(rows.values(owner).annotate(found=aggregate).values("found"))
+
+
 def counted(**querysets: models.QuerySet[Any]) -> dict[str, int]:
     """How many rows each has, by its name; one query for all of them."""
     columns: list[str] = []

@@ -11,7 +11,18 @@ from django.conf import settings
 def test_the_suite_is_the_same_in_every_process(request: pytest.FixtureRequest) -> None:
     """A name made of the clock, of chance or of a set's order stops a run on two processes before it begins."""
     collected = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "--no-header", "-p", "no:cacheprovider"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--collect-only",
+            "-q",
+            "-n0",
+            "--no-header",
+            "-p",
+            "no:cacheprovider",
+            *request.config.args,
+        ],
         cwd=settings.BASE_DIR,
         env=os.environ | {"PYTHONHASHSEED": "11"},
         capture_output=True,

@@ -1,11 +1,16 @@
 """How each connection begins."""
 
+from datetime import time
+
 import pytest
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from sportello.core.db import counted
+from sportello.core.db import counted, gathered
 from sportello.core.models import Job
+from sportello.territory.models import Desk, OpeningHours
+from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +31,11 @@ def test_rows_of_several_kinds_are_counted_together(django_assert_num_queries: D
             "b": 1,
             "none": 0,
         }
+
+
+def test_the_rows_of_each_owner_are_gathered_beside_it() -> None:
+    desk, other = make_desk(), make_desk()
+    for weekday in (1, 2):
+        OpeningHours.objects.create(desk=desk, weekday=weekday, opens=time(9), closes=time(12))
+    days = Desk.objects.annotate(days=gathered(OpeningHours, "desk", ArrayAgg("weekday", order_by="weekday")))
+    assert dict(days.values_list("pk", "days")) == {desk.pk: [1, 2], other.pk: None}

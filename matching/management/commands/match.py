@@ -9,8 +9,9 @@ from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.scoring import Scored
 from matching.models import MatchRun
-from matching.queries.features import read_people, vacancy_features
-from matching.queries.ranking import best_people, best_vacancies
+from matching.queries.features import read_people, read_vacancies, vacancy_features
+from matching.queries.openings import rank_openings
+from matching.queries.ranking import best_people
 from matching.queries.replay import CannotReplay, replay
 from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
@@ -53,13 +54,17 @@ class Command(BaseCommand):
         people = read_people([UUID(name)]) if is_uuid(name) else []
         if not people:
             raise CommandError(f"no person {name} with an open case")
-        fits = best_vacancies(ready_pool().pool, people[0], most=most)
+        ranked = rank_openings(people[0], read_vacancies(Vacancy.objects.published()), ready_pool().pool.vocabulary)[
+            :most
+        ]
+        named = Vacancy.objects.in_bulk([fit.vacancy.id for fit in ranked])
+        found = [(named[fit.vacancy.id].reference, fit.score, fit.excluded_by) for fit in ranked]
         if as_json:
-            found = [{"vacancy": f.vacancy.reference, "score": f.score, "excluded_by": f.excluded_by} for f in fits]
-            self.stdout.write(json.dumps({"candidate": name, "vacancies": found}, indent=2))
+            rows = [dict(zip(("vacancy", "score", "excluded_by"), row, strict=True)) for row in found]
+            self.stdout.write(json.dumps({"candidate": name, "vacancies": rows}, indent=2))
             return
-        for fit in fits:
-            self.stdout.write(f"{fit.score:6d}  {fit.vacancy.reference}  {fit.excluded_by or ''}")
+        for reference, score, excluded_by in found:
+            self.stdout.write(f"{score:6d}  {reference}  {excluded_by or ''}")
 
     def _people(self, vacancy: Vacancy, options: dict[str, Any]) -> None:
         wanted = vacancy_features(vacancy)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine.features import OccupationFeatures
-from matching.engine.vocabulary import make_vocabulary, skill_weights
+from matching.engine.vocabulary import UnknownWordError, make_vocabulary, skill_weights
 from tests.matching.engine.oracle import Oracle
 from tests.support.engine import OCCUPATIONS, SKILLS, VOCABULARY, vocabulary_of
 
@@ -72,3 +72,17 @@ def test_more_kinds_than_bits_are_refused() -> None:
         make_vocabulary(
             [], skills=[], languages=[], contracts=[], licences=[uuid.UUID(int=number) for number in range(65)]
         )
+
+
+def test_the_near_ones_are_those_over_the_threshold() -> None:
+    for occupation in OCCUPATIONS:
+        position = VOCABULARY.occupations.index(occupation.id)
+        for at_least in (1, 300, 1000):
+            assert VOCABULARY.near([occupation.id], at_least) == {
+                other
+                for other, near in zip(VOCABULARY.occupations, VOCABULARY.proximity[position], strict=True)
+                if near >= at_least
+            }
+    assert VOCABULARY.near([], 1) == set()
+    with pytest.raises(UnknownWordError):
+        VOCABULARY.near([uuid.UUID(int=999)], 1)

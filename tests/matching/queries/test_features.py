@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from candidates.queries.matching import MatchingProfile
+from employers.models import Vacancy
 from matching.queries.features import (
     person_features,
     read_people,
+    read_vacancies,
     read_vocabulary,
     taxonomy,
     vacancy_features,
@@ -58,6 +60,7 @@ def test_a_vacancy_asks_what_its_rows_say() -> None:
     language = Language.objects.create(code="xx", label="prova", position=900)
     vacancy.language_requirements.create(language=language, level="B1")
     found = vacancy_features(vacancy)
+    assert read_vacancies(Vacancy.objects.all()) == [found]
     assert found.essential == tuple(skill.pk for skill in skills)
     assert found.optional == (useful.pk,)
     assert found.languages == {language.pk: 3}

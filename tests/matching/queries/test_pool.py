@@ -8,8 +8,9 @@ from matching.engine.columns import person_id
 from matching.engine.scoring import Pool
 from matching.engine.segment import NoSegmentError
 from matching.queries import pool as pools
-from matching.queries.pool import CurrentPool, current_pool
-from matching.services.segment import build_segment
+from matching.queries.features import read_vocabulary
+from matching.queries.pool import CurrentPool, current_pool, current_vocabulary
+from matching.services.segment import build_segment, ready_pool
 from sportello.reference.models import TaxonomyVersion
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_person
@@ -58,3 +59,16 @@ def test_a_segment_is_worn_when_many_have_changed() -> None:
     pool = current_pool().pool
     assert not CurrentPool(pool, "", pools.NEVER_WORN).is_worn
     assert CurrentPool(pool, "", pools.NEVER_WORN + 1).is_worn
+
+
+def test_the_words_are_those_of_the_taxonomy_in_use() -> None:
+    make_vacancy()
+    with pytest.raises(NoSegmentError):
+        current_vocabulary()
+    ready_pool()
+    with queries_of() as asked:
+        found = current_vocabulary()
+    assert (len(asked), found.digest) == (1, read_vocabulary().digest)
+    TaxonomyVersion.objects.create(source="esco", version="9", is_current=True)
+    with pytest.raises(NoSegmentError):
+        current_vocabulary()

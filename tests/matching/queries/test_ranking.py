@@ -4,14 +4,12 @@ import pytest
 from django.utils import timezone
 
 from candidates.models import Candidate, Case, Profile
-from employers.models import Vacancy
 from matching.engine.constraints import Rule
-from matching.queries.features import read_people, vacancy_features
-from matching.queries.ranking import MARGIN, best_people, best_vacancies
+from matching.queries.features import vacancy_features
+from matching.queries.ranking import MARGIN, best_people
 from matching.services.segment import ready_pool
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_person
-from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,20 +40,3 @@ def test_more_are_fetched_while_too_many_fall_out() -> None:
 def test_nobody_is_an_answer() -> None:
     vacancy = make_vacancy()
     assert best_people(ready_pool().pool, vacancy_features(vacancy), most=5).best == []
-
-
-def test_the_vacancies_of_a_person_cost_the_same_for_one_and_three() -> None:
-    vacancy = make_vacancy()
-    person = make_person(vacancy)
-    costs = []
-    for more in (0, 2):
-        for _ in range(more):
-            make_vacancy()
-        pool = ready_pool(wanted=vacancy_features(Vacancy.objects.latest("created_at"))).pool
-        (features,) = read_people([person.pk])
-        with queries_of() as asked:
-            found = best_vacancies(pool, features, most=5)
-        costs.append((len(asked), len(found)))
-    assert costs == [(4, 1), (4, 3)]
-    # Who told nothing scores nothing: the vacancies stand by their numbers.
-    assert found[0].vacancy == vacancy

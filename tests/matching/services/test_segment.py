@@ -18,9 +18,10 @@ from matching.engine.scoring import Pool, Ranking, make_pool, rank_people
 from matching.models import ChangedPerson
 from matching.queries.features import read_people, read_vocabulary, vacancy_features
 from matching.queries.pool import current_pool
-from matching.services.segment import build_segment, forget_changes, ready_pool
+from matching.services.segment import build_segment, forget_changes, ready_pool, request_segment
 from sportello.accounts.scope import Scope
 from sportello.core import audit
+from sportello.core.models import Job
 from sportello.reference.models import DrivingLicence, Language, Occupation, Skill
 from tests.matching.services.test_run import make_crowd
 from tests.support.employers import make_contract_type, make_occupation, make_skill
@@ -175,3 +176,9 @@ def test_changes_are_forgotten_when_no_segment_can_need_them() -> None:
     assert forget_changes() == 0
     ChangedPerson.objects.update(at=timezone.now() - timedelta(days=3))
     assert forget_changes() == 1
+
+
+def test_it_is_asked_for_once_while_it_is_being_made() -> None:
+    request_segment()
+    request_segment()
+    assert Job.objects.values_list("path", "key").get() == ("matching.tasks.build_segment", "segment")

@@ -24,6 +24,11 @@ def test_my_applications_cost_the_same_for_one_and_three() -> None:
     assert costs[0] == cost <= 10
 
 
+def test_my_jobs_are_mine() -> None:
+    assert "Lavori per te" in asked(citizen_of(make_referral()), "/mia-pagina/lavori/")[0]
+    assert signed_in(make_user()).get("/mia-pagina/lavori/").status_code == 404
+
+
 def test_person_answers_and_takes_back() -> None:
     referral = make_referral(state=ReferralState.CONSENT_ASKED)
     client = citizen_of(referral)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from candidates.models import Case
+from candidates.models import Case, DesiredOccupation
 from matching.models import MatchRun, Referral
 from matching.services.run import run_match
+from matching.services.segment import build_segment
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import jobs
@@ -28,6 +29,22 @@ BY = Scope.of_process("tests")
 def say_why(client: Client, candidate: UUID) -> None:
     """Give the reason that opens a person's file."""
     client.post(f"/operatore/persone/{candidate}/motivo/", {"purpose": "contact"})
+
+
+def test_the_jobs_of_a_person_are_proposed_from_their_page_and_the_reading_is_logged() -> None:
+    desk = make_desk()
+    vacancy = make_vacancy(make_company(desk))
+    person = make_person(vacancy)
+    DesiredOccupation.objects.create(candidate=person, occupation=vacancy.occupation, years=1)
+    build_segment()
+    client = signed_in(make_operator(desk))
+    html, cost = asked(client, f"/operatore/persone/{person.pk}/lavori/")
+    assert f"/operatore/offerte/{vacancy.pk}/proponi/{person.pk}/" in html
+    assert cost <= 10
+    assert set(AccessLogEntry.objects.values_list("subject_id", "part", "purpose")) == {
+        (person.pk, "match", "proposal")
+    }
+    assert signed_in(make_operator()).get(f"/operatore/persone/{person.pk}/lavori/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

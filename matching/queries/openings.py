@@ -1,0 +1,185 @@
+"""The published vacancies that suit one person, and why."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Candidate
+from employers.models import Vacancy
+from matching.engine.columns import people_columns, vacancy_columns
+from matching.engine.constraints import Rule
+from matching.engine.explain import Explanation, explain
+from matching.engine.features import PersonFeatures, VacancyFeatures
+from matching.engine.scoring import Part, rank_vacancies, weigh_people
+from matching.engine.vocabulary import Vocabulary
+from matching.models import Referral
+from matching.queries.features import read_people, read_vacancies
+from matching.queries.matches import RULE_LABELS, Segment, segments_of
+from matching.queries.pool import current_vocabulary
+from matching.states import ReferralState
+from sportello.reference.models import Language, Skill
+
+RELATED = 200
+"""Occupations nearer than this, of 1000, are work of the same kind: the others are not shown to the person."""
+
+SKILLS_ADVISED = 3
+
+_OWN_RULE_LABELS: dict[Rule, Promise] = {
+    Rule.MAY_WORK: _("Il tuo permesso di lavoro risulta scaduto"),
+    Rule.LICENCES: _("Chiedono una patente o un patentino che non hai indicato"),
+    Rule.CONTRACT: _("Hanno un contratto che hai detto di non volere"),
+    Rule.HOURS: _("Hanno un orario diverso da quello che cerchi"),
+    Rule.DISTANCE: _("Sono più lontane di quanto hai indicato"),
+}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A vacancy for one person; `excluded_by` is the rule that keeps the person out."""
+
+    vacancy: VacancyFeatures
+    score: int
+    excluded_by: Rule | None
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """How many vacancies one rule keeps from the person."""
+
+    rule: Rule
+    count: int
+
+    @property
+    def label(self) -> str | Promise:
+        return RULE_LABELS[self.rule.value]
+
+    @property
+    def own_label(self) -> str | Promise:
+        """To the person."""
+        return _OWN_RULE_LABELS[self.rule]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A skill that the person has not told, and how many of their vacancies demand it."""
+
+    skill: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Openings:
+    """The vacancies of a person's kind of work: those open to them, the best first, and why the others are not."""
+
+    person: PersonFeatures
+    vocabulary: Vocabulary
+    fits: list[Fit]
+    held_back: list[HeldBack]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person has said what work they look for."""
+        return bool(self.person.occupations)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A vacancy as the page shows it, with the bar of its parts; `missing` is demanded, `useful` would help."""
+
+    vacancy: Vacancy
+    points: int
+    segments: tuple[Segment, ...]
+    missing: tuple[str, ...]
+    useful: tuple[str, ...]
+    met: int
+    asked: int
+    distance_km: float | None
+    referral_state: ReferralState | None
+
+    @property
+    def score(self) -> int:
+        """Points of 100, rounded down."""
+        return self.points // 1000
+
+
+def rank_openings(person: PersonFeatures, vacancies: Sequence[VacancyFeatures], vocabulary: Vocabulary) -> list[Fit]:
+    """Those open to the person first, each group by score, then in the order given. Raises UnknownWordError."""
+    columns, row = vacancy_columns(list(vacancies), vocabulary), people_columns([person], vocabulary)
+    scores, rules = rank_vacancies(vocabulary, row, 0, columns, today=timezone.localdate())
+    fits = [Fit(*found) for found in zip(vacancies, scores.tolist(), rules, strict=True)]
+    return sorted(fits, key=lambda fit: (fit.excluded_by is not None, -fit.score))
+
+
+def openings_for(candidate: Candidate) -> Openings | None:
+    """The vacancies of the person's kind of work, weighed now; three queries. None for whom nobody follows.
+
+    Raises NoSegmentError and UnknownWordError when a segment has to be made first.
+    """
+    vocabulary = current_vocabulary()
+    people = read_people([candidate.pk])
+    if not people:
+        return None
+    (person,) = people
+    related = vocabulary.near((pk for pk, _ in person.occupations), RELATED)
+    fits = rank_openings(person, read_vacancies(Vacancy.objects.published().filter(occupation__in=related)), vocabulary)
+    stopped = Counter(fit.excluded_by for fit in fits if fit.excluded_by)
+    return Openings(
+        person=person,
+        vocabulary=vocabulary,
+        fits=[fit for fit in fits if fit.excluded_by is None],
+        held_back=[HeldBack(rule, stopped[rule]) for rule in Rule if stopped[rule]],
+    )
+
+
+def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], list[Advice]]:
+    """The vacancies of one page with their parts, then the skills that most of all the person's vacancies demand and that they
+    have not told; three queries."""
+    own = Referral.objects.filter(candidate=openings.person.id, vacancy=OuterRef("pk")).order_by("-created_at")
+    named = (
+        Vacancy.objects.filter(pk__in=[fit.vacancy.id for fit in shown])
+        .select_related("company__organisation", "workplace__municipality", "contract_type")
+        .annotate(referral_state=Subquery(own.values("state")[:1]))
+        .in_bulk()
+    )
+    accounts = [(fit, _account(openings, fit)) for fit in shown if fit.vacancy.id in named]
+    lacking = Counter(
+        skill for fit in openings.fits for skill in fit.vacancy.essential if skill not in openings.person.skills
+    )
+    advised = sorted(lacking.items(), key=lambda found: (-found[1], found[0]))[:SKILLS_ADVISED]
+    missing = {UUID(pk) for _, account in accounts for item in account.items for pk in item.missing}
+    words = {pk: word.shown for pk, word in Skill.objects.in_bulk([*missing, *(pk for pk, _ in advised)]).items()}
+    words |= {pk: word.shown for pk, word in Language.objects.in_bulk(missing).items()}
+    return (
+        [_opening(named[fit.vacancy.id], fit, account, words) for fit, account in accounts],
+        [Advice(words[pk], count) for pk, count in advised],
+    )
+
+
+def _account(openings: Openings, fit: Fit) -> Explanation:
+    (scored,) = weigh_people(openings.vocabulary, fit.vacancy, [openings.person], today=timezone.localdate())
+    return explain(scored)
+
+
+def _opening(vacancy: Any, fit: Fit, account: Explanation, words: dict[UUID, str]) -> Opening:
+    return Opening(
+        vacancy=vacancy,
+        points=fit.score,
+        segments=segments_of(account.as_json()["items"]),
+        missing=_lacking(account, words, Part.ESSENTIAL, Part.LANGUAGES),
+        useful=_lacking(account, words, Part.OPTIONAL),
+        met=account.requirements_met,
+        asked=account.requirements_asked,
+        distance_km=None if account.distance_m is None else account.distance_m / 1000,
+        referral_state=ReferralState(vacancy.referral_state) if vacancy.referral_state else None,
+    )
+
+
+def _lacking(account: Explanation, words: dict[UUID, str], *parts: Part) -> tuple[str, ...]:
+    return tuple(words[UUID(pk)] for item in account.items if item.part in parts for pk in item.missing)

@@ -1,0 +1,23 @@
+"""How the matching works, told to everybody."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from matching.engine.constraints import LEGAL_BASIS, Rule
+from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
+from matching.queries.matches import PART_LABELS, RULE_LABELS
+from sportello.accounts.scope import Request
+from sportello.core import http
+
+
+@http.public
+@require_safe
+def matching_card(request: Request) -> HttpResponse:
+    """What it does, what it reads and never reads, who decides, how to object; from the numbers in use."""
+    context = {
+        "version": ENGINE_VERSION,
+        "parts": [(PART_LABELS[part.value], weight) for part, weight in WEIGHTS.items()],
+        "rules": [(RULE_LABELS[rule.value], LEGAL_BASIS[rule]) for rule in Rule],
+    }
+    return render(request, "matching/card.html", context)
