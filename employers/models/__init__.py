@@ -1,9 +1,11 @@
 from employers.models.company import Company, CompanyTransition, Workplace
+from employers.models.feed import BoardEntry
 from employers.models.remark import VacancyRemark
 from employers.models.vacancy import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.models.visit import CompanyVisit
 
 __all__ = [
+    "BoardEntry",
     "Company",
     "CompanyTransition",
     "CompanyVisit",

@@ -1,7 +1,9 @@
 """The public board: search by words, place and conditions; who answers for an ad."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
+from uuid import UUID
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import ASin, Coalesce, Cos, Least, Power, Radians, Sin, Sqrt
@@ -52,17 +54,21 @@ def board(search: BoardSearch) -> VacancyQuerySet:
 
 def accreditation_of(organisation: Organisation) -> Accreditation | None:
     """The body's enrolment for work services in force today, which every ad must show (art. 9 D.Lgs. 276/2003)."""
+    return accreditations_of([organisation.pk]).get(organisation.pk)
+
+
+def accreditations_of(organisations: Iterable[UUID]) -> dict[UUID, Accreditation]:
+    """The same for many bodies by their primary key, those without one left out; one query."""
     today = timezone.localdate()
-    return (
-        organisation.accreditations.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-            kind=AccreditationKind.WORK,
-            status__in=(AccreditationStatus.PROVISIONAL, AccreditationStatus.DEFINITIVE),
-            valid_from__lte=today,
-        )
-        .order_by("-valid_from", "pk")
-        .first()
+    in_force = Accreditation.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        organisation__in=set(organisations),
+        kind=AccreditationKind.WORK,
+        status__in=(AccreditationStatus.PROVISIONAL, AccreditationStatus.DEFINITIVE),
+        valid_from__lte=today,
     )
+    # The last one written wins: the latest, and of two of one day the first.
+    return {found.organisation_id: found for found in in_force.order_by("valid_from", "-pk")}
 
 
 def _resembling(words: str) -> Q:

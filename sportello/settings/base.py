@@ -148,6 +148,8 @@ ACCOUNT_RATE_LIMITS = {
     "company_registration": "60/h/ip",
     "invitation": "60/h/user",
     "accept_invitation": "30/h/ip",
+    "api_read": "120/m/ip",
+    "api_write": "120/m/ip",
 }
 # Proxies in front of the portal, whose word about the visitor's address is taken; with none, the address is the connection's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
