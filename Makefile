@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check messages bench-pages bench-linker python
+.PHONY: run test check messages bench-pages bench-linker fuzz-api python
 
 # Open the portal on this machine: no other service, no configuration.
 run: python
@@ -38,6 +38,11 @@ bench-pages: python
 bench-linker: python
 	@$(PYTHON) tools/environment.py develop
 	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.test $(BIN)/python -m tests.performance.linker
+
+# Ask each operation of the API for hundreds of things, right and wrong, that its own description allows; minutes.
+fuzz-api: python
+	@$(PYTHON) tools/environment.py develop
+	@FUZZ_EXAMPLES=300 $(BIN)/python -m pytest -n 2 -q -p no:logging tests/workspaces/test_api.py
 
 # Collect the texts to translate into locale/ (needs the gettext tools).
 messages: python

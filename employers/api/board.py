@@ -92,16 +92,13 @@ class Hours(Schema):
 
 
 class Terms(Schema):
-    """Everything that an ad says of the job itself."""
+    """What an ad says of the job itself, from its first draft on."""
 
     title: str
     description: str
     occupation: OccupationName
-    contract: str
     collective_agreement_code: str
     posts: int
-    hours: Hours
-    pay: Pay
     education: str | None
     years_experience: int
     skills: list[AskedSkill]
@@ -114,6 +111,9 @@ class PublishedVacancy(Terms):
 
     reference: str
     url: str
+    contract: str
+    hours: Hours
+    pay: Pay
     employer: Employer
     intermediary: Intermediary
     published_on: date

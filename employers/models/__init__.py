@@ -1,4 +1,5 @@
 from employers.models.company import Company, CompanyTransition, Workplace
+from employers.models.delivery import VacancyDelivery
 from employers.models.feed import BoardEntry
 from employers.models.remark import VacancyRemark
 from employers.models.vacancy import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
@@ -10,6 +11,7 @@ __all__ = [
     "CompanyTransition",
     "CompanyVisit",
     "Vacancy",
+    "VacancyDelivery",
     "VacancyLanguage",
     "VacancyRemark",
     "VacancySkill",

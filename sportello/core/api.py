@@ -266,7 +266,14 @@ def door(view: Callable[..., HttpResponse], *, action: str, from_browsers: bool)
         else:
             if request.method == "HEAD":
                 request.method = "GET"  # the server leaves the body out
-            answer = _answer(request, guarded, *args, **kwargs)
+            answer = guarded(request, *args, **kwargs)
+        if answer.status_code in (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.TOO_MANY_REQUESTS):
+            answer = _as_problem(answer)
+        if not from_browsers:
+            patch_cache_control(answer, no_store=True, private=True)
+        elif answer.status_code == HTTPStatus.OK:
+            unconditional = answer
+            answer = ConditionalGetMiddleware(lambda _request: unconditional)(request)  # type: ignore[assignment]
         if from_browsers:
             answer["Access-Control-Allow-Origin"] = "*"
             answer["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
@@ -276,15 +283,11 @@ def door(view: Callable[..., HttpResponse], *, action: str, from_browsers: bool)
     return opened
 
 
-def _answer(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
-    answer = view(request, *args, **kwargs)
-    if answer.status_code == HTTPStatus.OK:
-        return ConditionalGetMiddleware(lambda _request: answer)(request)  # type: ignore[return-value]
-    if answer.status_code in (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.TOO_MANY_REQUESTS):
-        problem = problem_response(Problem(answer.status_code))
-        if "Allow" in answer:
-            problem["Allow"] = answer["Allow"]
-        else:
-            problem["Retry-After"] = "60"  # the limits count by the minute
-        return problem
-    return answer
+def _as_problem(answer: HttpResponse) -> HttpResponse:
+    """What was refused before the operation could say why."""
+    problem = problem_response(Problem(answer.status_code))
+    if "Allow" in answer:
+        problem["Allow"] = answer["Allow"]
+    else:
+        problem["Retry-After"] = "60"  # the limits count by the minute
+    return problem

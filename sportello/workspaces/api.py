@@ -10,11 +10,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from employers.api import board
+from employers.api import board, company
 from reports import api as statistics
 from sportello.accounts.scope import Request
 from sportello.core.api import Api, cached, door, harmless_json
-from sportello.core.http import public
+from sportello.core.http import keyed, public
 from sportello.reference import api as reference
 from sportello.territory import api as territory
 
@@ -29,22 +29,26 @@ api = Api(
 )
 OPEN = (board.router, territory.router, reference.router, statistics.router)
 """What anybody reads, also from pages of other sites."""
-for router in OPEN:
+for router in (*OPEN, company.router):
     api.add_router("", router)
 
 
 def operations() -> list[URLPattern]:
     """The addresses of all operations, each behind the door that its key, or none, asks for."""
-    patterns: list[URLPattern] = []
-    for pattern in api.urls[0]:
-        if not isinstance(pattern, URLPattern) or pattern.name == "api-root":
-            continue  # ninja's own page
-        patterns.append(path(str(pattern.pattern), _behind_its_door(pattern.callback), name=pattern.name))
-    return patterns
+    return [
+        path(str(pattern.pattern), _behind_its_door(pattern), name=pattern.name)
+        for pattern in api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"  # ninja's own page
+    ]
 
 
-def _behind_its_door(view: Any) -> Any:
-    return public(door(view, action="api_read", from_browsers=True))
+def _behind_its_door(pattern: URLPattern) -> Any:
+    keyed_names = {
+        operation.url_name for view in company.router.path_operations.values() for operation in view.operations
+    }
+    if pattern.name in keyed_names:
+        return keyed(door(pattern.callback, action="api_write", from_browsers=False))
+    return public(door(pattern.callback, action="api_read", from_browsers=True))
 
 
 @public
