@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_safe
 from employers.forms.board import BoardForm
 from employers.queries.board import accreditation_of, board
 from employers.queries.vacancies import visible_vacancy
+from employers.render import job_posting
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
 from sportello.core.http import public
 from sportello.core.paging import Pages
-from sportello.territory.queries import metropolitan_municipalities
+from sportello.territory.queries import desk_cards, metropolitan_municipalities
 
 PAGE_SIZE = 20
 
@@ -41,10 +43,15 @@ def vacancy_detail(request: Request, vacancy: UUID) -> HttpResponse:
     """One vacancy in the order people ask: what, where, when, how much, what is needed, how it goes on."""
     # A company or an operator reads here what citizens read; what is not public has its own pages.
     found = visible_vacancy(Scope(), vacancy)
+    url = settings.SITE_URL + request.path
     context = {
         "vacancy": found,
+        "url": url,
+        "posting": job_posting(found, url=url),
         "accreditation": accreditation_of(found.desk.managed_by),
         "is_citizen": request.scope.has(Role.CITIZEN),
         "is_desk": request.scope.has_any((Role.OPERATOR, Role.COORDINATOR)),
+        # Who has no account speaks with a person, at the nearest desk that receives.
+        "desks": [] if request.scope.user_id else desk_cards(near=found.workplace.municipality, limit=1),
     }
     return render(request, "employers/vacancy_detail.html", context)

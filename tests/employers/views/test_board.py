@@ -1,5 +1,7 @@
 """The board of vacancies and one vacancy, for everybody."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,3 +95,32 @@ def test_what_is_not_public_has_no_public_page(state: VacancyState) -> None:
     vacancy = make_vacancy(state=state)
     for client in (Client(), signed_in(make_company_user(vacancy.company)), signed_in(make_operator(vacancy.desk))):
         assert client.get(f"/offerte/{vacancy.pk}/").status_code == 404
+
+
+def test_detail_tells_search_engines_and_no_text_closes_it() -> None:
+    vacancy = make_vacancy(title="Cuoca o cuoco", description="</script><script>alert(1)</script>")
+    html, _ = asked(Client(), f"/offerte/{vacancy.pk}/")
+    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    posting = json.loads(found)
+    assert (posting["@type"], posting["title"]) == ("JobPosting", "Cuoca o cuoco")
+    assert posting["url"] == f"http://127.0.0.1:8000/offerte/{vacancy.pk}/"
+    assert html.count("<script") == 2  # this one and the button that prints
+    assert "noindex" not in html
+
+
+def test_who_has_no_account_goes_straight_to_the_application_or_calls_the_nearest_desk() -> None:
+    here = make_municipality(name="Qui")
+    near = make_desk(municipality=here, serves=[here], phone="02 123456")
+    vacancy = make_vacancy(make_company(near))
+    html, cost = asked(Client(), f"/offerte/{vacancy.pk}/")
+    assert f"/account/login/?next=/offerte/{vacancy.pk}/" in html
+    assert 'href="tel:02123456"' in html
+    assert cost <= 10
+
+
+def test_a_printed_vacancy_carries_its_address() -> None:
+    vacancy = make_vacancy()
+    html, _ = asked(Client(), f"/offerte/{vacancy.pk}/")
+    printed = html.split('class="sp-print-only"')[1].split("</div>\n  <div")[0]
+    assert "<svg" in printed
+    assert f"{vacancy.reference} · http://127.0.0.1:8000/offerte/{vacancy.pk}/" in printed
