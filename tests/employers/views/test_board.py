@@ -124,3 +124,27 @@ def test_a_printed_vacancy_carries_its_address() -> None:
     printed = html.split('class="sp-print-only"')[1].split("</div>\n  <div")[0]
     assert "<svg" in printed
     assert f"{vacancy.reference} · http://127.0.0.1:8000/offerte/{vacancy.pk}/" in printed
+
+
+def test_chips_narrow_the_board_and_take_back_what_was_chosen() -> None:
+    company = make_company()
+    for title, hours in (("Cuoca o cuoco", "full_time"), ("Barista", "part_time"), ("Fornaia o fornaio", "part_time")):
+        make_vacancy(company, title=title, hours_kind=hours)
+    html, _ = asked(Client(), "/offerte/")
+    assert 'href="/offerte/?orario=part_time"><span class="chip-label">Part-time (2)</span>' in html
+    narrowed, cost = asked(Client(), "/offerte/?orario=part_time&pagina=1")
+    assert narrowed.count("<h3") == 2
+    assert 'href="/offerte/"><span class="chip-label">Part-time</span>' in narrowed
+    assert "Part-time (2)" not in narrowed
+    assert cost <= 10
+
+
+def test_a_place_offers_other_distances() -> None:
+    here = make_municipality(name="Qui", latitude=45.48, longitude=9.28)
+    far = make_municipality(name="Oltre", latitude=45.48, longitude=9.47)
+    for place in (here, far):
+        make_vacancy(make_company(make_desk(municipality=place)))
+    html, cost = asked(Client(), "/offerte/?dove=Qui&km=5")
+    assert html.count("<h3") == 1
+    assert 'href="/offerte/?dove=Qui&amp;km=20"><span class="chip-label">entro 20 km (2)</span>' in html
+    assert cost <= 10
