@@ -66,3 +66,9 @@ class BoardForm(forms.Form):
         chosen = [(name, data[name]) for name in ("contratto", "orario", "gruppo", "paga") if data.get(name)]
         labels = [(name, str(dict(self.fields[name].choices)[value])) for name, value in chosen]  # type: ignore[attr-defined]
         return [*labels, ("oggi", str(self.fields["oggi"].label))] if data.get("oggi") else labels
+
+
+class AlertForm(forms.Form):
+    """Where to write."""
+
+    email = forms.EmailField(label=_("La tua e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))

@@ -2,6 +2,7 @@ from employers.models.company import Company, CompanyTransition, Workplace
 from employers.models.delivery import VacancyDelivery
 from employers.models.feed import BoardEntry
 from employers.models.remark import VacancyRemark
+from employers.models.search import SavedSearch
 from employers.models.vacancy import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.models.visit import CompanyVisit
 
@@ -10,6 +11,7 @@ __all__ = [
     "Company",
     "CompanyTransition",
     "CompanyVisit",
+    "SavedSearch",
     "Vacancy",
     "VacancyDelivery",
     "VacancyLanguage",

@@ -148,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "company_registration": "60/h/ip",
     "invitation": "60/h/user",
     "accept_invitation": "30/h/ip",
+    "alert": "20/h/ip",
     "api_read": "120/m/ip",
     "api_write": "120/m/ip",
 }
@@ -258,6 +259,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
+    # When people look at their mail, before the desks open.
+    "request_alerts": {"task": "employers.request_alerts", "schedule": crontab(hour=7, minute=15)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }
 

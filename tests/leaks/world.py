@@ -12,7 +12,7 @@ from candidates.models import Appointment, Candidate, Contact, Intake, WorkSpell
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
-from employers.models import Company
+from employers.models import Company, SavedSearch
 from matching.states import ReferralState
 from reports.services.issue import open_issue
 from sportello.accounts.enums import KeyScope, Role
@@ -180,6 +180,13 @@ def _papers(
         "signed": signed,
         "firm": firm,
         "member": Membership.objects.get(user=users["company"]),
+        "saved_search": SavedSearch.objects.create(
+            user=users["citizen"],
+            email=f"{name}@example.org",
+            confirmed_at=timezone.now(),
+            ends_on=timezone.localdate(),
+            words=f"Segreto{name}",
+        ),
         "api_key": make_key(organisation=firm, name=f"Programma {name}", scopes=[KeyScope.READ], days=30, by=BY)[0],
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
     }
