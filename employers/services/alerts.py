@@ -16,6 +16,7 @@ from employers.queries.board import BoardSearch
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.address import LINK_AGE, LinkClosed, signed_value
 from sportello.core import audit, jobs
+from sportello.core.models import Message, MessageState
 from sportello.core.notify import MessageKind, notify, register
 
 CONFIRM = register(
@@ -92,22 +93,22 @@ def stop_search(*, token: str, by: Scope) -> None:
         pk = signing.loads(token, salt=_STOP_SALT)
     except signing.BadSignature as error:
         raise LinkClosed from error
-    _locked(pk).delete()
+    _forget(_locked(pk))
 
 
 @audit.service("alert.drop")
 def drop_search(*, saved: SavedSearch, by: Scope) -> None:
     """The same from the owner's page."""
-    saved.delete()
+    _forget(saved)
 
 
 @audit.service("alert.request")
 def request_alerts(*, by: Scope) -> int:
     """Forget the searches that have ended or were never confirmed, and ask for the mail of each other one; returns how many."""
     today, now = timezone.localdate(), timezone.now()
-    SavedSearch.objects.filter(
-        Q(ends_on__lt=today) | Q(confirmed_at__isnull=True, created_at__lt=now - LINK_AGE)
-    ).delete()
+    over = Q(ends_on__lt=today) | Q(confirmed_at__isnull=True, created_at__lt=now - LINK_AGE)
+    for saved in SavedSearch.objects.filter(over).order_by("pk"):
+        _forget(saved)
     due = SavedSearch.objects.active().exclude(sent_on=today).order_by("created_at", "pk").values_list("pk", flat=True)
     for pk in due:
         jobs.enqueue(SEND, str(pk), key=str(pk))
@@ -177,6 +178,14 @@ def _confirm(saved: SavedSearch) -> None:
     saved.confirmed_at = timezone.now()
     saved.save()
     saved.told.set(new_for(saved))
+
+
+def _forget(saved: SavedSearch) -> None:
+    """The search, its address, and the mails that were sent for it."""
+    sent = Message.objects.exclude(state=MessageState.QUEUED)
+    for kind in ("alert", "alert_confirm"):
+        sent.filter(dedupe_key__startswith=f"{kind}:{saved.pk}:").delete()
+    saved.delete()
 
 
 def _locked(pk: str) -> SavedSearch:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",  # the pages of allauth write times with it
+    "django.contrib.sitemaps",  # its template only
     "django.forms",
     "allauth",
     "allauth.account",

@@ -24,7 +24,7 @@ from employers.services.alerts import (
 from employers.services.vacancy import pause_vacancy, resume_vacancy
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.address import LINK_AGE, LinkClosed
-from sportello.core.models import Job, Message
+from sportello.core.models import Job, Message, MessageState
 from tests.support.employers import make_company, make_vacancy
 from tests.support.races import while_it_waits
 
@@ -118,10 +118,17 @@ def test_the_same_search_asked_again_is_one_alert_that_lasts_anew() -> None:
 
 @pytest.mark.django_db
 def test_who_stops_it_leaves_nothing_behind() -> None:
-    saved = asked()
+    kept = asked(BoardSearch(words="magazziniere"))
+    saved = asked(is_proved=False)
     token = stop_token(saved)
+    confirm_search(token=confirm_token(saved), by=BY)
+    make_vacancy()
+    for search in (kept, saved):
+        send_alert(saved_id=search.pk, by=BY)
+    Message.objects.update(state=MessageState.SENT, sent_at=timezone.now())
     stop_search(token=token, by=BY)
-    assert SavedSearch.objects.count() == 0
+    assert list(SavedSearch.objects.all()) == [kept]
+    assert Message.objects.get().dedupe_key.startswith(f"alert:{kept.pk}:")
     with pytest.raises(LinkClosed):
         stop_search(token=token, by=BY)
 
