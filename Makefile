@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check messages bench bench-pages bench-linker python
+.PHONY: run test check messages bench bench-pages bench-linker fuzz-api python
 
 # Open the portal on this machine: no other service, no configuration.
 run: python
@@ -43,6 +43,11 @@ bench-linker: python
 bench: python
 	@$(PYTHON) tools/environment.py develop
 	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.matching
+
+# Ask each operation of the API for hundreds of things, right and wrong, that its own description allows; minutes.
+fuzz-api: python
+	@$(PYTHON) tools/environment.py develop
+	@FUZZ_EXAMPLES=300 $(BIN)/python -m pytest -n 2 -q -p no:logging tests/workspaces/test_api.py
 
 # Collect the texts to translate into locale/ (needs the gettext tools).
 messages: python

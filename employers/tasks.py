@@ -1,10 +1,14 @@
-"""What the clock does with vacancies."""
+"""What the clock does with vacancies, and with who waits for them."""
+
+from uuid import UUID
 
 from celery import shared_task
 
+from employers.services import alerts
 from employers.services.vacancy import ask_refresh
 from employers.services.vacancy import expire_vacancies as expire
 from sportello.accounts.scope import Scope
+from sportello.core import jobs
 
 
 @shared_task(name="employers.expire_vacancies")
@@ -17,3 +21,14 @@ def expire_vacancies() -> None:
 def ask_vacancy_refresh() -> None:
     """Every night; each company is asked once for each end of a vacancy."""
     ask_refresh(by=Scope.of_process("vacancy refresh"))
+
+
+@shared_task(name="employers.request_alerts")
+def request_alerts() -> None:
+    """Every morning; a search that was written to today is left alone."""
+    alerts.request_alerts(by=Scope.of_process("alerts"))
+
+
+@jobs.job()
+def send_alert(saved_id: str) -> None:
+    alerts.send_alert(saved_id=UUID(saved_id), by=Scope.of_process("alerts"))

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from employers.views import board, company, desk, vacancy
+from employers.views import alerts, board, company, desk, rss, vacancy
 
 urlpatterns = [
     path("offerte/", board.job_board, name="board"),
+    path("offerte/novita.rss", rss.board_rss, name="board_rss"),
+    path("offerte/avvisi/nuovo/", alerts.alert_new, name="alert_new"),
+    path("offerte/avvisi/conferma/chiave/<str:token>/", alerts.alert_confirm, name="alert_confirm"),
+    path("offerte/avvisi/ferma/chiave/<str:token>/", alerts.alert_stop, name="alert_stop"),
+    path("mia-pagina/avvisi/", alerts.my_alerts, name="my_alerts"),
+    path("mia-pagina/avvisi/<uuid:saved_search>/togli/", alerts.alert_drop, name="alert_drop"),
     path("offerte/<uuid:vacancy>/", board.vacancy_detail, name="vacancy_detail"),
     path("imprese/registrati/", company.register, name="company_registration"),
     path("imprese/registrati/passo/<int:step>/", company.register, name="company_registration_step"),

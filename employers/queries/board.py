@@ -1,16 +1,18 @@
 """The public board: search by words, place and conditions; who answers for an ad."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
+from uuid import UUID
 
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import ASin, Coalesce, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils import timezone
 
+from employers.enums import PayPeriod
 from employers.models import Vacancy
 from employers.models.vacancy import VacancyQuerySet
 from sportello.core.text import search_key
-from sportello.reference.models import ContractType
 from sportello.reference.queries import find_occupations
 from sportello.territory.enums import AccreditationKind, AccreditationStatus
 from sportello.territory.models import Accreditation, Municipality, Organisation
@@ -23,15 +25,30 @@ _KM_PER_DEGREE = 111.0
 """Length of a degree of latitude, rounded down so that the box never cuts the circle."""
 
 
+# The best that an ad promises for a month, a twelfth of what it promises for a year.
+MONTHLY_PAY = Case(
+    When(pay_period=PayPeriod.YEAR, then=F("pay_max") / 12),
+    When(pay_period=PayPeriod.HOUR, then=F("pay_max") * F("weekly_hours") * 52 / 12),
+    default=F("pay_max"),
+    output_field=FloatField(),
+)
+
+
 @dataclass(frozen=True)
 class BoardSearch:
-    """What a person looks for; empty fields narrow nothing. `km` counts as the crow flies from the town's centre."""
+    """What a person looks for; empty fields narrow nothing. `km` counts as the crow flies from the town's centre.
+
+    `contract` is a code, `group` the first digit of ISCO-08, `pay_from` euro gross a month, reckoned from what the ad says.
+    """
 
     words: str = ""
     place: Municipality | None = None
     km: int = 20
-    contract_type: ContractType | None = None
+    contract: str = ""
     hours_kind: str = ""
+    group: str = ""
+    pay_from: int = 0
+    only_today: bool = False
 
 
 def board(search: BoardSearch) -> VacancyQuerySet:
@@ -41,10 +58,16 @@ def board(search: BoardSearch) -> VacancyQuerySet:
     )
     if search.words.strip():
         found = found.filter(_resembling(search.words))
-    if search.contract_type:
-        found = found.filter(contract_type=search.contract_type)
+    if search.contract:
+        found = found.filter(contract_type__code=search.contract)
     if search.hours_kind:
         found = found.filter(hours_kind=search.hours_kind)
+    if search.group:
+        found = found.filter(occupation__isco08__startswith=search.group)
+    if search.pay_from:
+        found = found.alias(monthly=MONTHLY_PAY).filter(monthly__gte=search.pay_from)
+    if search.only_today:
+        found = found.filter(published_on=timezone.localdate())
     if search.place and search.place.latitude is not None and search.place.longitude is not None:
         found = _within(found, search.place.latitude, search.place.longitude, search.km)
     return found.order_by("-published_on", "-number")
@@ -52,17 +75,21 @@ def board(search: BoardSearch) -> VacancyQuerySet:
 
 def accreditation_of(organisation: Organisation) -> Accreditation | None:
     """The body's enrolment for work services in force today, which every ad must show (art. 9 D.Lgs. 276/2003)."""
+    return accreditations_of([organisation.pk]).get(organisation.pk)
+
+
+def accreditations_of(organisations: Iterable[UUID]) -> dict[UUID, Accreditation]:
+    """The same for many bodies by their primary key, those without one left out; one query."""
     today = timezone.localdate()
-    return (
-        organisation.accreditations.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-            kind=AccreditationKind.WORK,
-            status__in=(AccreditationStatus.PROVISIONAL, AccreditationStatus.DEFINITIVE),
-            valid_from__lte=today,
-        )
-        .order_by("-valid_from", "pk")
-        .first()
+    in_force = Accreditation.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        organisation__in=set(organisations),
+        kind=AccreditationKind.WORK,
+        status__in=(AccreditationStatus.PROVISIONAL, AccreditationStatus.DEFINITIVE),
+        valid_from__lte=today,
     )
+    # The last one written wins: the latest, and of two of one day the first.
+    return {found.organisation_id: found for found in in_force.order_by("valid_from", "-pk")}
 
 
 def _resembling(words: str) -> Q:

@@ -28,7 +28,7 @@ def own_vacancies(company: Company) -> QuerySet[Vacancy]:
 
 def own_vacancy(company: Company, pk: UUID) -> Vacancy:
     """A vacancy of the company with its requirements, or a 404: another company's does not exist for it."""
-    return get_object_or_404(_whole(company.vacancies.all()), pk=pk)
+    return get_object_or_404(whole(company.vacancies.all()), pk=pk)
 
 
 def own_draft(scope: Scope, pk: UUID) -> Vacancy:
@@ -64,15 +64,16 @@ def desk_vacancies(scope: Scope, *, state: str = "") -> QuerySet[Vacancy]:
 
 def visible_vacancy(scope: Scope, pk: UUID) -> Vacancy:
     """A vacancy with its requirements, or a 404 when the actor may not see it."""
-    return get_object_or_404(_whole(Vacancy.objects.visible_to(scope)), pk=pk)
+    return get_object_or_404(whole(Vacancy.objects.visible_to(scope)), pk=pk)
 
 
 def vacancy_to_review(scope: Scope, pk: UUID) -> Vacancy:
     """The same with what the wording check remarked."""
-    return get_object_or_404(_whole(Vacancy.objects.visible_to(scope)).prefetch_related("remarks"), pk=pk)
+    return get_object_or_404(whole(Vacancy.objects.visible_to(scope)).prefetch_related("remarks"), pk=pk)
 
 
-def _whole(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
+def whole(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
+    """With the names and the requirements that a page of the vacancy shows; three queries more."""
     return vacancies.select_related(*_WITH_NAMES).prefetch_related(
         Prefetch("skill_requirements", VacancySkill.objects.select_related("skill")),
         Prefetch("language_requirements", VacancyLanguage.objects.select_related("language")),

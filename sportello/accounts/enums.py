@@ -16,3 +16,11 @@ class Role(models.TextChoices):
 
 STAFF_ROLES = frozenset({Role.OPERATOR, Role.COORDINATOR, Role.OFFICIAL, Role.CONTROL_ROOM, Role.ADMINISTRATOR})
 """Roles that read other people's data or figures before publication: a second factor is compulsory."""
+
+
+class KeyScope(models.TextChoices):
+    """What a key of the API opens, on the vacancies of its own body."""
+
+    READ = "vacancies:read", _("Leggere le proprie offerte")
+    WRITE = "vacancies:write", _("Scrivere bozze, correggerle, ritirare offerte")
+    SUBMIT = "vacancies:submit", _("Mandare le offerte allo sportello")

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from sportello.accounts.enums import Role
+from sportello.accounts.enums import KeyScope, Role
 from sportello.accounts.rules import roles_offered
 from sportello.accounts.scope import Scope
 from sportello.core.validators import check_person_name
@@ -64,3 +64,23 @@ class AcceptForm(forms.Form):
         value: str = self.cleaned_data["password"]
         validate_password(value)
         return value
+
+
+class KeyForm(forms.Form):
+    """A new key of the API: for which program, to do what, how long."""
+
+    name = forms.CharField(
+        label=_("Nome del programma"),
+        max_length=60,
+        help_text=_("Per riconoscere la chiave: «gestionale del personale»."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Che cosa può fare"), choices=KeyScope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("Per quanto vale"),
+        choices=[(30, _("30 giorni")), (90, _("90 giorni")), (365, _("un anno"))],
+        coerce=int,
+        initial=90,
+    )

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sportello.accounts.enums import Role
+from sportello.accounts.enums import KeyScope, Role
 from sportello.core import audit
 from sportello.core.catalogue import Basis, Processing, classified, declare
 from sportello.core.db import Model
@@ -149,6 +150,52 @@ class Invitation(Model):
     @property
     def is_open(self) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def in_force(self) -> "ApiKeyQuerySet":
+        """Keys that open now."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), organisation__is_active=True)
+
+
+@audit.tracked(exclude=("digest", "last_used_at"))
+@classified(
+    ACCESS,
+    identity="created_by",
+    secret="digest",
+    organisation="organisation name scopes created_at expires_at revoked_at",
+    technical="prefix last_used_at",
+)
+class ApiKey(Model):
+    """A key with which a body's own program enters. The secret is shown once and kept as its digest; `prefix` tells keys apart."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(_("Nome del programma"), max_length=60)
+    prefix = models.CharField(max_length=8, unique=True)
+    # Of 256 random bits: no dictionary can be tried on it, so a fast digest is enough.
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=20, choices=KeyScope.choices))
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(scopes__len__gt=0), name="key_opens_something"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="key_expires_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 # Tables that packages bring.

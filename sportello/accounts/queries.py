@@ -1,11 +1,11 @@
 """Reads of accounts and memberships."""
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from sportello.accounts.enums import Role
-from sportello.accounts.models import Invitation, Membership, User
+from sportello.accounts.models import ApiKey, Invitation, Membership, User
 from sportello.accounts.scope import Grant, Scope
 from sportello.territory.models import Organisation
 
@@ -62,3 +62,12 @@ def open_invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
         revoked_at__isnull=True,
         expires_at__gt=timezone.now(),
     ).order_by("-created_at", "pk")
+
+
+def keys_of(organisation: Organisation) -> QuerySet[ApiKey]:
+    """Keys of a body, those that open first, the newest of them on top."""
+    return (
+        ApiKey.objects.filter(organisation=organisation)
+        .alias(is_closed=Case(When(revoked_at__isnull=True, expires_at__gt=timezone.now(), then=0), default=1))
+        .order_by("is_closed", "-created_at", "pk")
+    )

@@ -24,3 +24,8 @@ def roles_offered(scope: Scope, organisation: Organisation) -> tuple[Role, ...]:
 def keeps_people_of(scope: Scope, organisation_id: UUID) -> bool:
     """Whether the actor may invite and release people of a body: its own administrators, and the portal's."""
     return scope.has(Role.ADMINISTRATOR) or organisation_id in scope.kept_organisation_ids
+
+
+def keeps_keys_of(scope: Scope, organisation: Organisation) -> bool:
+    """Whether the actor may make and revoke keys of a body: a company's own administrators, nobody in its name."""
+    return organisation.kind == OrganisationKind.COMPANY and organisation.pk in scope.kept_organisation_ids

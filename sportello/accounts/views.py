@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sportello.accounts.forms import AcceptForm, InviteForm
-from sportello.accounts.models import Invitation, Membership, User
-from sportello.accounts.queries import members_of, open_invitations_of
-from sportello.accounts.rules import keeps_people_of
+from sportello.accounts.forms import AcceptForm, InviteForm, KeyForm
+from sportello.accounts.models import ApiKey, Invitation, Membership, User
+from sportello.accounts.queries import keys_of, members_of, open_invitations_of
+from sportello.accounts.rules import keeps_keys_of, keeps_people_of
 from sportello.accounts.scope import Request
+from sportello.accounts.services import keys as key_service
 from sportello.accounts.services import membership as service
 from sportello.core.http import SIGNED_IN, audience, limited, public
 from sportello.territory.models import Organisation
@@ -68,6 +69,33 @@ def end(request: Request, membership: UUID) -> HttpResponse:
     return redirect("team", organisation=body.pk)
 
 
+@audience(SIGNED_IN)
+@limited("invitation")
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: Request, organisation: UUID) -> HttpResponse:
+    """The keys of my company's programs; POST makes one and shows its secret, this once."""
+    body = _with_keys(request, organisation)
+    form = KeyForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        _made, secret = key_service.make_key(organisation=body, by=request.scope, **form.cleaned_data)
+        form = KeyForm()
+    page = Paginator(keys_of(body), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {"organisation": body, "page": page, "form": form, "secret": secret}
+    return render(request, "accounts/keys.html", context, status=422 if form.errors else 200)
+
+
+@audience(SIGNED_IN)
+@require_POST
+def revoke_key(request: Request, api_key: UUID) -> HttpResponse:
+    """Close a key for good."""
+    found = get_object_or_404(ApiKey.objects.select_related("organisation"), pk=api_key)
+    body = _with_keys(request, found.organisation_id)
+    key_service.revoke_key(key=found, by=request.scope)
+    messages.success(request, _("La chiave non apre più."))
+    return redirect("api_keys", organisation=body.pk)
+
+
 @public
 @limited("accept_invitation")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,5 +129,12 @@ def invitation(request: Request, token: UUID) -> HttpResponse:
 def _kept(request: Request, pk: UUID) -> Organisation:
     body = get_object_or_404(Organisation, pk=pk)
     if not keeps_people_of(request.scope, body.pk):
+        raise Http404
+    return body
+
+
+def _with_keys(request: Request, pk: UUID) -> Organisation:
+    body = get_object_or_404(Organisation, pk=pk)
+    if not keeps_keys_of(request.scope, body):
         raise Http404
     return body

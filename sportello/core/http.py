@@ -15,6 +15,7 @@ V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+KEYED = "keyed"
 
 
 def public(view: V) -> V:
@@ -39,9 +40,15 @@ def audience(*roles: str) -> Callable[[V], V]:
     return decorate
 
 
-def limited(action: str) -> Callable[[V], V]:
-    """Answer 429 to whoever posts more often than ACCOUNT_RATE_LIMITS allows for `action`."""
-    decorate: Callable[[V], V] = rate_limit(action=action)
+def keyed(view: V) -> V:
+    """Declare that a key of the API opens the view, and nothing else: whoever signs in gains nothing by it."""
+    view.audience = frozenset({KEYED})  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def limited(action: str, *, reads: bool = False) -> Callable[[V], V]:
+    """Answer 429 to whoever posts (`reads`: also reads) more often than ACCOUNT_RATE_LIMITS allows for `action`."""
+    decorate: Callable[[V], V] = rate_limit(action=action, limit_get=reads)
     return decorate
 
 

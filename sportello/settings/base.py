@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",  # the pages of allauth write times with it
+    "django.contrib.sitemaps",  # its template only
     "django.forms",
     "allauth",
     "allauth.account",
@@ -152,6 +153,9 @@ ACCOUNT_RATE_LIMITS = {
     "company_registration": "60/h/ip",
     "invitation": "60/h/user",
     "accept_invitation": "30/h/ip",
+    "alert": "20/h/ip",
+    "api_read": "120/m/ip",
+    "api_write": "120/m/ip",
 }
 # Proxies in front of the portal, whose word about the visitor's address is taken; with none, the address is the connection's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -262,6 +266,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
     "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
+    # When people look at their mail, before the desks open.
+    "request_alerts": {"task": "employers.request_alerts", "schedule": crontab(hour=7, minute=15)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }
 

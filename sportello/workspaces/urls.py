@@ -1,13 +1,29 @@
 """Homes, the case file, the search; the page of a pact; the rules in force; what the administrator keeps."""
 
-from django.urls import path
+from django.urls import include, path
 
-from sportello.workspaces.views import administration, citizen, company, operator, pacts, public, rules, steering
+from sportello.workspaces.api import ROOT, api_description, api_guide, operations
+from sportello.workspaces.views import (
+    administration,
+    citizen,
+    company,
+    engines,
+    operator,
+    pacts,
+    public,
+    rules,
+    steering,
+)
 
 urlpatterns = [
     path("", public.public_home, name="public_home"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibilita/", public.accessibility, name="accessibility"),
+    path("sitemap.xml", engines.sitemap, name="sitemap"),
+    path("robots.txt", engines.robots, name="robots"),
+    path("api/", api_guide, name="api_guide"),
+    path(f"{ROOT[1:]}openapi.json", api_description, name="api_description"),
+    path(ROOT[1:], include(operations())),
     path("regole/", rules.rule_list, name="rules"),
     path("amministrazione/regole/<slug:rule>/", rules.rule_add, name="rule_add"),
     path("patti/obiettivi/<uuid:goal>/", pacts.goal_change, name="goal_change"),

@@ -6,9 +6,12 @@ import pytest
 from django.utils import timezone
 
 from employers.models import VacancyTransition
+from employers.queries.board import BoardSearch
+from employers.services.alerts import save_search
 from employers.states import VacancyState
-from employers.tasks import ask_vacancy_refresh, expire_vacancies
-from sportello.core.models import Message
+from employers.tasks import ask_vacancy_refresh, expire_vacancies, request_alerts, send_alert
+from sportello.accounts.scope import Scope
+from sportello.core.models import Job, Message
 from tests.support.employers import make_company, make_rule, make_vacancy
 
 
@@ -32,3 +35,21 @@ def test_a_vacancy_long_out_is_asked_about_in_one_message() -> None:
     for _ in range(2):
         ask_vacancy_refresh()
     assert vacancy.reference in Message.objects.get().subject
+
+
+@pytest.mark.django_db
+def test_who_asked_is_told_in_the_morning_of_what_is_new() -> None:
+    saved = save_search(
+        search=BoardSearch(),
+        email="anna@example.org",
+        language="it",
+        is_proved=True,
+        by=Scope.of_process("tests"),
+    )
+    vacancy = make_vacancy()
+    request_alerts()
+    job = Job.objects.get(path="employers.tasks.send_alert")
+    assert job.args == [str(saved.pk)]
+    for _ in range(2):
+        send_alert(*job.args)
+    assert vacancy.title in Message.objects.get(kind="alert").body

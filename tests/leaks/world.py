@@ -12,12 +12,13 @@ from candidates.models import Appointment, Candidate, Contact, InboundAttachment
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
-from employers.models import Company
+from employers.models import Company, SavedSearch
 from matching.states import ReferralState
 from reports.services.issue import open_issue
-from sportello.accounts.enums import Role
+from sportello.accounts.enums import KeyScope, Role
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.scope import Scope
+from sportello.accounts.services.keys import make_key
 from sportello.pacts.services import pact as pacts
 from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
@@ -188,5 +189,13 @@ def _papers(
         "signed": signed,
         "firm": firm,
         "member": Membership.objects.get(user=users["company"]),
+        "saved_search": SavedSearch.objects.create(
+            user=users["citizen"],
+            email=f"{name}@example.org",
+            confirmed_at=timezone.now(),
+            ends_on=timezone.localdate(),
+            words=f"Segreto{name}",
+        ),
+        "api_key": make_key(organisation=firm, name=f"Programma {name}", scopes=[KeyScope.READ], days=30, by=BY)[0],
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
     }

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sportello.core.api import harmless_json
+
 register = template.Library()
 
 _SYMBOL = re.compile(r'<symbol id="it-([a-z-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
@@ -55,3 +57,9 @@ def qr_code(text: str) -> SafeString:
     drawing = qrcode.make(text, image_factory=SvgPathImage, border=2)
     svg: str = drawing.to_string(encoding="unicode")
     return mark_safe(svg.replace("<svg ", '<svg role="img" aria-label="QR" ', 1))
+
+
+@register.simple_tag
+def json_ld(data: object) -> SafeString:
+    """Linked data for search engines; a browser runs nothing of it, and no text inside can close it."""
+    return mark_safe(f'<script type="application/ld+json">{harmless_json(data)}</script>')

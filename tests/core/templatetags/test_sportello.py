@@ -5,6 +5,8 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sportello.core.templatetags.sportello import json_ld
+
 
 def shown(source: str, **context: object) -> str:
     return Template(source).render(Context(context))
@@ -35,3 +37,9 @@ def test_every_receipt_has_a_drawing_of_its_own(number: str) -> None:
     assert drawn.count('<svg role="img" aria-label="QR" ') == 1
     assert drawn == shown("{% qr_code number %}", number=number)
     assert drawn != shown("{% qr_code number %}", number=f"{number}0")
+
+
+def test_linked_data_cannot_be_closed_by_its_texts() -> None:
+    assert json_ld({"title": "</script>&"}) == (
+        '<script type="application/ld+json">{"title": "\\u003C/script\\u003E\\u0026"}</script>'
+    )

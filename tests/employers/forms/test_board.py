@@ -4,6 +4,7 @@ import pytest
 
 from employers.forms.board import BoardForm
 from employers.queries.board import BoardSearch
+from sportello.reference.models import IscoGroup
 from tests.support.employers import make_contract_type
 from tests.support.territory import make_municipality
 
@@ -11,10 +12,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_everything_asked_reaches_the_search() -> None:
-    place, contract = make_municipality(name="Segrate"), make_contract_type("INTERNSHIP")
-    form = BoardForm({"cosa": "cuoca", "dove": "Segrate", "km": "5", "contratto": "INTERNSHIP", "orario": "part_time"})
+    place = make_municipality(name="Segrate")
+    make_contract_type("INTERNSHIP")
+    IscoGroup.objects.create(code="5", label="Commercio e servizi")
+    asked = {"cosa": "cuoca", "dove": "Segrate", "km": "5", "contratto": "INTERNSHIP", "orario": "part_time"}
+    form = BoardForm({**asked, "gruppo": "5", "paga": "1500", "oggi": "on"})
     assert form.is_valid(), form.errors
-    assert form.search() == BoardSearch("cuoca", place, 5, contract, "part_time")
+    assert form.search() == BoardSearch("cuoca", place, 5, "INTERNSHIP", "part_time", "5", 1500, only_today=True)
+    assert form.conditions() == [
+        ("contratto", "Internship"),
+        ("orario", "Part-time"),
+        ("gruppo", "Commercio e servizi"),
+        ("paga", "da 1.500 euro al mese"),
+        ("oggi", "Solo quelle di oggi"),
+    ]
 
 
 def test_a_town_misspelt_is_said_and_does_not_empty_the_page() -> None:

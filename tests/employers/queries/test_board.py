@@ -1,6 +1,7 @@
 """What the public board finds."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -40,8 +41,33 @@ def test_each_condition_narrows() -> None:
     training = make_vacancy(company, contract_type=internship)
     assert set(board(BoardSearch())) == {plain, part_time, training}
     assert list(board(BoardSearch(hours_kind="part_time"))) == [part_time]
-    assert list(board(BoardSearch(contract_type=internship))) == [training]
-    assert list(board(BoardSearch(contract_type=internship, hours_kind="part_time"))) == []
+    assert list(board(BoardSearch(contract=internship.code))) == [training]
+    assert list(board(BoardSearch(contract=internship.code, hours_kind="part_time"))) == []
+
+
+@pytest.mark.parametrize(
+    ("pay", "pays_1500"),
+    [
+        ({"pay_period": "month", "pay_min": 1000, "pay_max": 1499}, False),
+        ({"pay_period": "month", "pay_min": 1000, "pay_max": 1500}, True),
+        ({"pay_period": "year", "pay_min": 17000, "pay_max": 17999}, False),
+        ({"pay_period": "year", "pay_min": 17000, "pay_max": 18000}, True),
+        ({"pay_period": "hour", "pay_min": 8, "pay_max": 9, "weekly_hours": 20}, False),
+        ({"pay_period": "hour", "pay_min": 8, "pay_max": 9, "weekly_hours": 40}, True),
+    ],
+    ids=["month under", "month", "year under", "year", "hour part time", "hour"],
+)
+def test_pay_of_any_period_is_compared_by_the_month(pay: dict[str, Any], pays_1500: bool) -> None:
+    make_vacancy(**pay)
+    assert board(BoardSearch(pay_from=1500)).exists() is pays_1500
+
+
+def test_group_and_day_narrow() -> None:
+    today = timezone.localdate()
+    cook = make_vacancy(occupation=make_occupation("cuoco", isco08="5120"), published_on=today - timedelta(days=1))
+    new = make_vacancy()
+    assert list(board(BoardSearch(group="5"))) == [cook]
+    assert list(board(BoardSearch(only_today=True))) == [new]
 
 
 def test_distance_is_that_of_the_globe_from_the_workplace_itself() -> None:

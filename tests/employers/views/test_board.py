@@ -1,5 +1,7 @@
 """The board of vacancies and one vacancy, for everybody."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,3 +95,56 @@ def test_what_is_not_public_has_no_public_page(state: VacancyState) -> None:
     vacancy = make_vacancy(state=state)
     for client in (Client(), signed_in(make_company_user(vacancy.company)), signed_in(make_operator(vacancy.desk))):
         assert client.get(f"/offerte/{vacancy.pk}/").status_code == 404
+
+
+def test_detail_tells_search_engines_and_no_text_closes_it() -> None:
+    vacancy = make_vacancy(title="Cuoca o cuoco", description="</script><script>alert(1)</script>")
+    html, _ = asked(Client(), f"/offerte/{vacancy.pk}/")
+    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    posting = json.loads(found)
+    assert (posting["@type"], posting["title"]) == ("JobPosting", "Cuoca o cuoco")
+    assert posting["url"] == f"http://127.0.0.1:8000/offerte/{vacancy.pk}/"
+    assert html.count("<script") == 2  # this one and the button that prints
+    assert "noindex" not in html
+
+
+def test_who_has_no_account_goes_straight_to_the_application_or_calls_the_nearest_desk() -> None:
+    here = make_municipality(name="Qui")
+    near = make_desk(municipality=here, serves=[here], phone="02 123456")
+    vacancy = make_vacancy(make_company(near))
+    html, cost = asked(Client(), f"/offerte/{vacancy.pk}/")
+    assert f"/account/login/?next=/offerte/{vacancy.pk}/" in html
+    assert 'href="tel:02123456"' in html
+    assert cost <= 10
+
+
+def test_a_printed_vacancy_carries_its_address() -> None:
+    vacancy = make_vacancy()
+    html, _ = asked(Client(), f"/offerte/{vacancy.pk}/")
+    printed = html.split('class="sp-print-only"')[1].split("</div>\n  <div")[0]
+    assert "<svg" in printed
+    assert f"{vacancy.reference} · http://127.0.0.1:8000/offerte/{vacancy.pk}/" in printed
+
+
+def test_chips_narrow_the_board_and_take_back_what_was_chosen() -> None:
+    company = make_company()
+    for title, hours in (("Cuoca o cuoco", "full_time"), ("Barista", "part_time"), ("Fornaia o fornaio", "part_time")):
+        make_vacancy(company, title=title, hours_kind=hours)
+    html, _ = asked(Client(), "/offerte/")
+    assert 'href="/offerte/?orario=part_time"><span class="chip-label">Part-time (2)</span>' in html
+    narrowed, cost = asked(Client(), "/offerte/?orario=part_time&pagina=1")
+    assert narrowed.count("<h3") == 2
+    assert 'href="/offerte/"><span class="chip-label">Part-time</span>' in narrowed
+    assert "Part-time (2)" not in narrowed
+    assert cost <= 10
+
+
+def test_a_place_offers_other_distances() -> None:
+    here = make_municipality(name="Qui", latitude=45.48, longitude=9.28)
+    far = make_municipality(name="Oltre", latitude=45.48, longitude=9.47)
+    for place in (here, far):
+        make_vacancy(make_company(make_desk(municipality=place)))
+    html, cost = asked(Client(), "/offerte/?dove=Qui&km=5")
+    assert html.count("<h3") == 1
+    assert 'href="/offerte/?dove=Qui&amp;km=20"><span class="chip-label">entro 20 km (2)</span>' in html
+    assert cost <= 10
