@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from employers.models import Vacancy
+from matching.engine.strategies import Strategy
 from matching.services import run as runs
 from matching.services import segment
 from sportello.accounts.models import User
@@ -14,9 +15,13 @@ from sportello.core import jobs
 
 
 @jobs.job(max_attempts=3)
-def run_match(vacancy_id: str, user_id: str) -> None:
+def run_match(vacancy_id: str, user_id: str, strategy: str) -> None:
     """For the person who asked; run twice it keeps two answers to the same question."""
-    runs.run_match(vacancy=Vacancy.objects.get(pk=vacancy_id), by=scope_of(User.objects.get(pk=user_id)))
+    runs.run_match(
+        vacancy=Vacancy.objects.get(pk=vacancy_id),
+        by=scope_of(User.objects.get(pk=user_id)),
+        strategy=Strategy(strategy),
+    )
 
 
 @jobs.job(max_attempts=3)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from matching.views import card, citizen, company, desk
+from matching.views import card, citizen, company, desk, strategies
 
 urlpatterns = [
     path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
+    path("operatore/abbinamenti-nuovi/", desk.news, name="match_news"),
+    path("operatore/strategie/", strategies.strategy_list, name="strategies"),
+    path("operatore/strategie/<slug:strategy>/", strategies.strategy_edit, name="strategy_edit"),
     path("operatore/persone/<uuid:candidate>/lavori/", desk.person_openings, name="person_openings"),
     path("mia-pagina/lavori/", citizen.my_openings, name="my_openings"),
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),

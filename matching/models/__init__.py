@@ -3,5 +3,6 @@ from matching.models.placement import Placement
 from matching.models.proposal import Proposal
 from matching.models.referral import Referral, ReferralTransition
 from matching.models.run import MatchRun
+from matching.models.strategy import StrategyEdition
 
-__all__ = ["ChangedPerson", "MatchRun", "Placement", "Proposal", "Referral", "ReferralTransition"]
+__all__ = ["ChangedPerson", "MatchRun", "Placement", "Proposal", "Referral", "ReferralTransition", "StrategyEdition"]

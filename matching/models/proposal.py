@@ -8,7 +8,7 @@ from sportello.core.catalogue import classified
 from sportello.core.db import Model
 
 
-@classified(MATCHING, identity="candidate", case="run rank score parts features")
+@classified(MATCHING, identity="candidate", case="run rank score parts features is_new")
 class Proposal(Model):
     """`score` is 0..100000; `parts` lists item by item what was asked, found, and the points of the maximum."""
 
@@ -19,6 +19,8 @@ class Proposal(Model):
     parts = models.JSONField()
     features = models.JSONField(default=dict, help_text="The person as the engine saw them, to ask it again")
 
+    is_new = models.BooleanField(default=False, help_text="The run before did not propose this person")
+
     class Meta:
         ordering = ["rank"]
         constraints = [
@@ -26,3 +28,9 @@ class Proposal(Model):
             models.UniqueConstraint(fields=["run", "candidate"], name="person_proposed_once_per_run"),
             models.CheckConstraint(condition=models.Q(score__lte=100_000), name="score_within_its_scale"),
         ]
+        indexes = [models.Index(fields=["candidate", "run"], condition=models.Q(is_new=True), name="new_proposals")]
+
+    @property
+    def points(self) -> int:
+        """Of 100, rounded down."""
+        return self.score // 1000

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from employers.models import Vacancy
+from matching.engine.strategies import Strategy
 from sportello.accounts.enums import Role
 from sportello.core.catalogue import Basis, Processing, classified
 from sportello.core.db import Model
@@ -18,7 +19,7 @@ MATCHING = Processing(
 
 @classified(
     MATCHING,
-    technical="engine_version weights taxonomy vocabulary segment requirements considered eligible excluded ran_at",
+    technical="engine_version strategy edition weights taxonomy vocabulary segment requirements considered eligible excluded ran_at",
     case="vacancy near_misses",
     identity="actor_id",
     organisation="actor_label",
@@ -28,6 +29,8 @@ class MatchRun(Model):
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="match_runs")
     engine_version = models.CharField(max_length=20)
+    strategy = models.CharField(max_length=20, default=Strategy.STANDARD.value)
+    edition = models.PositiveIntegerField(default=0, help_text="Of the strategy; 0 as it was installed")
     weights = models.JSONField()
     taxonomy = models.CharField(max_length=60)
     vocabulary = models.CharField(max_length=32, default="", help_text="Digest of the words and their weights")

@@ -17,14 +17,16 @@ from matching.engine.columns import people_columns, vacancy_columns
 from matching.engine.constraints import Rule
 from matching.engine.explain import Explanation, explain
 from matching.engine.features import PersonFeatures, VacancyFeatures
-from matching.engine.scoring import Part, rank_vacancies, weigh_people
+from matching.engine.scoring import Part, Weights, rank_vacancies, weigh_people
+from matching.engine.strategies import Strategy
 from matching.engine.vocabulary import Vocabulary
 from matching.models import Referral
 from matching.queries.features import read_people, read_vacancies
 from matching.queries.matches import RULE_LABELS, Segment, segments_of
 from matching.queries.pool import current_vocabulary
+from matching.queries.strategies import chosen
 from matching.states import ReferralState
-from sportello.reference.models import Language, Skill
+from sportello.reference.models import Language, Skill, shown_name
 
 RELATED = 200
 """Occupations nearer than this, of 1000, are work of the same kind: the others are not shown to the person."""
@@ -80,6 +82,7 @@ class Openings:
 
     person: PersonFeatures
     vocabulary: Vocabulary
+    weights: Weights
     fits: list[Fit]
     held_back: list[HeldBack]
 
@@ -109,16 +112,18 @@ class Opening:
         return self.points // 1000
 
 
-def rank_openings(person: PersonFeatures, vacancies: Sequence[VacancyFeatures], vocabulary: Vocabulary) -> list[Fit]:
+def rank_openings(
+    person: PersonFeatures, vacancies: Sequence[VacancyFeatures], vocabulary: Vocabulary, weights: Weights
+) -> list[Fit]:
     """Those open to the person first, each group by score, then in the order given. Raises UnknownWordError."""
     columns, row = vacancy_columns(list(vacancies), vocabulary), people_columns([person], vocabulary)
-    scores, rules = rank_vacancies(vocabulary, row, 0, columns, today=timezone.localdate())
+    scores, rules = rank_vacancies(vocabulary, row, 0, columns, today=timezone.localdate(), weights=weights)
     fits = [Fit(*found) for found in zip(vacancies, scores.tolist(), rules, strict=True)]
     return sorted(fits, key=lambda fit: (fit.excluded_by is not None, -fit.score))
 
 
 def openings_for(candidate: Candidate) -> Openings | None:
-    """The vacancies of the person's kind of work, weighed now; three queries. None for whom nobody follows.
+    """The vacancies of the person's kind of work, weighed now; four queries. None for whom nobody follows.
 
     Raises NoSegmentError and UnknownWordError when a segment has to be made first.
     """
@@ -128,11 +133,14 @@ def openings_for(candidate: Candidate) -> Openings | None:
         return None
     (person,) = people
     related = vocabulary.near((pk for pk, _ in person.occupations), RELATED)
-    fits = rank_openings(person, read_vacancies(Vacancy.objects.published().filter(occupation__in=related)), vocabulary)
+    asked = read_vacancies(Vacancy.objects.published().filter(occupation__in=related))
+    weights = chosen(Strategy.STANDARD).weights
+    fits = rank_openings(person, asked, vocabulary, weights)
     stopped = Counter(fit.excluded_by for fit in fits if fit.excluded_by)
     return Openings(
         person=person,
         vocabulary=vocabulary,
+        weights=weights,
         fits=[fit for fit in fits if fit.excluded_by is None],
         held_back=[HeldBack(rule, stopped[rule]) for rule in Rule if stopped[rule]],
     )
@@ -140,7 +148,7 @@ def openings_for(candidate: Candidate) -> Openings | None:
 
 def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], list[Advice]]:
     """The vacancies of one page with their parts, then the skills that most of all the person's vacancies demand and that they
-    have not told; three queries."""
+    have not told; two queries."""
     own = Referral.objects.filter(candidate=openings.person.id, vacancy=OuterRef("pk")).order_by("-created_at")
     named = (
         Vacancy.objects.filter(pk__in=[fit.vacancy.id for fit in shown])
@@ -154,8 +162,11 @@ def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], 
     )
     advised = sorted(lacking.items(), key=lambda found: (-found[1], found[0]))[:SKILLS_ADVISED]
     missing = {UUID(pk) for _, account in accounts for item in account.items for pk in item.missing}
-    words = {pk: word.shown for pk, word in Skill.objects.in_bulk([*missing, *(pk for pk, _ in advised)]).items()}
-    words |= {pk: word.shown for pk, word in Language.objects.in_bulk(missing).items()}
+    named_words = [
+        model.objects.filter(pk__in=[*missing, *(pk for pk, _ in advised)]).order_by().values_list("pk", shown_name())
+        for model in (Skill, Language)
+    ]
+    words: dict[UUID, str] = dict(named_words[0].union(named_words[1]))
     return (
         [_opening(named[fit.vacancy.id], fit, account, words) for fit, account in accounts],
         [Advice(words[pk], count) for pk, count in advised],
@@ -163,7 +174,8 @@ def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], 
 
 
 def _account(openings: Openings, fit: Fit) -> Explanation:
-    (scored,) = weigh_people(openings.vocabulary, fit.vacancy, [openings.person], today=timezone.localdate())
+    today = timezone.localdate()
+    (scored,) = weigh_people(openings.vocabulary, fit.vacancy, [openings.person], today=today, weights=openings.weights)
     return explain(scored)
 
 

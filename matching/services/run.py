@@ -8,12 +8,14 @@ from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.features import VacancyFeatures
 from matching.engine.record import written
-from matching.engine.scoring import ENGINE_VERSION, WEIGHTS
+from matching.engine.scoring import ENGINE_VERSION
+from matching.engine.strategies import Strategy
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
 from matching.queries.matches import SEARCH
 from matching.queries.pool import CurrentPool
 from matching.queries.ranking import Answer, best_people
+from matching.queries.strategies import Chosen, chosen, strategies
 from matching.services.segment import ready_pool, request_segment
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
@@ -37,9 +39,9 @@ KEPT_RUNS = 5
 
 
 @audit.service("matching.request")
-def request_match(*, vacancy: Vacancy, by: Scope) -> Job:
+def request_match(*, vacancy: Vacancy, by: Scope, strategy: Strategy = Strategy.STANDARD) -> Job:
     """Have the engine run for a vacancy in a worker; asked again while it runs it is the same search."""
-    return jobs.enqueue(SEARCH, str(vacancy.pk), str(by.account_id), key=str(vacancy.pk))
+    return jobs.enqueue(SEARCH, str(vacancy.pk), str(by.account_id), strategy.value, key=str(vacancy.pk))
 
 
 @audit.service("matching.request_all")
@@ -53,24 +55,30 @@ def request_rematch(*, by: Scope) -> int:
 
 
 def rematch(*, first: UUID, last: UUID, by: Scope) -> int:
-    """Weigh everybody for each published vacancy from id `first` to `last`; a run is kept where the answer is another.
+    """Weigh everybody for each published vacancy from id `first` to `last`, in the way last chosen for it; a run is kept where the
+    answer is another.
 
     Done again it keeps nothing. Returns how many runs were kept.
     """
     vacancies = Vacancy.objects.published().filter(pk__range=(first, last)).order_by("pk")
     kept, total = 0, vacancies.count()
+    ways = {way.strategy: way for way in strategies()}
     for number, vacancy in enumerate(vacancies.select_related("workplace__municipality", "education_level")):
         jobs.progress(100 * number // total)
         wanted = vacancy_features(vacancy)
         current = ready_pool(wanted=wanted)
-        answer = _answer(current, wanted, PROPOSED)
-        if [(scored.person.id, scored.score) for scored in answer.best] != _last_answer(vacancy):
-            _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
+        newest = vacancy.match_runs.order_by("-ran_at").first()
+        way = ways[Strategy(newest.strategy) if newest else Strategy.STANDARD]
+        answer = _answer(current, wanted, way, PROPOSED)
+        if [(scored.person.id, scored.score) for scored in answer.best] != _answer_of(newest):
+            _keep(vacancy=vacancy, wanted=wanted, current=current, way=way, answer=answer, by=by)
             kept += 1
     return kept
 
 
-def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun:
+def run_match(
+    *, vacancy: Vacancy, by: Scope, strategy: Strategy = Strategy.STANDARD, limit: int = PROPOSED
+) -> MatchRun:
     """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it.
 
     Older runs from which nobody was referred are dropped, but for the last KEPT_RUNS.
@@ -80,30 +88,35 @@ def run_match(*, vacancy: Vacancy, by: Scope, limit: int = PROPOSED) -> MatchRun
     wanted = vacancy_features(vacancy)
     current = ready_pool(wanted=wanted)
     jobs.progress(50)
-    answer = _answer(current, wanted, limit)
+    way = chosen(strategy)
+    answer = _answer(current, wanted, way, limit)
     jobs.progress(90)
-    return _keep(vacancy=vacancy, wanted=wanted, current=current, answer=answer, by=by)
+    return _keep(vacancy=vacancy, wanted=wanted, current=current, way=way, answer=answer, by=by)
 
 
-def _answer(current: CurrentPool, wanted: VacancyFeatures, limit: int) -> Answer:
+def _answer(current: CurrentPool, wanted: VacancyFeatures, way: Chosen, limit: int) -> Answer:
     if current.is_worn:
         request_segment()
-    return best_people(current.pool, wanted, most=limit, most_excluded=NEAR_MISSES)
+    return best_people(current.pool, wanted, weights=way.weights, most=limit, most_excluded=NEAR_MISSES)
 
 
-def _last_answer(vacancy: Vacancy) -> list[tuple[UUID, int]] | None:
-    """People and scores of the newest run, None when there is none."""
-    run = vacancy.match_runs.order_by("-ran_at").first()
+def _answer_of(run: MatchRun | None) -> list[tuple[UUID, int]] | None:
+    """People and scores of a run, None when there is none."""
     return None if run is None else list(run.proposals.order_by("rank").values_list("candidate_id", "score"))
 
 
 @audit.service("matching.run")
-def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, current: CurrentPool, answer: Answer, by: Scope) -> MatchRun:
+def _keep(
+    *, vacancy: Vacancy, wanted: VacancyFeatures, current: CurrentPool, way: Chosen, answer: Answer, by: Scope
+) -> MatchRun:
     ranking = answer.ranking
+    known = {pk for pk, _ in _answer_of(vacancy.match_runs.order_by("-ran_at").first()) or ()}
     run = MatchRun.objects.create(
         vacancy=vacancy,
         engine_version=ENGINE_VERSION,
-        weights={part.value: weight for part, weight in WEIGHTS.items()},
+        strategy=way.strategy.value,
+        edition=way.edition,
+        weights={part.value: weight for part, weight in way.weights.items()},
         taxonomy=taxonomy(),
         vocabulary=current.pool.vocabulary.digest,
         segment=current.segment,
@@ -126,6 +139,7 @@ def _keep(*, vacancy: Vacancy, wanted: VacancyFeatures, current: CurrentPool, an
             score=scored.score,
             parts=explain(scored).as_json(),
             features=written(scored.person),
+            is_new=scored.person.id not in known,
         )
         for rank, scored in enumerate(answer.best, start=1)
     )

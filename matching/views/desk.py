@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +17,15 @@ from candidates.models import Candidate
 from candidates.services.case import NotOpen
 from candidates.views.gate import desk_page, note_names, open_case, open_person
 from employers.queries.vacancies import visible_vacancy
+from matching.engine.strategies import Strategy
 from matching.forms.referral import AnswerForm, CheckForm, ReferForm
+from matching.forms.strategy import StrategyForm
 from matching.models import Placement
 from matching.queries import placements as placement_queries
 from matching.queries.matches import last_proposal, match_page
+from matching.queries.news import NEWS_DAYS, new_matches
 from matching.queries.referrals import own_referrals, visible_referral
+from matching.queries.strategies import LABELS
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
 from matching.services.case import end_case
@@ -41,7 +46,10 @@ def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
     """The last run of the engine for a vacancy; POST asks for a new one, which a worker makes."""
     found = visible_vacancy(request.scope, vacancy)
     if request.method == "POST":
-        request_match(vacancy=found, by=request.scope)
+        form = StrategyForm(request.POST)
+        if not form.is_valid():
+            raise SuspiciousOperation
+        request_match(vacancy=found, strategy=form.cleaned_data["strategy"], by=request.scope)
         return redirect("vacancy_matches", vacancy=found.pk)
     matches = match_page(found, request.scope)
     only_own = request.GET.get("chi") == "sportello"
@@ -53,8 +61,20 @@ def vacancy_matches(request: Request, vacancy: UUID) -> HttpResponse:
         "only_own": only_own,
         "page": page,
         "is_under_way": matches.search is not None and not matches.search.has_failed,
+        "form": StrategyForm(initial={"strategy": matches.run.strategy if matches.run else Strategy.STANDARD}),
+        "strategy": LABELS[Strategy(matches.run.strategy)] if matches.run else "",
     }
     return render(request, "matching/vacancy_matches.html", context)
+
+
+@desk_page
+@require_safe
+def news(request: Request) -> HttpResponse:
+    """People I follow, newly proposed for a vacancy with many points."""
+    page = Pages(new_matches(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    named = {proposal.candidate_id for proposal in page}
+    note_names(request, named, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
+    return render(request, "matching/news.html", {"page": page, "days": NEWS_DAYS})
 
 
 @desk_page

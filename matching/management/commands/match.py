@@ -8,11 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from employers.models import Vacancy
 from matching.engine.explain import explain
 from matching.engine.scoring import Scored
+from matching.engine.strategies import Strategy
 from matching.models import MatchRun
 from matching.queries.features import read_people, read_vacancies, vacancy_features
 from matching.queries.openings import rank_openings
 from matching.queries.ranking import best_people
 from matching.queries.replay import CannotReplay, replay
+from matching.queries.strategies import chosen
 from matching.services.segment import ready_pool
 from sportello.core.validators import is_uuid
 
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("vacancy", nargs="?", help='number ("OL-000042") or id')
         parser.add_argument("--person", help="id of a person: rank the published vacancies for them instead")
         parser.add_argument("--replay", help="id of a kept run: ask the engine again and compare")
+        parser.add_argument(
+            "--strategy", choices=list(Strategy), default=Strategy.STANDARD, help="how the parts are weighed"
+        )
         parser.add_argument("--top", type=int, default=50, help="how many people or vacancies to show")
         parser.add_argument("--explain", action="store_true", help="show the parts of each score")
         parser.add_argument("--json", action="store_true", help="one JSON document, with the parts")
@@ -34,7 +39,7 @@ class Command(BaseCommand):
         if options["replay"]:
             self._replay(options["replay"])
         elif options["person"]:
-            self._vacancies(options["person"], options["top"], as_json=options["json"])
+            self._vacancies(options["person"], options)
         else:
             self._people(_find(options["vacancy"]), options)
 
@@ -50,16 +55,16 @@ class Command(BaseCommand):
             raise CommandError(f"another answer at ranks {found.different}")
         self.stdout.write(f"{found.weighed} confermate")
 
-    def _vacancies(self, name: str, most: int, *, as_json: bool) -> None:
+    def _vacancies(self, name: str, options: dict[str, Any]) -> None:
         people = read_people([UUID(name)]) if is_uuid(name) else []
         if not people:
             raise CommandError(f"no person {name} with an open case")
-        ranked = rank_openings(people[0], read_vacancies(Vacancy.objects.published()), ready_pool().pool.vocabulary)[
-            :most
-        ]
+        vacancies, vocabulary = read_vacancies(Vacancy.objects.published()), ready_pool().pool.vocabulary
+        weights = chosen(Strategy(options["strategy"])).weights
+        ranked = rank_openings(people[0], vacancies, vocabulary, weights)[: options["top"]]
         named = Vacancy.objects.in_bulk([fit.vacancy.id for fit in ranked])
         found = [(named[fit.vacancy.id].reference, fit.score, fit.excluded_by) for fit in ranked]
-        if as_json:
+        if options["json"]:
             rows = [dict(zip(("vacancy", "score", "excluded_by"), row, strict=True)) for row in found]
             self.stdout.write(json.dumps({"candidate": name, "vacancies": rows}, indent=2))
             return
@@ -68,7 +73,8 @@ class Command(BaseCommand):
 
     def _people(self, vacancy: Vacancy, options: dict[str, Any]) -> None:
         wanted = vacancy_features(vacancy)
-        answer = best_people(ready_pool(wanted=wanted).pool, wanted, most=options["top"])
+        weights = chosen(Strategy(options["strategy"])).weights
+        answer = best_people(ready_pool(wanted=wanted).pool, wanted, most=options["top"], weights=weights)
         ranking, top = answer.ranking, answer.best
         if options["json"]:
             document = {

@@ -23,6 +23,7 @@ from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
 from employers.states import CompanyState
+from matching.queries.news import new_matches
 from matching.queries.placements import placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
@@ -54,10 +55,11 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         placements=placements(scope, state=PlacementState.DECLARED),
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
+        news=new_matches(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
-        (_("Le tue pratiche"), [mine]),
+        (_("Le tue pratiche"), [mine, Counter(_("Nuovi lavori adatti"), waiting["news"], reverse("match_news"))]),
         (
             desks,
             [

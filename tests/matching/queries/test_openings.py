@@ -6,6 +6,7 @@ from django.conf import settings
 from candidates.models import Candidate, Case, DesiredOccupation, Profile
 from employers.models import Vacancy
 from matching.engine.constraints import Rule
+from matching.engine.scoring import WEIGHTS
 from matching.engine.segment import NoSegmentError
 from matching.queries.features import read_people, read_vacancies, read_vocabulary
 from matching.queries.openings import Advice, HeldBack, Openings, explained, openings_for, rank_openings
@@ -120,7 +121,7 @@ def test_the_order_is_of_the_score_then_as_given() -> None:
     vacancy = make_vacancy()
     others = [make_vacancy(occupation=vacancy.occupation, desk=vacancy.desk) for _ in range(2)]
     (person,) = read_people([wanting(vacancy).pk])
-    fits = rank_openings(person, read_vacancies(Vacancy.objects.published()), read_vocabulary())
+    fits = rank_openings(person, read_vacancies(Vacancy.objects.published()), read_vocabulary(), WEIGHTS)
     assert [fit.vacancy.id for fit in fits if fit.score == fits[0].score][:1] == [fits[0].vacancy.id]
     assert {fit.vacancy.id for fit in fits} == {vacancy.pk, *(other.pk for other in others)}
     assert [fit.score for fit in fits] == sorted((fit.score for fit in fits), reverse=True)

@@ -14,6 +14,7 @@ from matching.states import ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import jobs
 from sportello.core.models import AccessLogEntry, Job
+from tests.matching.queries.test_news import strong
 from tests.matching.services.test_run import make_crowd
 from tests.support.employers import make_company, make_skill, make_vacancy
 from tests.support.matching import citizen_of, make_person, make_placement, make_referral
@@ -45,6 +46,32 @@ def test_the_jobs_of_a_person_are_proposed_from_their_page_and_the_reading_is_lo
         (person.pk, "match", "proposal")
     }
     assert signed_in(make_operator()).get(f"/operatore/persone/{person.pk}/lavori/").status_code == 404
+
+
+def test_a_search_takes_the_way_of_weighing_that_was_chosen() -> None:
+    desk = make_desk()
+    vacancy = make_crowd(desk, 4)
+    client = signed_in(make_operator(desk))
+    url = f"/operatore/offerte/{vacancy.pk}/abbinamenti/"
+    assert client.post(url, {"strategy": "inventata"}).status_code == 400
+    assert client.post(url, {"strategy": "farther"}).status_code == 302
+    assert jobs.run(Job.objects.get(path="matching.tasks.run_match").pk)
+    run = MatchRun.objects.get()
+    assert (run.strategy, run.edition, run.weights["distance"]) == ("farther", 0, 0)
+    html = asked(client, url)[0]
+    assert "pesi «Anche chi abita lontano»" in html
+    assert '<option value="farther" selected>' in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_news_name_people_and_the_reading_is_logged(count: int) -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    people = [strong(operator, make_vacancy(make_company(desk))).candidate_id for _ in range(count)]
+    html, cost = asked(signed_in(operator), "/operatore/abbinamenti-nuovi/")
+    assert html.count("/proponi/") == count
+    assert cost <= 10
+    assert set(AccessLogEntry.objects.values_list("subject_id", "part")) == {(pk, "match") for pk in people}
 
 
 @pytest.mark.parametrize("count", [1, 3])
