@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import slugify
 
 from reports.indicators import INDICATORS
-from reports.queries.issues import Territory, reading_of
+from reports.queries.areas import Territory
+from reports.queries.issues import reading_of
 from reports.render.spreadsheet import figures_csv
 from reports.rules import Semester
 from reports.services.build import build_issue
