@@ -12,7 +12,10 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from reports.protect import Geography, Vector
+from reports.indicators.counting import Counts, dimensions_of, members_of
+from reports.indicators.cube import Told
+from reports.indicators.measures import Measure
+from reports.protect import Cell, Geography, Vector
 
 
 @dataclass
@@ -74,3 +77,31 @@ class Attack:
 def is_narrow(bounds: Sequence[float], threshold: int) -> bool:
     """Whether the bounds are closer together than the threshold."""
     return bounds[1] - bounds[0] < threshold - 1e-6
+
+
+def holes_in(
+    measure: Measure, counts: Counts, told: Told, geography: Geography, *, threshold: int, step: int
+) -> list[str]:
+    """Hidden cells of a measure that the attacker bounds closer than the threshold, trying every `step`-th of them."""
+    attack = Attack(geography)
+    attack.add_level("", 1)
+    where = {Cell(measure.key): ("", 0)}
+    for dimension in dimensions_of(measure):
+        members = members_of(measure, dimension)
+        attack.add_level(dimension, len(members))
+        attack.know_sums(dimension, len(members), "")
+        where |= {Cell(measure.key, dimension, member): (dimension, i) for i, member in enumerate(members)}
+    hidden = []
+    for area, cells in told.items():
+        for cell, number in cells.items():
+            if number is None:
+                hidden.append((area, cell))
+            else:
+                level, i = where[cell]
+                singles = (geography.singles[place].key for place in geography.areas[area].places)
+                attack.know(attack.cell(level, area, i), sum(counts[key][cell] for key in singles))
+    return [
+        f"{area} {cell}"
+        for area, cell in hidden[::step]
+        if is_narrow(attack.bounds_of(attack.cell(where[cell][0], area, where[cell][1])), threshold)
+    ]
