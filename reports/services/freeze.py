@@ -65,7 +65,7 @@ def freeze_semester(*, semester: Semester, data_cut: date, by: Scope) -> Semeste
     with _one_snapshot():
         public = _public_freezes(semester, data_cut)
         places = places_on(data_cut)
-        rules = _rules_in_force()
+        rules = rules_in_force()
         told = cube(MEASURES, Window(semester.first_day, data_cut), places, rules=rules, earlier=_told_before(public))
         figures = figures_of(told, residents=places.residents, small_denominator=rules.small_denominator)
     return _keep(semester=semester, data_cut=data_cut, places=places, figures=figures, public=public, by=by)
@@ -81,7 +81,7 @@ def _hash(content: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _rules_in_force() -> Disclosure:
+def rules_in_force() -> Disclosure:
     """Of today, whatever the semester: they say what may be made public now."""
     keys = ("disclosure_threshold", "small_denominator", "dominance_least_employers", "dominance_largest_share")
     rules = parameters(*keys, on=timezone.localdate())
