@@ -150,9 +150,7 @@ def _edition(issue: ReportIssue) -> Edition:
     return Edition.model_validate(
         {
             **{name: getattr(issue, name) for name in ("id", "code", "kind", "year", "half", "version", "state")},
-            "data_cut": issue.data_cut,
-            "published_at": issue.published_at,
-            "figures_sha256": issue.area.freeze.figures_sha256 if issue.area else "",
+            **{name: getattr(issue, name) for name in ("data_cut", "published_at", "figures_sha256")},
             "territory": issue.territory_name,
             "url": settings.SITE_URL + reverse("report_detail", kwargs={"issue": issue.pk}),
         }
