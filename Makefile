@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test check messages bench bench-pages bench-linker fuzz-api python
+.PHONY: run test check messages bench bench-pages bench-board bench-reports bench-linker fuzz-api python
 
 # Open the portal on this machine: no other service, no configuration.
 run: python
@@ -33,6 +33,16 @@ check: python
 bench-pages: python
 	@$(PYTHON) tools/environment.py develop
 	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.pages
+
+# What the board costs by the way it is asked, on the database of DATABASE_URL: `manage.py seed_demo --people 1000 --vacancies 10000`.
+bench-board: python
+	@$(PYTHON) tools/environment.py develop
+	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.board
+
+# How long the reports of a semester take (seconds, memory) on that database: the freeze of all territories, a pact with its municipalities.
+bench-reports: python
+	@$(PYTHON) tools/environment.py develop
+	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.reports
 
 # How well and how fast free words find their occupation among ESCO's names: the official archive in SPORTELLO_ESCO, no database.
 bench-linker: python

@@ -1,11 +1,15 @@
 """Editions of the semester report and their frozen figures."""
 
+from functools import reduce
+from operator import or_
+
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.enums import TerritoryKind
+from reports.enums import EDITED, TerritoryKind
 from reports.states import PUBLIC, IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -24,15 +28,103 @@ STATISTICS = Processing(
 )
 
 # What is printed never moves: the database itself refuses, whoever asks.
-_REFUSE_IF_FROZEN = """
+_REFUSE_AREA = """
 IF EXISTS (
-    SELECT FROM reports_reportissue
-    WHERE frozen_at IS NOT NULL AND id IN (COALESCE(OLD.issue_id, NEW.issue_id), COALESCE(NEW.issue_id, OLD.issue_id))
+    SELECT FROM reports_semesterfreeze
+    WHERE frozen_at IS NOT NULL
+        AND id IN (COALESCE(OLD.freeze_id, NEW.freeze_id), COALESCE(NEW.freeze_id, OLD.freeze_id))
 ) THEN
-    RAISE EXCEPTION 'the figures of a frozen issue do not change' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'the areas of a frozen semester do not change' USING ERRCODE = 'restrict_violation';
 END IF;
 RETURN COALESCE(NEW, OLD);
 """
+_REFUSE_FIGURE = """
+IF EXISTS (
+    SELECT FROM reports_frozenarea area JOIN reports_semesterfreeze semester ON semester.id = area.freeze_id
+    WHERE semester.frozen_at IS NOT NULL
+        AND area.id IN (COALESCE(OLD.area_id, NEW.area_id), COALESCE(NEW.area_id, OLD.area_id))
+) THEN
+    RAISE EXCEPTION 'the figures of a frozen semester do not change' USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
+_WHAT_AN_AREA_IS = {
+    TerritoryKind.WHOLE: (),
+    TerritoryKind.PACT: ("pact",),
+    TerritoryKind.ZONE: ("zone",),
+    TerritoryKind.MUNICIPALITY: ("municipality",),
+}
+
+
+def _is_about(kind: TerritoryKind) -> Q:
+    """The condition of a row about a territory of that kind: its one territory is named, the others are not."""
+    named = _WHAT_AN_AREA_IS[kind]
+    return Q(kind=kind, **{f"{name}__isnull": name not in named for name in ("pact", "zone", "municipality")})
+
+
+@classified(STATISTICS, public="year half version data_cut frozen_at figures_sha256")
+class SemesterFreeze(Model):
+    """Every figure of every territory in one semester, computed and protected at the same moment; then it never moves.
+
+    All editions of the semester read it, so that nothing follows from one beside another. A later version of the semester is
+    protected together with those that were published before it.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField()
+    data_cut = models.DateField(help_text="Last day whose records are counted")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    figures_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-year", "-half", "-version"]
+        constraints = [
+            models.CheckConstraint(condition=Q(half__in=[1, 2]), name="freeze_half_is_one_or_two"),
+            models.UniqueConstraint(fields=["year", "half", "version"], name="freeze_version_unique"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_semester_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.frozen_at IS NOT NULL"),
+                func="RAISE EXCEPTION 'a frozen semester does not change' USING ERRCODE = 'restrict_violation';",
+            ),
+        ]
+
+
+@classified(STATISTICS, public="freeze kind pact zone municipality istat_codes")
+class FrozenArea(Model):
+    """A territory as it was when its semester was frozen: who joins or leaves later moves nothing."""
+
+    freeze = models.ForeignKey(SemesterFreeze, on_delete=models.CASCADE, related_name="areas")
+    kind = models.CharField(max_length=12, choices=TerritoryKind.choices)
+    pact = models.ForeignKey(TerritorialPact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    istat_codes = ArrayField(models.CharField(max_length=6))
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.CheckConstraint(
+                condition=reduce(or_, map(_is_about, TerritoryKind)), name="frozen_area_is_one_territory"
+            ),
+            models.UniqueConstraint(
+                fields=["freeze", "kind", "pact", "zone", "municipality"],
+                nulls_distinct=False,
+                name="area_frozen_once",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_areas_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_REFUSE_AREA,
+            ),
+        ]
 
 
 class ReportIssueQuerySet(models.QuerySet["ReportIssue"]):
@@ -48,13 +140,13 @@ class ReportIssueQuerySet(models.QuerySet["ReportIssue"]):
 @audit.tracked()
 @classified(
     STATISTICS,
-    public="kind pact zone municipality year half version state data_cut code requested_at frozen_at built_at "
+    public="kind pact zone municipality area year half version state data_cut code requested_at frozen_at built_at "
     "published_at figures_sha256 pdf_sha256 pages failure",
     technical="pdf",
     identity="requested_by published_by",
 )
 class ReportIssue(Model):
-    """One edition: a territory, a semester, a version. Once frozen its figures never move."""
+    """One edition: a territory, a semester, a version. From `frozen_at` on it reads the figures of `area`, which never move."""
 
     kind = models.CharField(max_length=12, choices=TerritoryKind.choices)
     pact = models.ForeignKey(TerritorialPact, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
@@ -62,6 +154,7 @@ class ReportIssue(Model):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="issues"
     )
+    area = models.ForeignKey(FrozenArea, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
     year = models.PositiveSmallIntegerField()
     half = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
@@ -86,12 +179,14 @@ class ReportIssue(Model):
         ordering = ["-year", "-half", "-version"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="pact", pact__isnull=False, zone__isnull=True, municipality__isnull=True)
-                | Q(kind="zone", pact__isnull=True, zone__isnull=False, municipality__isnull=True)
-                | Q(kind="municipality", pact__isnull=True, zone__isnull=True, municipality__isnull=False),
+                condition=reduce(or_, map(_is_about, EDITED)),
                 name="issue_is_about_one_territory",
             ),
             models.CheckConstraint(condition=Q(half__in=[1, 2]), name="issue_half_is_one_or_two"),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True, area__isnull=True) | Q(frozen_at__isnull=False, area__isnull=False),
+                name="frozen_issue_has_its_figures",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "pact", "zone", "municipality", "year", "half", "version"],
                 nulls_distinct=False,
@@ -110,8 +205,8 @@ class ReportIssue(Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.frozen_at IS NOT NULL AND (OLD.frozen_at, OLD.figures_sha256, OLD.data_cut, OLD.code)"
-                    " IS DISTINCT FROM (NEW.frozen_at, NEW.figures_sha256, NEW.data_cut, NEW.code)"
+                    "OLD.frozen_at IS NOT NULL AND (OLD.frozen_at, OLD.area_id, OLD.figures_sha256, OLD.data_cut, OLD.code)"
+                    " IS DISTINCT FROM (NEW.frozen_at, NEW.area_id, NEW.figures_sha256, NEW.data_cut, NEW.code)"
                 ),
                 func="RAISE EXCEPTION 'issue % is frozen', OLD.code USING ERRCODE = 'restrict_violation';",
             ),
@@ -126,33 +221,34 @@ class ReportIssue(Model):
         return found
 
     @property
+    def is_of_whole_semester(self) -> bool:
+        """Whether its records are counted to the last day of June or December."""
+        return (self.data_cut.month, self.data_cut.day) == ((6, 30) if self.half == 1 else (12, 31))
+
+    @property
     def territory_name(self) -> str:
         return str(self.territory)
 
 
-@classified(
-    STATISTICS, public="issue indicator dimension member numerator denominator suppressed reference_from reference_to"
-)
+@classified(STATISTICS, public="area indicator dimension member numerator denominator suppressed")
 class Figure(Model):
     """One frozen number with the number it is measured against; `dimension`/`member` break it down ("sex"/"F").
 
     A suppressed figure keeps no number at all: what is not stored cannot leak.
     """
 
-    issue = models.ForeignKey(ReportIssue, on_delete=models.CASCADE, related_name="figures")
+    area = models.ForeignKey(FrozenArea, on_delete=models.CASCADE, related_name="figures")
     indicator = models.CharField(max_length=60)
     dimension = models.CharField(max_length=20, blank=True)
     member = models.CharField(max_length=60, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
     suppressed = models.BooleanField(default=False)
-    reference_from = models.DateField()
-    reference_to = models.DateField()
 
     class Meta:
         ordering = ["indicator", "dimension", "member"]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "indicator", "dimension", "member"], name="figure_stands_once"),
+            models.UniqueConstraint(fields=["area", "indicator", "dimension", "member"], name="figure_stands_once"),
             models.CheckConstraint(
                 condition=Q(suppressed=False, numerator__isnull=False)
                 | Q(suppressed=True, numerator__isnull=True, denominator__isnull=True),
@@ -164,6 +260,6 @@ class Figure(Model):
                 name="frozen_figures_stay",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=_REFUSE_IF_FROZEN,
+                func=_REFUSE_FIGURE,
             ),
         ]

@@ -25,6 +25,7 @@ class Dimension(StrEnum):
     TOTAL = ""
     SEX = "sex"
     AGE = "age"
+    OUTCOME = "outcome"
     MUNICIPALITY = "municipality"
 
 

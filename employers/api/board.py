@@ -1,6 +1,6 @@
 """The open feed of vacancies: what is on the board, what changed, what left it."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
@@ -29,6 +28,7 @@ router = Router(tags=["offerte"])
 
 FRESH_SECONDS = 60
 _FIRST = UUID(int=0)
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class OccupationName(Schema):
@@ -222,7 +222,7 @@ def _start(parameters: FeedParameters, before: datetime) -> tuple[tuple[datetime
         position = Position.read(parameters.cursor, parts=3)
         return (position.moment(0), position.key(1)), position.moment(2)
     if parameters.since is not None:
-        since = timezone.localtime(parameters.since)
+        since = max(parameters.since, _EPOCH)
         return (since, _FIRST), since - timedelta(microseconds=1)
     # While nothing changes the answer stays the same, to the letter.
     return None, last_change(before=before)

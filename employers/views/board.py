@@ -15,7 +15,7 @@ from employers.forms.board import PAYS, RADII, BoardForm
 from employers.queries.board import BoardSearch, accreditation_of, board
 from employers.queries.facets import Counts, counts
 from employers.queries.vacancies import visible_vacancy
-from employers.render import job_posting
+from employers.render.posting import job_posting
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
 from sportello.core.http import public

@@ -1,6 +1,5 @@
 """The newest vacancies of a search, for programs that read news."""
 
-import re
 from datetime import datetime, time
 from typing import Any
 
@@ -18,9 +17,9 @@ from employers.queries.alerts import board_address, described
 from employers.queries.board import BoardSearch, board
 from sportello.accounts.scope import Request
 from sportello.core.http import public
+from sportello.core.text import printable
 
 NEWEST = 50
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class BoardRss(Feed[Vacancy, BoardSearch]):
@@ -32,7 +31,7 @@ class BoardRss(Feed[Vacancy, BoardSearch]):
         return form.search()
 
     def title(self, search: BoardSearch) -> str:
-        return _plain(f"{_('Offerte di lavoro')}: {described(search)}")
+        return printable(f"{_('Offerte di lavoro')}: {described(search)}")
 
     def link(self, search: BoardSearch) -> str:
         return board_address(search)
@@ -44,12 +43,12 @@ class BoardRss(Feed[Vacancy, BoardSearch]):
         return list(board(search)[:NEWEST])
 
     def item_title(self, item: Any) -> str:
-        return _plain(item.title)
+        return printable(item.title)
 
     def item_description(self, item: Any) -> str:
         pay = render_to_string("employers/includes/pay.html", {"vacancy": item}).strip()
         parts = (item.company.organisation.name, item.workplace.municipality.name, item.contract_type, pay)
-        return _plain(" · ".join(str(part) for part in parts))
+        return printable(" · ".join(str(part) for part in parts))
 
     def item_link(self, item: Vacancy) -> str:
         return reverse("vacancy_detail", kwargs={"vacancy": item.pk})
@@ -63,8 +62,3 @@ class BoardRss(Feed[Vacancy, BoardSearch]):
 def board_rss(request: Request) -> HttpResponse:
     """The newest vacancies of a search."""
     return BoardRss()(request)
-
-
-def _plain(text: str) -> str:
-    """Without the characters that XML cannot carry."""
-    return _NOT_XML.sub(" ", text)

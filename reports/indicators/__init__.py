@@ -1,14 +1,14 @@
-"""The figures of the semester report: what each one says, and how all of them are computed together."""
+"""The figures of the semester report: what each one says, and how they are made from what may be told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.indicators.measures import MEASURES, Window, measured, resident_counts, resident_sizes
+from reports.indicators.cube import Told
 from reports.indicators.registry import INDICATORS
-from reports.protect import Cell, Sum, breakdowns, hidden_cells
-from reports.rules import Dimension, Indicator, Unit
+from reports.protect import Cell
+from reports.rules import Dimension, Indicator
 
-__all__ = ["INDICATORS", "ProtectedFigure", "Window", "figures", "hidden_of"]
+__all__ = ["INDICATORS", "ProtectedFigure", "cells_of", "figures_of", "told_by"]
 
 
 @dataclass(frozen=True)
@@ -26,64 +26,68 @@ class ProtectedFigure:
         return self.numerator is None
 
 
-def figures(
-    window: Window, *, threshold: int, small_denominator: int, hidden_totals: Collection[str] = ()
-) -> list[ProtectedFigure]:
-    """Every figure of a territory and a period, protected; the number of queries does not depend on the number of municipalities.
+def cells_of(indicator: Indicator, dimension: str = "", member: str = "") -> tuple[Cell, Cell | None]:
+    """The cells of a figure's two numbers. A measure named "appointments_due.kept" is one outcome, and has no other breakdown."""
 
-    Counts under `threshold` and what would give them back are suppressed; so is a rate whose denominator is under
-    `small_denominator`. So are the totals of the measures in `hidden_totals`, whatever they are. A rate over nothing, or over
-    residents that nobody counted, is left out.
+    def cell(name: str) -> Cell:
+        measure, _dot, outcome = name.partition(".")
+        return Cell(measure, Dimension.OUTCOME, outcome) if outcome else Cell(measure, dimension, member)
+
+    return cell(indicator.numerator), cell(indicator.denominator) if indicator.denominator else None
+
+
+def figures_of(told: Told, *, residents: Mapping[str, int], small_denominator: int) -> dict[str, list[ProtectedFigure]]:
+    """The figures of every area, from what is told of its cells and its residents from 15 to 64 years.
+
+    A rate whose denominator is under `small_denominator` is suppressed; one over nothing, or over residents that nobody counted, is
+    left out.
     """
-    counts, hidden = _protected(window, threshold, hidden_totals)
-    counts |= resident_counts(window)
-    return [
-        figure
-        for indicator in INDICATORS
-        for cell in sorted(counts)
-        if cell.measure == indicator.numerator
-        and cell.dimension in (Dimension.TOTAL, *indicator.dimensions)
-        and (figure := _figure(indicator, cell, counts, hidden, small_denominator))
-    ]
+    found = {}
+    for area, cells in told.items():
+        known: dict[Cell, int | None] = {**cells}
+        if area in residents:
+            known[Cell("residents")] = residents[area]
+        found[area] = [
+            figure
+            for indicator in INDICATORS
+            for dimension, member in _breakdown(indicator, cells)
+            if (figure := _figure(indicator, dimension, member, known, small_denominator))
+        ]
+    return found
 
 
-def hidden_of(window: Window, istat_code: str, *, threshold: int) -> frozenset[str]:
-    """Measures whose count the edition about `window` hides for one of its municipalities."""
-    _counts, hidden = _protected(window, threshold, ())
-    return frozenset(cell.measure for cell in hidden if cell[1:] == (Dimension.MUNICIPALITY, istat_code))
-
-
-def _protected(
-    window: Window, threshold: int, hidden_totals: Collection[str]
-) -> tuple[dict[Cell, int], frozenset[Cell]]:
-    """Every count, and which of them must not be printed."""
-    counts = measured(window, MEASURES)
-    due = Cell("appointments_due")
-    kept, missed = Cell("appointments_kept"), Cell("appointments_missed")
-    counts[due] = counts[kept] + counts[missed]
-    hidden = hidden_cells(
-        counts,
-        threshold=threshold,
-        sums=[*breakdowns(counts, resident_sizes(window)), Sum(due, (kept, missed))],
-        public={measure.key for measure in MEASURES if measure.is_public},
-        hidden_elsewhere=[Cell(measure) for measure in hidden_totals],
-    )
-    return counts, hidden
+def _breakdown(indicator: Indicator, cells: Iterable[Cell]) -> Iterator[tuple[str, str]]:
+    wanted = (Dimension.TOTAL, *indicator.dimensions)
+    measure = indicator.numerator.partition(".")[0]
+    yield from sorted((c.dimension, c.member) for c in cells if c.measure == measure and c.dimension in wanted)
 
 
 def _figure(
-    indicator: Indicator, cell: Cell, counts: Mapping[Cell, int], hidden: frozenset[Cell], small_denominator: int
+    indicator: Indicator, dimension: str, member: str, cells: dict[Cell, int | None], small_denominator: int
 ) -> ProtectedFigure | None:
-    numerator: int | None = counts[cell]
-    denominator: int | None = None
-    is_hidden = cell in hidden
-    if indicator.unit is not Unit.COUNT:
-        under = cell._replace(measure=indicator.denominator)
-        denominator = counts.get(under, 0)
+    above, under = cells_of(indicator, dimension, member)
+    numerator, denominator = cells[above], None
+    if under is not None:
+        denominator = cells.get(under, 0)
         # A rate left out would say that a hidden denominator is zero.
-        if not denominator and under not in hidden:
+        if denominator == 0:
             return None
-        is_hidden |= under in hidden or denominator < small_denominator
-    if is_hidden:
-        numerator = denominator = None
-    return ProtectedFigure(indicator.key, cell.dimension, cell.member, numerator, denominator)
+        if denominator is None or denominator < small_denominator:
+            numerator = None
+    if numerator is None:
+        denominator = None
+    return ProtectedFigure(indicator.key, dimension, member, numerator, denominator)
+
+
+def told_by(figures: Iterable[tuple[str, ProtectedFigure]]) -> Told:
+    """What the figures of a freeze, each with its area, tell of the cells that they are made of."""
+    by_key = {indicator.key: indicator for indicator in INDICATORS}
+    told: Told = {}
+    for area, figure in figures:
+        cells = told.setdefault(area, {})
+        if figure.indicator in by_key:
+            above, under = cells_of(by_key[figure.indicator], figure.dimension, figure.member)
+            for cell, number in ((above, figure.numerator), (under, figure.denominator)):
+                if cell is not None and cells.get(cell) is None:
+                    cells[cell] = number
+    return told

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from reports.models import Figure, ReportIssue
+from reports.enums import TerritoryKind
+from reports.models import Figure, FrozenArea, ReportIssue
 from reports.protect import Cell
-from reports.rules import Semester
+from reports.queries.areas import Territory
+from reports.rules import Dimension, Semester
 from reports.states import PUBLIC, UNDER_WAY, IssueState
 from sportello.core.jobs import OPEN
 from sportello.core.models import Job
@@ -18,8 +20,6 @@ from sportello.pacts.queries import members_on
 from sportello.territory.models import Municipality, Zone
 
 BUILD = "reports.tasks.build_issue"
-
-Territory = TerritorialPact | Zone | Municipality
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,6 @@ def municipalities_of(territory: Territory, on: date) -> QuerySet[Municipality]:
             return Municipality.objects.filter(pk=territory.pk)
 
 
-def territories_around(place: Municipality, on: date) -> list[Territory]:
-    """The pacts in which a municipality is in force on a day, and its zones; two queries."""
-    pacts = TerritorialPact.objects.filter(pk__in=place.pact_memberships.in_force(on).values("pact"))
-    return [*pacts.order_by("slug"), *place.zones.order_by("slug")]
-
-
 def issues_of(territory: Territory) -> QuerySet[ReportIssue]:
     """Every edition about one territory."""
     match territory:
@@ -86,7 +80,9 @@ def issues_of(territory: Territory) -> QuerySet[ReportIssue]:
 
 def listed(issues: QuerySet[ReportIssue]) -> QuerySet[ReportIssue]:
     """Editions with their territory, newest first."""
-    return issues.select_related("pact", "zone", "municipality").order_by("-year", "-half", "-requested_at", "pk")
+    return issues.select_related("pact", "zone", "municipality", "area__freeze").order_by(
+        "-year", "-half", "-requested_at", "pk"
+    )
 
 
 def public_issues() -> QuerySet[ReportIssue]:
@@ -115,22 +111,47 @@ def compared_with(issue: ReportIssue, editions: Iterable[ReportIssue]) -> Report
 
 
 def reading_of(issue: ReportIssue) -> Reading:
-    """The frozen edition with its figures and those to compare them with; three queries."""
+    """The frozen edition with its figures and those to compare them with; four queries. LookupError before the freeze."""
+    if issue.area is None:
+        raise LookupError("an edition that is not frozen has no figures")
     before_issue = compared_with(issue, issues_of(issue.territory).filter(published_at__isnull=False))
-    wanted = [issue, before_issue] if before_issue else [issue]
-    figures: dict[object, dict[Cell, FrozenFigure]] = {edition.pk: {} for edition in wanted}
-    for figure in Figure.objects.filter(issue__in=wanted).order_by("indicator", "dimension", "member"):
-        cell = Cell(figure.indicator, figure.dimension, figure.member)
-        figures[figure.issue_id][cell] = FrozenFigure(figure.numerator, figure.denominator)
-    # The municipalities are those that were frozen: who joins or leaves later moves nothing.
-    codes = {cell.member for cell in figures[issue.pk] if cell.dimension == "municipality"}
+    figures = figures_in(issue.area)
+    codes = {cell.member for cell in figures if cell.dimension == Dimension.MUNICIPALITY}
     return Reading(
         issue=issue,
-        figures=figures[issue.pk],
+        figures=figures,
         municipalities=list(Municipality.objects.filter(istat_code__in=codes).order_by("sort_key", "pk")),
         before_issue=before_issue,
-        before=figures[before_issue.pk] if before_issue else {},
+        before=own_figures(before_issue.area_id) if before_issue else {},
     )
+
+
+def own_figures(area: UUID | None) -> dict[Cell, FrozenFigure]:
+    """The figures of a frozen area; one query."""
+    return {
+        Cell(figure.indicator, figure.dimension, figure.member): FrozenFigure(figure.numerator, figure.denominator)
+        for figure in Figure.objects.filter(area=area).order_by("indicator", "dimension", "member")
+    }
+
+
+def figures_in(area: FrozenArea) -> dict[Cell, FrozenFigure]:
+    """The same, and the totals of its municipalities of the same freeze where there are several; two queries."""
+    figures = own_figures(area.pk)
+    if len(area.istat_codes) < 2:
+        return figures
+    inside = (
+        Figure.objects.filter(
+            area__freeze=area.freeze_id,
+            area__kind=TerritoryKind.MUNICIPALITY,
+            area__municipality__istat_code__in=area.istat_codes,
+            dimension=Dimension.TOTAL,
+        )
+        .order_by("indicator", "area__municipality__istat_code")
+        .values_list("indicator", "area__municipality__istat_code", "numerator", "denominator")
+    )
+    for indicator, code, numerator, denominator in inside:
+        figures[Cell(indicator, Dimension.MUNICIPALITY, code)] = FrozenFigure(numerator, denominator)
+    return figures
 
 
 @dataclass(frozen=True)

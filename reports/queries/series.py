@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 
-from reports.models import Figure, ReportIssue
+from reports.models import ReportIssue
 from reports.protect import Cell
 from reports.queries.issues import FrozenFigure, Reading, compared_with
 from reports.rules import Dimension, Semester
@@ -44,25 +46,26 @@ def series_of(
     *, scope: Scope, pacts: Iterable[TerritorialPact] = (), municipality: Municipality | None = None
 ) -> dict[UUID, Series]:
     """The series of each pact and of the municipality, by their primary key; a territory without editions is absent. One query."""
-    about: Q = Q(issue__pact__in=list(pacts))
+    about: Q = Q(pact__in=list(pacts))
     if municipality is not None:
-        about |= Q(issue__municipality=municipality)
-    rows = (
-        Figure.objects.filter(
-            about,
-            dimension=Dimension.TOTAL,
-            issue__in=ReportIssue.objects.visible_to(scope).filter(frozen_at__isnull=False),
-        )
-        .exclude(issue__state=IssueState.FAILED)
-        .select_related("issue")
-        .order_by("issue__year", "issue__half", "issue__version", "indicator")
+        about |= Q(municipality=municipality)
+    totals = ArrayAgg(
+        JSONObject(key="area__figures__indicator", over="area__figures__numerator", under="area__figures__denominator"),
+        filter=Q(area__figures__dimension=Dimension.TOTAL),
+        default=[],
     )
-    territories: dict[Any, dict[UUID, Edition]] = {}
+    rows: Any = (
+        ReportIssue.objects.visible_to(scope)
+        .filter(about, frozen_at__isnull=False)
+        .exclude(state=IssueState.FAILED)
+        .annotate(totals=totals)
+        .order_by("year", "half", "version")
+    )
+    territories: dict[UUID, list[Edition]] = {}
     for row in rows:
-        editions = territories.setdefault(row.issue.pact_id or row.issue.municipality_id, {})
-        edition = editions.setdefault(row.issue_id, Edition(row.issue, {}))
-        edition.totals[row.indicator] = FrozenFigure(row.numerator, row.denominator)
-    return {pk: _series(list(editions.values())) for pk, editions in territories.items()}
+        figures = {total["key"]: FrozenFigure(total["over"], total["under"]) for total in row.totals}
+        territories.setdefault(row.pact_id or row.municipality_id, []).append(Edition(row, figures))
+    return {pk: _series(versions) for pk, versions in territories.items()}
 
 
 def _series(versions: list[Edition]) -> Series:

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from reports.enums import TerritoryKind
-from reports.models import ReportIssue
-from reports.queries.issues import Territory, issues_of
+from reports.models import FrozenArea, ReportIssue, SemesterFreeze
+from reports.queries.areas import Territory
+from reports.queries.issues import issues_of
 from reports.rules import Semester
 from reports.states import ISSUE_TRANSITIONS, UNDER_WAY, IssueState
 from sportello.accounts.scope import Scope
@@ -41,6 +43,10 @@ class IllegalStep(Exception):
 
 class NeedsSecondPerson(Exception):
     """Who asked for an edition does not publish it, nor does a process: another person reads it first."""
+
+
+class SemesterRunning(Exception):
+    """The semester is not over: an edition of some of its months, beside the last one, would tell of single people."""
 
 
 class SemesterNotBegun(Exception):
@@ -101,10 +107,19 @@ def _code_of(territory: Territory) -> str:
 
 @audit.service("issue.publish")
 def publish_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
-    """Let everybody read it; the version published before it becomes superseded. Raises NeedsSecondPerson, IllegalStep."""
+    """Let everybody read it; the version published before it becomes superseded.
+
+    Raises NeedsSecondPerson, SemesterRunning, and IllegalStep, also where newer figures of the semester were frozen: they were
+    protected beside those that were public then, and not beside these.
+    """
+    one_at_a_time(Semester(issue.year, issue.half))
     issue = _locked(issue)
     if by.user_id is None or by.user_id == issue.requested_by_id:
         raise NeedsSecondPerson
+    if not issue.is_of_whole_semester:
+        raise SemesterRunning
+    if issue.area is not None and _is_outdated(issue.area):
+        raise IllegalStep("newer figures of the semester are frozen")
     same = issues_of(issue.territory).filter(year=issue.year, half=issue.half, state=IssueState.PUBLISHED)
     for older in same.select_for_update(of=("self",)).order_by("version"):
         if older.version > issue.version:
@@ -177,6 +192,18 @@ def move(issue: ReportIssue, state: IssueState) -> None:
     if state not in ISSUE_TRANSITIONS[IssueState(issue.state)]:
         raise IllegalStep(f"{issue.state} -> {state}")
     issue.state = state
+
+
+def one_at_a_time(semester: Semester) -> None:
+    """Until the transaction ends, nobody else freezes or publishes figures of the semester."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"semester {semester.year}-{semester.half}"])
+
+
+def _is_outdated(area: FrozenArea) -> bool:
+    freeze = area.freeze
+    newer = SemesterFreeze.objects.filter(year=freeze.year, half=freeze.half, version__gt=freeze.version)
+    return newer.filter(data_cut=freeze.data_cut).exists()
 
 
 def _locked(issue: ReportIssue) -> ReportIssue:

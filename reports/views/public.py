@@ -93,6 +93,7 @@ def _can_publish(request: Request, issue: ReportIssue) -> bool:
     return (
         request.scope.has(Role.CONTROL_ROOM)
         and issue.state == IssueState.BUILT
+        and issue.is_of_whole_semester
         and issue.requested_by_id != request.scope.user_id
     )
 

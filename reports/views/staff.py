@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.forms import OwnRequestForm, RequestForm
 from reports.models import ReportIssue
-from reports.queries.issues import Territory, listed, progress_of
+from reports.queries.areas import Territory
+from reports.queries.issues import listed, progress_of
 from reports.services import issue as service
 from reports.states import UNDER_WAY, IssueState
 from sportello.accounts.enums import Role
@@ -56,8 +57,12 @@ def report_publish(request: Request, issue: UUID) -> HttpResponse:
         service.publish_issue(issue=edition, by=request.scope)
     except service.NeedsSecondPerson:
         messages.error(request, _("Lo pubblica un'altra persona: chi lo ha chiesto non lo pubblica."))
+    except service.SemesterRunning:
+        messages.error(request, _("Il semestre non è finito: si pubblica l'edizione con tutti i suoi giorni."))
     except service.IllegalStep:
-        messages.error(request, _("Questa edizione non si può pubblicare."))
+        messages.error(
+            request, _("Questa edizione non si può pubblicare: ce n'è una più nuova, o i dati sono stati ricalcolati.")
+        )
     else:
         messages.success(request, _("Il rapporto è pubblicato: ora lo legge chiunque."))
     return redirect("report_detail", issue=edition.pk)

@@ -4,6 +4,7 @@ import re
 
 from anyascii import anyascii
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -18,6 +19,11 @@ def search_key(text: str) -> str:
 def sort_key(*parts: str) -> str:
     """Key that orders as an Italian reader expects, accents and case aside; parts weigh in their order."""
     return "\x1f".join(search_key(part) for part in parts).replace("\x1f", "  ")
+
+
+def printable(text: str) -> str:
+    """The text with a space in the place of what XML cannot carry: control characters but tabs and line breaks, lone surrogates."""
+    return _NOT_XML.sub(" ", text)
 
 
 def grouped(number: int) -> str:

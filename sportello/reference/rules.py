@@ -53,6 +53,16 @@ RULE_KINDS: dict[str, RuleKind] = {
         _("Rapporti sulla disabilità: conteggio più piccolo che si pubblica"),
         minimum=3,
     ),
+    "dominance_largest_share": RuleKind(
+        RuleTopic.DATA,
+        RuleUnit.PERCENT,
+        _("Rapporti: parte più grande di un conteggio che può essere di un solo datore di lavoro"),
+    ),
+    "dominance_least_employers": RuleKind(
+        RuleTopic.DATA,
+        RuleUnit.PEOPLE,
+        _("Rapporti: datori di lavoro che un conteggio di contratti deve almeno riguardare"),
+    ),
     "dul_phase_five_ages": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGES, _("Dote Unica Lavoro, fase V: età")),
     "dul_phase_five_max_unemployed_days": RuleKind(
         RuleTopic.DISADVANTAGE, RuleUnit.DAYS, _("Dote Unica Lavoro, fase V: disoccupazione massima")

@@ -21,6 +21,16 @@ NOT_PAGES = {
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
     "mfa_download_recovery_codes",
+    "api_description",
+    "api_desks",
+    "api_occupations",
+    "api_statistics",
+    "api_vacancies",
+    "api_vacancy",
+    "api_vocabularies",
+    "board_rss",
+    "robots",
+    "sitemap",
 }
 
 

@@ -1,10 +1,12 @@
 """Keys that order and find, whatever the database's collation."""
 
+from xml.etree import ElementTree
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sportello.core.text import grouped, search_key, sort_key
+from sportello.core.text import grouped, printable, search_key, sort_key
 
 
 def test_search_key_drops_accents_case_and_punctuation() -> None:
@@ -55,3 +57,14 @@ def test_a_dot_stands_every_three_digits(number: int, written: str) -> None:
 @given(st.integers())
 def test_grouping_keeps_the_number(number: int) -> None:
     assert int(grouped(number).replace(".", "")) == number
+
+
+@given(st.text())
+def test_a_printable_text_fits_into_xml_and_keeps_its_letters(text: str) -> None:
+    kept = printable(text)
+    assert len(kept) == len(text)
+    assert all(a in (b, " ") for a, b in zip(kept, text, strict=True))
+    element = ElementTree.Element("a")
+    element.text = kept
+    read = ElementTree.fromstring(ElementTree.tostring(element)).text or ""
+    assert read == kept.replace("\r\n", "\n").replace("\r", "\n")

@@ -14,7 +14,7 @@ from candidates.enums import IntakeChannel
 from candidates.models import Candidate, Intake
 from employers.models import Vacancy
 from matching.models import Placement, Referral
-from reports.models import ReportIssue
+from reports.models import Figure, ReportIssue
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.core import jobs
@@ -257,6 +257,6 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     with official_page.expect_download() as download:
         official_page.get_by_role("link", name="PDF").first.click()
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(download.value.path().read_bytes())).pages)
-    contracts = ReportIssue.objects.get().figures.get(indicator="contracts", dimension="")
+    contracts = Figure.objects.get(area__issues=ReportIssue.objects.get(), indicator="contracts", dimension="")
     assert contracts.numerator == 25
     assert "25" in text

@@ -7,6 +7,7 @@ from django.test import Client
 
 from reports.indicators import INDICATORS
 from reports.models import ReportIssue
+from reports.queries.issues import reading_of
 from reports.services.build import build_issue
 from reports.services.issue import open_issue, publish_issue
 from sportello.accounts.enums import Role
@@ -33,11 +34,13 @@ def test_an_edition_says_its_frozen_figures() -> None:
     assert (edition["id"], edition["territory"], edition["kind"]) == (str(issue.pk), "Segrate", "municipality")
     answer = Client().get(f"/api/v1/statistics/{issue.pk}").json()
     assert answer["edition"] == edition
-    kept = issue.figures.order_by("indicator", "dimension", "member")
+    kept = reading_of(issue).figures
     assert [
         (f["indicator"], f["dimension"], f["member"], f["numerator"], f["denominator"], f["suppressed"])
         for f in answer["figures"]
-    ] == list(kept.values_list("indicator", "dimension", "member", "numerator", "denominator", "suppressed"))
+    ] == [(*cell, figure.numerator, figure.denominator, figure.numerator is None) for cell, figure in kept.items()]
+    assert len(kept) > 20
+    assert edition["figures_sha256"] == issue.figures_sha256 != ""
 
 
 def test_what_is_suppressed_has_no_number() -> None:
@@ -53,7 +56,7 @@ def test_what_is_suppressed_has_no_number() -> None:
 
 def test_an_indicator_is_asked_by_its_code() -> None:
     issue = published(segrate_quarter().place)
-    wanted = issue.figures.order_by("indicator")[0].indicator
+    wanted = next(iter(reading_of(issue).figures)).measure
     asked = Client().get(f"/api/v1/statistics/{issue.pk}", {"indicator": wanted}).json()
     assert {figure["indicator"] for figure in asked["figures"]} == {wanted}
     assert Client().get(f"/api/v1/statistics/{issue.pk}", {"indicator": "boh"}).status_code == 400

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from reports.models import Figure, ReportIssue
+from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
 from reports.states import IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -67,15 +68,14 @@ def test_a_frozen_edition_stays(change: dict[str, Any]) -> None:
 
 
 def test_a_frozen_figure_stays() -> None:
-    issue = make_edition(make_municipality(), "2026-1", users=10)
+    make_edition(make_municipality(), "2026-1", users=10)
+    area = FrozenArea.objects.get()
     for write in (
         lambda: Figure.objects.update(numerator=11),
         lambda: Figure.objects.all().delete(),
-        lambda: Figure.objects.create(
-            issue=issue, indicator="posts", numerator=1, reference_from=issue.data_cut, reference_to=issue.data_cut
-        ),
+        lambda: Figure.objects.create(area=area, indicator="posts", numerator=1),
     ):
-        with refused("the figures of a frozen issue do not change"):
+        with refused("the figures of a frozen semester do not change"):
             write()
     assert Figure.objects.get().numerator == 10
 
@@ -89,11 +89,49 @@ def test_a_frozen_figure_stays() -> None:
     ],
 )
 def test_a_suppressed_figure_keeps_no_number(numbers: dict[str, Any]) -> None:
-    issue = open_edition(kind="municipality", municipality=make_municipality())
+    area = make_area()
     with refused("suppressed_figure_keeps_no_number"):
-        Figure.objects.create(
-            issue=issue, indicator="users", reference_from=issue.data_cut, reference_to=issue.data_cut, **numbers
-        )
+        Figure.objects.create(area=area, indicator="users", **numbers)
+
+
+def make_area(**fields: Any) -> FrozenArea:
+    """The whole territory of a semester that is not frozen yet."""
+    freeze = SemesterFreeze.objects.create(year=2026, half=1, version=1, data_cut=date(2026, 6, 30))
+    return FrozenArea.objects.create(**{"freeze": freeze, "kind": "whole", "istat_codes": ["015001"], **fields})
+
+
+def test_an_area_is_one_territory_and_stands_once() -> None:
+    place = make_municipality()
+    with refused("frozen_area_is_one_territory"):
+        make_area(municipality=place)
+    area = make_area()
+    with refused("area_frozen_once"):
+        FrozenArea.objects.create(freeze=area.freeze, kind="whole", istat_codes=[])
+
+
+def test_a_frozen_semester_stays_with_its_areas() -> None:
+    area = make_area()
+    SemesterFreeze.objects.update(frozen_at=timezone.now())
+    for write, said in (
+        (lambda: SemesterFreeze.objects.update(version=2), "a frozen semester does not change"),
+        (lambda: SemesterFreeze.objects.all().delete(), "the areas of a frozen semester do not change"),
+        (lambda: FrozenArea.objects.filter(pk=area.pk).update(istat_codes=[]), "the areas of a frozen semester"),
+    ):
+        with refused(said):
+            write()
+
+
+def test_a_frozen_edition_names_its_figures() -> None:
+    issue = open_edition(kind="municipality", municipality=make_municipality())
+    with refused("frozen_issue_has_its_figures"):
+        ReportIssue.objects.filter(pk=issue.pk).update(frozen_at=timezone.now())
+
+
+def test_an_edition_is_of_a_whole_semester_when_its_last_day_is_counted() -> None:
+    found = [
+        ReportIssue(half=half, data_cut=date(2026, *day)) for half, day in ((1, (6, 30)), (2, (12, 31)), (1, (6, 29)))
+    ]
+    assert [issue.is_of_whole_semester for issue in found] == [True, True, False]
 
 
 def test_everybody_reads_what_was_published_and_officials_their_own() -> None:

@@ -8,13 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from candidates.enums import EmploymentSituation, IntakeChannel
-from candidates.models import Candidate, Case, Intake
+from candidates.enums import ContactChannel, EmploymentSituation, IntakeChannel
+from candidates.models import Appointment, Candidate, Case, Contact, Intake
 from employers.models import Company, CompanyVisit, Vacancy, Workplace
 from matching.models import Placement
 from matching.states import PlacementState
-from reports.models import Figure, ReportIssue
-from reports.queries.issues import issues_of
+from reports.indicators.counting import counted
+from reports.indicators.measures import MEASURES, Window
+from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
+from reports.protect import Area, Cell, Geography
+from reports.queries.areas import Places
+from reports.queries.issues import issues_of, municipalities_of
 from reports.rules import Semester
 from reports.services.issue import open_issue
 from reports.states import IssueState
@@ -33,7 +37,12 @@ _numbers = count(1)
 
 def make_rules() -> None:
     """The disclosure rules as the reference file gives them."""
-    for key, value in (("disclosure_threshold", 5), ("small_denominator", 20)):
+    for key, value in (
+        ("disclosure_threshold", 5),
+        ("small_denominator", 20),
+        ("dominance_least_employers", 3),
+        ("dominance_largest_share", 75),
+    ):
         RuleParameter.objects.get_or_create(
             key=key, defaults={"value": value, "valid_from": date(2020, 1, 1), "citation": "Prova", "indicative": True}
         )
@@ -178,6 +187,53 @@ def moment(day: date, hour: int = 9) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
+def appointment(register: Register, person: Candidate, starts: datetime, state: str) -> Appointment:
+    return Appointment.objects.create(
+        candidate=person,
+        desk=register.desk,
+        residence=register.place,
+        operator=make_user(),
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        state=state,
+        reason="Incontro",
+    )
+
+
+def contact(register: Register, person: Candidate, day: date) -> Contact:
+    return Contact.objects.create(
+        candidate=person,
+        desk=register.desk,
+        residence=register.place,
+        channel=ContactChannel.PHONE,
+        happened_on=day,
+        reason="Prova",
+    )
+
+
+def window() -> Window:
+    """The first semester of 2026."""
+    return Window(date(2026, 1, 1), date(2026, 6, 30))
+
+
+def places_of(*registers: Register) -> Places:
+    """The municipalities of some registers, and all of them together."""
+    codes = {register.place.pk: register.place.istat_code for register in registers}
+    singles = {code: Area(code, frozenset([code])) for code in codes.values()}
+    territories = {register.place.istat_code: register.place for register in registers}
+    return Places(Geography(singles, (Area("whole", frozenset(singles)),)), codes, territories, {})
+
+
+def counts_in(register: Register) -> dict[Cell, int]:
+    """Every count of a register."""
+    places = places_of(register)
+    return {
+        cell: n
+        for measure in MEASURES
+        for cell, n in counted(measure, window(), places)[register.place.istat_code].items()
+    }
+
+
 def segrate_quarter() -> Register:
     """A first semester of 431 people, 220 women and 211 men as the press printed, with 68 contracts; every person is invented."""
     make_rules()
@@ -238,18 +294,28 @@ def make_edition(
     same = issues_of(territory).filter(year=chosen.year, half=chosen.half)
     same.update(state=IssueState.SUPERSEDED)
     issue = open_issue(territory=territory, year=chosen.year, half=chosen.half, by=Scope.of_process("tests"))
+    freeze = SemesterFreeze.objects.create(
+        year=chosen.year,
+        half=chosen.half,
+        version=SemesterFreeze.objects.filter(year=chosen.year, half=chosen.half).count() + 1,
+        data_cut=issue.data_cut,
+    )
+    named: dict[str, Any] = {issue.kind: territory}
+    area = FrozenArea.objects.create(
+        freeze=freeze,
+        kind=issue.kind,
+        istat_codes=[place.istat_code for place in municipalities_of(territory, issue.data_cut)],
+        **named,
+    )
     for key, total in totals.items():
         numerator, denominator = total if isinstance(total, tuple) else (total, None)
         Figure.objects.create(
-            issue=issue,
-            indicator=key,
-            numerator=numerator,
-            denominator=denominator,
-            suppressed=numerator is None,
-            reference_from=chosen.first_day,
-            reference_to=issue.data_cut,
+            area=area, indicator=key, numerator=numerator, denominator=denominator, suppressed=numerator is None
         )
     now = timezone.now()
-    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.PUBLISHED, frozen_at=now, published_at=now)
+    SemesterFreeze.objects.filter(pk=freeze.pk).update(frozen_at=now)
+    ReportIssue.objects.filter(pk=issue.pk).update(
+        state=IssueState.PUBLISHED, area=area, frozen_at=now, published_at=now
+    )
     issue.refresh_from_db()
     return issue

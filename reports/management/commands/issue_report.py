@@ -1,17 +1,21 @@
-"""The report of a territory from the shell: computed, frozen, printed and written to a folder."""
+"""The report of a territory from the shell, and those of its municipalities: frozen once, printed and written to a folder."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.text import slugify
 
 from reports.indicators import INDICATORS
-from reports.queries.issues import Territory, reading_of
+from reports.models import ReportIssue
+from reports.queries.areas import Territory
+from reports.queries.issues import municipalities_of, reading_of
 from reports.render.spreadsheet import figures_csv
 from reports.rules import Semester
 from reports.services.build import build_issue
-from reports.services.issue import SemesterNotBegun, open_issue
+from reports.services.freeze import freeze_semester
+from reports.services.issue import open_issue
 from sportello.accounts.scope import Scope
 from sportello.pacts.models import TerritorialPact
 from sportello.territory.models import Municipality, Zone
@@ -26,6 +30,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--semester", required=True, help="per esempio 2026-1")
         parser.add_argument("--output", required=True, type=Path, help="cartella in cui scrivere")
+        parser.add_argument(
+            "--all-municipalities", action="store_true", help="anche un rapporto per ogni Comune del territorio"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = Scope.of_process("issue_report")
@@ -33,14 +40,24 @@ class Command(BaseCommand):
             semester = Semester.parse(options["semester"])
         except ValueError as error:
             raise CommandError("Il semestre si scrive come 2026-1 o 2026-2.") from error
-        territory = _territory(options["territory"])
+        territories = [_territory(options["territory"])]
         try:
-            issue = open_issue(territory=territory, year=semester.year, half=semester.half, by=by)
-        except SemesterNotBegun as error:
+            cut = semester.data_cut(timezone.localdate())
+        except ValueError as error:
             raise CommandError("Di questo semestre non è ancora passato un giorno.") from error
-        issue = build_issue(issue=issue, by=by)
-        folder: Path = options["output"]
-        folder.mkdir(parents=True, exist_ok=True)
+        inside = municipalities_of(territories[0], cut)
+        if not inside.exists():
+            raise CommandError("Il territorio non ha Comuni alla fine del periodo.")
+        if options["all_municipalities"]:
+            territories += [place for place in inside if place != territories[0]]
+        # The editions are opened first, so that each territory is among the areas; then one freeze serves them all.
+        issues = [open_issue(territory=t, year=semester.year, half=semester.half, by=by) for t in territories]
+        freeze_semester(semester=semester, data_cut=cut, by=by)
+        options["output"].mkdir(parents=True, exist_ok=True)
+        for issue in issues:
+            self._write(build_issue(issue=issue, by=by), options["output"])
+
+    def _write(self, issue: ReportIssue, folder: Path) -> None:
         name = slugify(f"rapporto-{issue.code.replace('/', '-')}")
         with issue.pdf.open("rb") as pdf:
             (folder / f"{name}.pdf").write_bytes(pdf.read())

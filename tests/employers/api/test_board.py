@@ -222,6 +222,17 @@ def test_since_asks_for_what_changed_from_a_moment_on() -> None:
     assert feed(since=timezone.now().isoformat())["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [("0001-01-01T00:00:00+14:00", 1), ("9999-12-31T23:59:59-14:00", 0)],
+)
+def test_the_ends_of_time_are_moments_too(since: str, found: int) -> None:
+    make_vacancy()
+    page = feed(since=since)
+    assert len(page["items"]) == found
+    assert feed(cursor=page["next"])["items"] == []
+
+
 def test_codes_narrow_the_feed() -> None:
     here = make_company(make_desk(municipality=make_municipality(name="Qui")))
     cook = make_vacancy(here, occupation=make_occupation("cuoco", isco08="5120"), hours_kind="part_time")

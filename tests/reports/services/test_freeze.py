@@ -5,14 +5,22 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from candidates.models import Candidate
-from reports.indicators import ProtectedFigure
-from reports.models import Figure, ReportIssue
-from reports.services.freeze import _one_snapshot, figures_hash, freeze_issue
+from matching.models import Placement
+from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
+from reports.protect import Cell
+from reports.queries.areas import places_on
+from reports.queries.issues import FrozenFigure, figures_in
+from reports.rules import Semester
+from reports.services.freeze import PublishedMeanwhile, _keep, _one_snapshot, figures_hash, freeze_issue
 from reports.services.issue import open_issue
+from reports.states import IssueState
 from sportello.accounts.scope import Scope
+from sportello.pacts.models import TerritorialPact
 from sportello.territory.enums import Sex
+from sportello.territory.models import Zone
 from tests.support.queries import queries_of
 from tests.support.reports import Register, make_pact, make_rules, segrate_quarter
 
@@ -21,13 +29,25 @@ BY = Scope.of_process("tests")
 
 
 def figures_of(issue: ReportIssue) -> set[tuple[object, ...]]:
-    return set(
-        Figure.objects.filter(issue=issue).values_list("indicator", "dimension", "member", "numerator", "denominator")
-    )
+    issue.refresh_from_db()
+    assert issue.area is not None
+    return {(*cell, figure.numerator, figure.denominator) for cell, figure in figures_in(issue.area).items()}
 
 
-def frozen(register: Register) -> ReportIssue:
-    return freeze_issue(issue=open_issue(territory=register.place, year=2026, half=1, by=BY), by=BY)
+def frozen(register: Register | TerritorialPact) -> ReportIssue:
+    territory = register.place if isinstance(register, Register) else register
+    issue = freeze_issue(issue=open_issue(territory=territory, year=2026, half=1, by=BY), by=BY)
+    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.BUILT)
+    return ReportIssue.objects.get(pk=issue.pk)
+
+
+def show(issue: ReportIssue) -> None:
+    """Publish without the ceremony of printing it."""
+    ReportIssue.objects.filter(pk=issue.pk).update(state=IssueState.PUBLISHED, published_at=timezone.now())
+
+
+def totals(issue: ReportIssue, indicator: str = "users", dimension: str = "") -> dict[str, int | None]:
+    return {f[2]: f[3] for f in figures_of(issue) if f[:2] == (indicator, dimension)}  # type: ignore[misc]
 
 
 def test_the_quarter_of_segrate_is_frozen_as_counted() -> None:
@@ -73,42 +93,127 @@ def test_erasing_people_later_moves_nothing() -> None:
     assert (figures_of(issue), again.figures_sha256) == (before, digest)
 
 
-@pytest.mark.parametrize("attempt", ["update", "delete", "insert", "hash"])
+@pytest.mark.parametrize("attempt", ["update", "delete", "insert", "freeze", "area", "hash"])
 def test_the_database_refuses_to_change_what_is_frozen(attempt: str) -> None:
     issue = frozen(segrate_quarter())
     before = figures_of(issue)
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
         match attempt:
             case "update":
-                Figure.objects.filter(issue=issue).update(numerator=1, suppressed=False)
+                Figure.objects.filter(area=issue.area).update(numerator=1, suppressed=False)
             case "delete":
-                Figure.objects.filter(issue=issue).delete()
+                Figure.objects.filter(area=issue.area).delete()
             case "insert":
-                Figure.objects.create(
-                    issue=issue, indicator="x", numerator=1, reference_from=issue.data_cut, reference_to=issue.data_cut
-                )
+                Figure.objects.create(area=FrozenArea.objects.all()[0], indicator="x", numerator=1)
+            case "freeze":
+                SemesterFreeze.objects.update(data_cut=date(2026, 5, 1))
+            case "area":
+                FrozenArea.objects.update(istat_codes=["015001"])
             case _:
                 ReportIssue.objects.filter(pk=issue.pk).update(figures_sha256="0" * 64)
     assert figures_of(issue) == before
 
 
 def test_the_hash_does_not_depend_on_the_order() -> None:
-    figures = [ProtectedFigure("users", "sex", member, n, None) for member, n in (("F", None), ("M", 3), ("X", 4))]
-    shuffled = random.Random(1).sample(figures, k=3)
+    figures = {Cell("users", "sex", m): FrozenFigure(n, None) for m, n in (("F", None), ("M", 3), ("X", 4))}
+    shuffled = dict(random.Random(1).sample(list(figures.items()), k=3))
     assert figures_hash("2026-1/X/01", shuffled) == figures_hash("2026-1/X/01", figures)
     assert figures_hash("2026-1/X/02", figures) != figures_hash("2026-1/X/01", figures)
 
 
-def test_a_zone_of_more_municipalities_asks_no_more_queries() -> None:
+def test_a_territory_of_more_municipalities_asks_no_more_queries() -> None:
     make_rules()
-    small, large = make_pact([Register().place for _ in range(2)]), make_pact([Register().place for _ in range(6)])
     asked = []
-    for pact in (small, large):
+    for number in (2, 6):
+        pact = make_pact([Register().place for _ in range(number)])
         issue = open_issue(territory=pact, year=2026, half=1, by=BY)
         with queries_of() as queries:
             freeze_issue(issue=issue, by=BY)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_editions_of_a_semester_share_one_freeze_until_one_is_asked_again() -> None:
+    make_rules()
+    registers = [Register() for _ in range(2)]
+    pact = make_pact([register.place for register in registers])
+    first = [frozen(pact), *(frozen(register) for register in registers)]
+    assert {issue.area.freeze.version for issue in first if issue.area} == {1}
+    again = frozen(registers[0])
+    assert again.area is not None
+    assert (again.area.freeze.version, SemesterFreeze.objects.count()) == (2, 2)
+
+
+def test_every_territory_is_frozen_with_the_municipalities_of_the_day() -> None:
+    make_rules()
+    registers = [Register() for _ in range(2)]
+    codes = sorted(register.place.istat_code for register in registers)
+    zone = Zone.objects.create(slug="zona", name="Zona")
+    zone.municipalities.add(registers[0].place)
+    frozen(make_pact([register.place for register in registers]))
+    found = {(area.kind, tuple(area.istat_codes)) for area in FrozenArea.objects.all()}
+    assert found == {
+        ("whole", tuple(codes)),
+        ("pact", tuple(codes)),
+        ("zone", (registers[0].place.istat_code,)),
+        *(("municipality", (code,)) for code in codes),
+    }
+
+
+def test_a_zone_beside_its_pact_tells_nobody() -> None:
+    make_rules()
+    registers = [Register() for _ in range(4)]
+    for register, number in zip(registers, (3, 30, 40, 50), strict=True):
+        register.intakes(register.people(number, Sex.FEMALE), date(2026, 2, 2))
+    zone = Zone.objects.create(slug="zona", name="Zona")
+    zone.municipalities.add(*(register.place for register in registers[1:]))
+    pact = make_pact([register.place for register in registers])
+    of_zone = freeze_issue(issue=open_issue(territory=zone, year=2026, half=1, by=BY), by=BY)
+    assert totals(frozen(pact)) == {"": 123}
+    assert totals(of_zone) == {"": None}  # 120 beside 123 would tell that three people live in the first
+
+
+def test_a_later_version_does_not_tell_of_one_person_more() -> None:
+    make_rules()
+    register = Register()
+    register.intakes(register.people(30, Sex.FEMALE), date(2026, 2, 2))
+    show(frozen(register))
+    register.intakes(register.people(1, Sex.FEMALE), date(2026, 2, 2))
+    assert totals(frozen(register)) == {"": 30}
+    register.intakes(register.people(20, Sex.FEMALE), date(2026, 2, 2))
+    assert totals(frozen(register)) == {"": 51}
+
+
+def test_what_nobody_published_does_not_bind_the_next_version() -> None:
+    make_rules()
+    register = Register()
+    register.intakes(register.people(30, Sex.FEMALE), date(2026, 2, 2))
+    frozen(register)
+    register.intakes(register.people(1, Sex.FEMALE), date(2026, 2, 2))
+    assert totals(frozen(register)) == {"": 31}
+
+
+def test_an_edition_published_while_a_semester_is_computed_makes_it_begin_again() -> None:
+    make_rules()
+    register = Register()
+    issue = frozen(register)
+    semester, cut = Semester(2026, 1), date(2026, 6, 30)
+    show(issue)
+    with pytest.raises(PublishedMeanwhile):
+        _keep(semester=semester, data_cut=cut, places=places_on(cut), figures={}, public=[], by=BY)
+    assert SemesterFreeze.objects.count() == 1
+
+
+def test_few_employers_hide_the_contracts_of_a_municipality() -> None:
+    make_rules()
+    register = Register()
+    people = register.people(60, Sex.FEMALE)
+    register.intakes(people, date(2026, 2, 2))
+    placements = register.placements(people[:40], date(2026, 3, 3))
+    Placement.objects.filter(pk__in=[p.pk for p in placements[:31]]).update(employer_name="Una sola")
+    assert totals(frozen(register), "contracts") == {"": None}
+    Placement.objects.filter(pk=placements[0].pk).update(employer_name="Un'altra")
+    assert totals(frozen(register), "contracts") == {"": 40}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -124,17 +229,12 @@ def test_the_edition_of_a_neighbour_does_not_give_back_what_the_pact_hides() -> 
     for register, number in zip(registers, (3, 30, 40, 50), strict=True):
         register.intakes(register.people(number, Sex.FEMALE), date(2026, 2, 2))
     pact = make_pact([register.place for register in registers])
-    by_place = {
-        member: numerator
-        for key, dimension, member, numerator, _ in figures_of(
-            freeze_issue(issue=open_issue(territory=pact, year=2026, half=1, by=BY), by=BY)
-        )
-        if (key, dimension) == ("users", "municipality")
-    }
+    by_place = totals(frozen(pact), dimension="municipality")
     codes = [register.place.istat_code for register in registers]
     assert by_place == dict(zip(codes, (None, None, 40, 50), strict=True))
     own = [{f[:4] for f in figures_of(frozen(register)) if f[0] == "users"} for register in registers[1:3]]
-    hidden = {("users", "", "", None), ("users", "sex", "F", None), ("users", "sex", "M", None)}
+    # Without a man in the two hidden municipalities, everybody knows that there is none in either.
+    hidden = {("users", "", "", None), ("users", "sex", "F", None), ("users", "sex", "M", 0)}
     shown = {("users", "", "", 40), ("users", "sex", "F", 40), ("users", "sex", "M", 0)}
     assert own == [hidden, shown]
 

@@ -11,6 +11,7 @@ from reports.services.issue import (
     IllegalStep,
     NeedsSecondPerson,
     SemesterNotBegun,
+    SemesterRunning,
     publish_issue,
     request_issue,
     request_semester,
@@ -93,6 +94,23 @@ def test_an_older_version_does_not_replace_a_newer_one() -> None:
     publish_issue(issue=newer, by=reader)
     with pytest.raises(IllegalStep):
         publish_issue(issue=older, by=reader)
+
+
+def test_a_running_semester_is_read_inside_and_not_published() -> None:
+    make_rules()
+    issue = build_issue(issue=request_issue(territory=make_municipality(), year=2026, half=2, by=BY), by=BY)
+    with pytest.raises(SemesterRunning):
+        publish_issue(issue=issue, by=scope(control_room()))
+
+
+def test_editions_of_older_figures_are_not_published_any_more() -> None:
+    make_rules()
+    here, there = make_municipality(), make_municipality()
+    older = built(here, BY)
+    for _version in range(2):
+        built(there, BY)
+    with pytest.raises(IllegalStep):
+        publish_issue(issue=older, by=scope(control_room()))
 
 
 def test_only_what_is_built_is_published() -> None:

@@ -15,7 +15,7 @@ from employers.states import CompanyState, VacancyState
 from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core import audit
+from sportello.core import audit, jobs
 from sportello.territory.enums import Sex
 from sportello.territory.models import Desk, Organisation
 from sportello.workspaces.services.demo.casework import Casework, Stay
@@ -98,6 +98,8 @@ def seed_demo(*, scale: Scale, seed: int, today: date, by: Scope) -> None:
         Story(Draw(seed=seed, today=today), scale).tell()
     finally:
         gc.enable()
+    # By a worker: the first page does not wait for the printing.
+    jobs.enqueue("sportello.workspaces.tasks.publish_demo_reports", today.isoformat(), key=today.isoformat())
     transaction.on_commit(_take_stock)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from employers.render import job_posting
+from employers.render.posting import job_posting
 from sportello.reference.models import EducationLevel
 from tests.support.employers import make_company, make_contract_type, make_skill, make_vacancy
 from tests.support.territory import make_desk, make_municipality
