@@ -83,6 +83,9 @@ class Geography:
             for i in range(number):
                 block = tuple(places[BLOCK * i : BLOCK * (i + 1) if i + 1 < number else None])
                 found.update(dict.fromkeys(block, block))
+            if len(places) == BLOCK + 1:
+                # The two small ones may hide without the largest of three, and it not without them.
+                found.update(dict.fromkeys(places[:BLOCK], tuple(places[:BLOCK])))
         return found
 
     def parts(self, shown: Set[str], places: Iterable[str]) -> dict[frozenset[str], list[str]]:
