@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.views import account, case, citizen, gate, mail, profile, registration, status
+from candidates.views import account, agenda, booking, case, citizen, gate, mail, profile, registration, status
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -34,6 +34,16 @@ urlpatterns = [
     path("operatore/pratiche/", case.caseload_list, name="caseload"),
     path("operatore/persone/<uuid:candidate>/presa-in-carico/", case.take_in_charge, name="take_in_charge"),
     path("operatore/persone/<uuid:candidate>/appuntamento/", case.book, name="book_appointment"),
+    path("operatore/persone/<uuid:candidate>/orari/", agenda.choose_hour, name="choose_hour"),
+    path("operatore/persone/<uuid:candidate>/gruppi/<uuid:group>/", agenda.seat_person, name="seat_person"),
+    path("operatore/disponibilita/", agenda.reception, name="reception"),
+    path("operatore/disponibilita/<uuid:hours>/togli/", agenda.end_reception, name="end_reception"),
+    path("operatore/assenze/", agenda.add_absence, name="add_absence"),
+    path("operatore/assenze/<uuid:absence>/togli/", agenda.remove_absence, name="remove_absence"),
+    path("operatore/gruppi/", agenda.groups, name="groups"),
+    path("operatore/gruppi/nuovo/", agenda.plan_group, name="plan_group"),
+    path("operatore/gruppi/<uuid:group>/", agenda.group, name="group"),
+    path("operatore/gruppi/<uuid:group>/annulla/", agenda.revoke_group, name="revoke_group"),
     path("operatore/pratiche/<uuid:case>/contatto/", case.add_contact, name="add_contact"),
     path("operatore/pratiche/<uuid:case>/patto/", case.pact, name="pact"),
     path("operatore/pratiche/<uuid:case>/patto/bozza/", case.edit_pact, name="edit_pact"),
@@ -43,6 +53,11 @@ urlpatterns = [
     path("operatore/patti-di-servizio/<uuid:pact>/azioni/", case.add_action, name="add_action"),
     path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),
     path("operatore/appuntamenti/<uuid:appointment>/<slug:state>/", case.set_appointment, name="set_appointment"),
+    path("mia-pagina/prenota/", booking.my_hours, name="my_hours"),
+    path("mia-pagina/prenota/<str:hour>/", booking.my_hour, name="my_hour"),
+    path("mia-pagina/gruppi/<uuid:group>/", booking.join_group, name="join_group"),
+    path("mia-pagina/appuntamenti/<uuid:appointment>/sposta/", booking.my_new_hours, name="my_new_hours"),
+    path("mia-pagina/appuntamenti/<uuid:appointment>/sposta/<str:hour>/", booking.my_new_hour, name="my_new_hour"),
     path(
         "mia-pagina/appuntamenti/<uuid:appointment>/disdici/",
         citizen.cancel_my_appointment,

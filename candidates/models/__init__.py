@@ -1,4 +1,4 @@
-from candidates.models.appointment import Appointment
+from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
 from candidates.models.case import Case, CaseAssignment, Contact
 from candidates.models.disclosure import DisclosureRequest
@@ -12,17 +12,22 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
+from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
 __all__ = [
+    "Absence",
     "Appointment",
     "AvailabilityDeclaration",
+    "BookingInvitation",
     "Candidate",
     "Case",
     "CaseAssignment",
     "Contact",
     "DesiredOccupation",
+    "DeskShortage",
     "DisclosureRequest",
+    "GroupMeeting",
     "InboundAttachment",
     "InboundMessage",
     "Intake",
@@ -30,6 +35,7 @@ __all__ = [
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
+    "ReceptionHours",
     "RegistrationDraft",
     "ServicePact",
     "SkillStatement",

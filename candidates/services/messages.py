@@ -64,6 +64,14 @@ APPOINTMENT_BOOKED = register(
         purpose="Dire alla persona quando e dove è il suo appuntamento",
     )
 )
+APPOINTMENT_MOVED = register(
+    MessageKind(
+        "appointment_moved",
+        "candidates/messages/moved_subject.txt",
+        "candidates/messages/booked_body.txt",
+        purpose="Dire alla persona quando e dove è il suo appuntamento, se cambia",
+    )
+)
 APPOINTMENT_REVOKED = register(
     MessageKind(
         "appointment_revoked",
@@ -166,7 +174,12 @@ def tell_of_appointment(*, appointment: Appointment, kind: MessageKind, by: Scop
             kind,
             to=person.email,
             language=person.language,
-            context={"appointment": appointment, "person": person, "desk": appointment.desk},
+            context={
+                "appointment": appointment,
+                "person": person,
+                "desk": appointment.desk,
+                "url": settings.SITE_URL + reverse("home") if person.user_id else "",
+            },
             subject_id=person.pk,
             by=by,
         )

@@ -312,6 +312,8 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
         messages.error(request, _("L'appuntamento non è ancora cominciato: dopo dirai com'è andato."))
     else:
         messages.success(request, _("Appuntamento aggiornato."))
+    if found.group_id and "gruppo" in request.POST:
+        return redirect("group", group=found.group_id)
     return redirect("case_file", candidate=found.candidate_id)
 
 

@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
+    "look_for_free_hours": {"task": "candidates.look_for_free_hours", "schedule": crontab(minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }

@@ -111,6 +111,16 @@ def agenda(scope: Scope, day: date) -> Agenda:
     return Agenda(today=[m for m in meetings if m.state != AppointmentState.CANCELED], cancelled=cancelled)
 
 
+def count_rows(**lists: QuerySet[Any]) -> dict[str, int]:
+    """How many rows each list has, by its name; one query for all of them."""
+    parts = [
+        found.order_by().values(source=Value(name, CharField())).annotate(number=Count("pk"))
+        for name, found in lists.items()
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("source")
+    return dict.fromkeys(lists, 0) | {row["source"]: row["number"] for row in rows}
+
+
 def latest_case(candidate: Candidate) -> Case | None:
     """The open case, else the last one."""
     return candidate.cases.select_related("desk", "responsible_operator").order_by("-opened_on", "pk").first()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
-from candidates.models import Appointment, Candidate, Contact, InboundAttachment, Intake, WorkSpell
+from candidates.models import Absence, Appointment, Candidate, Contact, InboundAttachment, Intake, WorkSpell
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
@@ -22,6 +22,7 @@ from sportello.pacts.services import pact as pacts
 from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
+from tests.support.agenda import make_group, make_reception
 from tests.support.employers import make_company, make_vacancy
 from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
@@ -177,6 +178,7 @@ def _papers(
             ends_at=starts + timedelta(minutes=30),
             reason="Incontro",
         ),
+        **_agenda(desk, operator),
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
         "territorial_pact": territorial,
@@ -189,4 +191,14 @@ def _papers(
         "firm": firm,
         "member": Membership.objects.get(user=users["company"]),
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
+    }
+
+
+def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
+    """When the operator receives and is away, and a group that they hold."""
+    later = timezone.now() + timedelta(days=20)
+    return {
+        "hours": make_reception(operator, desk, weekdays=[1])[0],
+        "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
+        "group": make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4)),
     }

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from candidates.enums import ContactChannel, NoteVisibility
-from candidates.models import Contact
+from candidates.models import Case, Contact
 from sportello.accounts.enums import Role
-from sportello.workspaces.queries import timeline
+from sportello.workspaces.queries import count_rows, timeline
 from tests.support.personas import make_case, make_member, make_operator, scope
+from tests.support.queries import queries_of
 from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,12 @@ def test_a_desks_own_notes_are_read_at_that_desk_alone() -> None:
     ):
         events = timeline(case.candidate, scope(reader))
         assert {str(e.title) for e in events if "-" in str(e.title)} == expected
+
+
+def test_lists_are_counted_in_one_query() -> None:
+    case = make_case(make_desk())
+    make_case(case.desk)
+    with queries_of() as queries:
+        found = count_rows(cases=Case.objects.select_related("desk"), contacts=Contact.objects.order_by("reason"))
+    assert found == {"cases": 2, "contacts": 0}
+    assert len(queries) == 1

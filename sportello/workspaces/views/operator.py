@@ -17,6 +17,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.slots import shortages
 from candidates.rules import appointment_steps, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
@@ -28,7 +29,7 @@ from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
 from sportello.core.http import audience
-from sportello.workspaces.queries import Counter, agenda, person_page, timeline
+from sportello.workspaces.queries import Counter, agenda, count_rows, person_page, timeline
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
@@ -36,7 +37,12 @@ from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 def operator_home(request: Request) -> HttpResponse:
     """My day: the agenda in time order, the queues as numbers that open their lists."""
     today = timezone.localdate()
-    context = {"today": today, "agenda": agenda(request.scope, today), "groups": _counters(request.scope)}
+    context = {
+        "today": today,
+        "agenda": agenda(request.scope, today),
+        "groups": _counters(request.scope),
+        "shortages": shortages(request.scope),
+    }
     return render(request, "workspaces/operator_home.html", context)
 
 
@@ -49,22 +55,32 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
     mine = cases.pop("mine")
     arrivals = Counter(_("Da prendere in carico"), waiting_intakes(scope).count(), reverse("intakes"))
     mail = Counter(_("Posta da leggere"), letters_waiting(scope), reverse("inbox"))
-    to_check = placements(scope, state=PlacementState.DECLARED).count()
-    to_approve = companies(scope, state=CompanyState.SUBMITTED).count()
+    to_do = count_rows(
+        to_check=placements(scope, state=PlacementState.DECLARED),
+        to_approve=companies(scope, state=CompanyState.SUBMITTED),
+        to_read=moderation_queue(scope),
+    )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
         (_("Le tue pratiche"), [mine]),
         (
             desks,
-            [arrivals, mail, *cases.values(), Counter(_("Inserimenti da verificare"), to_check, reverse("placements"))],
+            [
+                arrivals,
+                mail,
+                *cases.values(),
+                Counter(_("Inserimenti da verificare"), to_do["to_check"], reverse("placements")),
+            ],
         ),
         (
             _("Di tutto il territorio"),
             [
                 Counter(
-                    _("Imprese da approvare"), to_approve, f"{reverse('companies')}?stato={CompanyState.SUBMITTED}"
+                    _("Imprese da approvare"),
+                    to_do["to_approve"],
+                    f"{reverse('companies')}?stato={CompanyState.SUBMITTED}",
                 ),
-                Counter(_("Offerte da esaminare"), moderation_queue(scope).count(), reverse("moderation")),
+                Counter(_("Offerte da esaminare"), to_do["to_read"], reverse("moderation")),
             ],
         ),
     ]
