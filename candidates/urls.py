@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from candidates.views import account, agenda, booking, case, citizen, gate, mail, profile, registration, status
+from candidates.views import (
+    account,
+    agenda,
+    booking,
+    case,
+    citizen,
+    gate,
+    mail,
+    notification,
+    profile,
+    registration,
+    status,
+)
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -36,6 +48,13 @@ urlpatterns = [
     path("operatore/persone/<uuid:candidate>/appuntamento/", case.book, name="book_appointment"),
     path("operatore/persone/<uuid:candidate>/orari/", agenda.choose_hour, name="choose_hour"),
     path("operatore/persone/<uuid:candidate>/gruppi/<uuid:group>/", agenda.seat_person, name="seat_person"),
+    path("operatore/persone/<uuid:candidate>/avvisi/", notification.person_notices, name="person_notices"),
+    path("operatore/persone/<uuid:candidate>/prenoti/", notification.invite_to_book, name="invite_to_book"),
+    path(
+        "operatore/inviti/<uuid:booking_invitation>/ritira/",
+        notification.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("operatore/disponibilita/", agenda.reception, name="reception"),
     path("operatore/disponibilita/<uuid:hours>/togli/", agenda.end_reception, name="end_reception"),
     path("operatore/assenze/", agenda.add_absence, name="add_absence"),
@@ -53,6 +72,7 @@ urlpatterns = [
     path("operatore/patti-di-servizio/<uuid:pact>/azioni/", case.add_action, name="add_action"),
     path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),
     path("operatore/appuntamenti/<uuid:appointment>/<slug:state>/", case.set_appointment, name="set_appointment"),
+    path("mia-pagina/avvisi/", notification.my_notices, name="my_notices"),
     path("mia-pagina/prenota/", booking.my_hours, name="my_hours"),
     path("mia-pagina/prenota/<str:hour>/", booking.my_hour, name="my_hour"),
     path("mia-pagina/gruppi/<uuid:group>/", booking.join_group, name="join_group"),

@@ -147,3 +147,13 @@ class TopicForm(forms.Form):
         required=False,
         help_text=_("Per esempio: il curriculum, un corso, il mio patto. Non scrivere notizie sulla salute."),
     )
+
+
+class InviteForm(forms.Form):
+    """Ask a person to choose the hour of a meeting."""
+
+    convokes = forms.BooleanField(
+        label=_("Se non prenota, fissiamo noi l'incontro"),
+        required=False,
+        help_text=_("Dopo l'invito e il promemoria parte una convocazione, con giorno e ora."),
+    )

@@ -4,6 +4,7 @@ from candidates.models.case import Case, CaseAssignment, Contact
 from candidates.models.disclosure import DisclosureRequest
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
 from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
+from candidates.models.notification import ContactPreference
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
     DesiredOccupation,
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "CaseAssignment",
     "Contact",
+    "ContactPreference",
     "DesiredOccupation",
     "DeskShortage",
     "DisclosureRequest",

@@ -36,7 +36,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 @classified(
     CASE_WORK,
     identity="candidate",
-    case="desk residence operator group starts_at ends_at mode state reason cancel_note",
+    case="desk residence operator group starts_at ends_at mode state reason cancel_note reminded_at",
     technical="created_at",
 )
 class Appointment(Model):
@@ -55,6 +55,7 @@ class Appointment(Model):
     state = models.CharField(max_length=8, choices=AppointmentState.choices, default=AppointmentState.BOOKED)
     reason = models.CharField(_("Motivo"), max_length=150)
     cancel_note = models.CharField(max_length=150, blank=True, help_text="Why the person cannot come, in their words")
+    reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AppointmentQuerySet.as_manager()

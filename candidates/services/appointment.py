@@ -22,6 +22,7 @@ from candidates.services.messages import (
     APPOINTMENT_BOOKED,
     APPOINTMENT_MOVED,
     APPOINTMENT_REVOKED,
+    CONVOCATION,
     tell_of_appointment,
 )
 from candidates.states import (
@@ -52,6 +53,10 @@ class NotAllowed(Exception):
 
 class TooEarly(Exception):
     """How a meeting went cannot be told before it begins."""
+
+
+class Unreachable(Exception):
+    """The person left no address: they are called by voice."""
 
 
 class GroupFull(Exception):
@@ -128,12 +133,40 @@ def move_appointment(*, appointment: Appointment, starts_at: datetime, mode: str
         raise NotAllowed
     appointment.operator_id, appointment.mode = slot.operator, slot.mode  # type: ignore[assignment]
     appointment.starts_at, appointment.ends_at = slot.starts_at, slot.ends_at
+    appointment.reminded_at = None
     try:
         with transaction.atomic():
-            appointment.save(update_fields=["operator", "mode", "starts_at", "ends_at"])
+            appointment.save(update_fields=["operator", "mode", "starts_at", "ends_at", "reminded_at"])
     except IntegrityError as error:
         raise SlotTaken from error
     tell_of_appointment(appointment=appointment, kind=APPOINTMENT_MOVED, by=by)
+    return appointment
+
+
+@audit.service("appointment.convoke")
+def convoke(*, invitation: BookingInvitation, starts_at: datetime, mode: str, by: Scope) -> Appointment:
+    """Fix a free hour for who was invited and reminded, and did not book. Raises SlotTaken, NotAllowed, Unreachable."""
+    person = invitation.candidate
+    _hold_person(person)
+    slot = _win(person, invitation.desk, starts_at, mode)
+    invitation = BookingInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if invitation.state != InvitationState.REMINDED:
+        raise NotAllowed
+    appointment = _write(
+        candidate=person,
+        desk=invitation.desk,
+        operator_id=slot.operator,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        mode=slot.mode,
+        reason=_("Convocazione"),
+    )
+    invitation.state = InvitationState.CONVENED
+    invitation.appointment = appointment
+    invitation.closed_at = timezone.now()
+    invitation.save(update_fields=["state", "appointment", "closed_at"])
+    if tell_of_appointment(appointment=appointment, kind=CONVOCATION, by=by) is None:
+        raise Unreachable
     return appointment
 
 

@@ -7,6 +7,7 @@ from threading import Barrier, BoundedSemaphore
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,10 @@ from candidates.models import Appointment, Candidate, GroupMeeting
 from candidates.queries.slots import booking_page
 from candidates.services import appointment as service
 from candidates.services import reception
+from candidates.services.invitation import invite_to_book, remind_invited
 from sportello.accounts.scope import Scope
+from sportello.core.models import Message, MessageState
+from sportello.core.notify import send_message
 from tests.support.agenda import at, make_group, make_rules, receiving_desk
 from tests.support.personas import make_candidate, make_user, signed_in
 from tests.support.races import while_it_waits
@@ -133,3 +137,43 @@ def test_a_group_and_a_meeting_wanted_in_the_same_moment_are_one() -> None:
         book,
     )
     assert (refused, Appointment.objects.count(), GroupMeeting.objects.count()) == (["taken"], 0, 1)
+
+
+def test_no_reminder_leaves_after_the_booking_it_asks_for() -> None:
+    make_rules()
+    desk, _operator = receiving_desk()
+    person = make_candidate(desk)
+    page = booking_page(person)
+    assert page is not None
+    hour = page.days[0].hours[0]
+    invitation = invite_to_book(candidate=person, desk=desk, by=BY)
+    remind_invited(invitation_id=invitation.pk, by=BY)
+    reminder = Message.objects.get(kind="booking_reminder")
+    while_it_waits(
+        lambda: service.book_hour(candidate=person, desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY),
+        lambda: send_message(reminder.pk),
+    )
+    reminder.refresh_from_db()
+    assert (reminder.state, mail.outbox) == (MessageState.DROPPED, [])
+
+
+def test_a_booking_waits_for_the_reminder_that_is_leaving() -> None:
+    make_rules()
+    desk, _operator = receiving_desk()
+    person = make_candidate(desk)
+    page = booking_page(person)
+    assert page is not None
+    hour = page.days[0].hours[0]
+    invitation = invite_to_book(candidate=person, desk=desk, by=BY)
+    remind_invited(invitation_id=invitation.pk, by=BY)
+    reminder = Message.objects.get(kind="booking_reminder")
+    while_it_waits(
+        lambda: send_message(reminder.pk),
+        lambda: service.book_hour(candidate=person, desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY),
+    )
+    reminder.refresh_from_db()
+    invitation.refresh_from_db()
+    assert (reminder.state, invitation.appointment) == (MessageState.SENT, Appointment.objects.get())
+    assert reminder.sent_at is not None
+    assert invitation.closed_at is not None
+    assert reminder.sent_at < invitation.closed_at

@@ -8,7 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
-from candidates.models import Absence, Appointment, Candidate, Contact, InboundAttachment, Intake, WorkSpell
+from candidates.models import (
+    Absence,
+    Appointment,
+    BookingInvitation,
+    Candidate,
+    Contact,
+    InboundAttachment,
+    Intake,
+    WorkSpell,
+)
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
@@ -200,5 +209,8 @@ def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
     return {
         "hours": make_reception(operator, desk, weekdays=[1])[0],
         "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
+        "booking_invitation": BookingInvitation.objects.create(
+            candidate=make_candidate(desk, last_name="Segreto" + desk.slug[-1]), desk=desk
+        ),
         "group": make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4)),
     }
