@@ -35,7 +35,7 @@ def look_for_free_hours() -> None:
 @shared_task(name="candidates.request_reminders")
 def request_reminders() -> None:
     """Every quarter of an hour; run twice it asks no second time."""
-    invitation.request_reminders(by=_CLOCK)
+    invitation.request_reminders()
 
 
 @jobs.job()

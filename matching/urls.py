@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from matching.views import citizen, company, desk
+from matching.views import batch, citizen, company, desk
 
 urlpatterns = [
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
     path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
+    path("operatore/pratiche/insieme/", batch.batch, name="batch"),
     path("operatore/pratiche/<uuid:case>/chiusura/", desk.close_case, name="close_case"),
     path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
     path("operatore/candidature/<uuid:referral>/ritira/", desk.withdraw_on_behalf, name="withdraw_on_behalf"),

@@ -1,6 +1,6 @@
 from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
-from candidates.models.case import Case, CaseAssignment, Contact
+from candidates.models.case import Case, CaseAssignment, CaseTag, Contact, SavedView
 from candidates.models.disclosure import DisclosureRequest
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
 from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
@@ -24,6 +24,7 @@ __all__ = [
     "Candidate",
     "Case",
     "CaseAssignment",
+    "CaseTag",
     "Contact",
     "ContactPreference",
     "DesiredOccupation",
@@ -39,6 +40,7 @@ __all__ = [
     "Profile",
     "ReceptionHours",
     "RegistrationDraft",
+    "SavedView",
     "ServicePact",
     "SkillStatement",
     "SubjectCode",

@@ -5,11 +5,12 @@ waits for that row. What is due is found by the clock and done one by one, each 
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -129,8 +130,8 @@ def withdraw_invitation(*, invitation: BookingInvitation, by: Scope) -> BookingI
     return invitation
 
 
-def request_reminders(*, by: Scope) -> int:
-    """Ask for a job for each reminder and convocation that is due; returns how many. Run twice it asks no second time."""
+def request_reminders() -> None:
+    """Ask for a job for each reminder and convocation that is due. Run twice it asks no second time."""
     today, now = timezone.localdate(), timezone.now()
     rules = parameters("invitation_reminder_days", "invitation_convocation_days", "appointment_reminder_days", on=today)
     days = {key: timedelta(days=int(rule.value)) for key, rule in rules.items()}
@@ -151,12 +152,16 @@ def request_reminders(*, by: Scope) -> int:
         starts_at__gt=now,
         starts_at__lte=now + days["appointment_reminder_days"],
     )
-    asked = 0
-    for path, rows in ((REMIND, invited), (CONVOKE, silent), (REMIND_OF_MEETING, near)):
-        for pk in rows.order_by("pk").values_list("pk", flat=True):
-            jobs.enqueue(path, str(pk), key=str(pk))
-            asked += 1
-    return asked
+    for pk in _keys(invited):
+        jobs.enqueue(REMIND, pk, key=pk)
+    for pk in _keys(silent):
+        jobs.enqueue(CONVOKE, pk, key=pk)
+    for pk in _keys(near):
+        jobs.enqueue(REMIND_OF_MEETING, pk, key=pk)
+
+
+def _keys(rows: QuerySet[Any]) -> list[str]:
+    return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
 
 
 @audit.service("invitation.remind")

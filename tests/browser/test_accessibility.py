@@ -16,6 +16,7 @@ NOT_PAGES = {
     "healthz",
     "readyz",
     "member_deed",
+    "caseload_table",
     "my_appointment_calendar",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",

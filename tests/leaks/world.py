@@ -16,6 +16,7 @@ from candidates.models import (
     Contact,
     InboundAttachment,
     Intake,
+    SavedView,
     WorkSpell,
 )
 from candidates.services import plan
@@ -209,6 +210,7 @@ def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
     return {
         "hours": make_reception(operator, desk, weekdays=[1])[0],
         "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
+        "saved_view": SavedView.objects.create(owner=operator, name="Segreto" + desk.slug[-1], query="etichetta=marzo"),
         "booking_invitation": BookingInvitation.objects.create(
             candidate=make_candidate(desk, last_name="Segreto" + desk.slug[-1]), desk=desk
         ),

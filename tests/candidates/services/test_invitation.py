@@ -41,7 +41,7 @@ def invite(desk: Desk, *, convokes: bool = False, **fields: Any) -> BookingInvit
 def due(moment: datetime) -> list[str]:
     """Which jobs are asked for at a moment."""
     with time_machine.travel(moment, tick=False):
-        service.request_reminders(by=BY)
+        service.request_reminders()
     return sorted(Job.objects.exclude(path=notify.SEND).values_list("path", flat=True))
 
 
