@@ -108,7 +108,7 @@ def caseload_table(request: Request) -> HttpResponse:
         request,
         (case.candidate_id for case in cases),
         part=FilePart.CASE_FILE,
-        purpose=ReadingPurpose.CASE,
+        purpose=ReadingPurpose.LIST,
     )
     desks = {desk.pk: desk for desk in served_desks(request.scope)}
     in_force = [str(WORK_QUEUES[filters.view])] if filters.view else []

@@ -63,4 +63,4 @@ def test_the_table_says_its_filters_day_and_author_and_is_a_reading_of_each_file
     assert rows[3] == ["Preparato da", operator.get_full_name()]
     assert rows[4] == ["Pratiche", "1"]
     assert [row[:2] + row[-1:] for row in rows[7:]] == [["'=1+1", "Amina", "marzo"]]
-    assert [entry.subject_id for entry in AccessLogEntry.objects.all()] == [danger.candidate_id]
+    assert [(e.subject_id, e.purpose) for e in AccessLogEntry.objects.all()] == [(danger.candidate_id, "list")]
