@@ -66,6 +66,7 @@ OBJECTS = {
 # Part of a URL -> what stands there in every world.
 TEXTS: dict[str, str | int] = {
     "step": 1,
+    "hour": "2030-01-02T09:00,phone",
     "field": "title",
     "part": "contatti",
     "application_step:step": "colloquio",
