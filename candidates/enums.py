@@ -120,6 +120,7 @@ class ReadingPurpose(models.TextChoices):
     REPLACEMENT = "replacement", _("Sostituisce un collega")
     CHECK = "check", _("Controllo di qualità")
     APPLICATION = "application", _("Legge la tua candidatura")
+    LIST = "list", _("Prepara l'elenco delle pratiche dello sportello")
 
 
 class SubjectCodeKind(models.TextChoices):

@@ -1,7 +1,7 @@
 """Pure judgements on people's cases."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,20 @@ def may_reassign(scope: Scope, case: Case) -> bool:
         case.desk_id in grant.desk_ids and (grant.is_admin or grant.role == Role.COORDINATOR) for grant in scope.grants
     )
     return leads or (case.desk_id in scope.desk_ids and case.responsible_operator_id == scope.user_id)
+
+
+def after_quiet_hours(moment: datetime, hours: tuple[int, int]) -> datetime:
+    """The moment itself, or the end of the quiet hours in which it falls.
+
+    `moment` is aware and in the zone of the clock on the wall; `hours` are when the quiet begins and ends, the same twice
+    for none. Where the first is the larger, the quiet lasts over midnight.
+    """
+    first, last = hours
+    quiet = first <= moment.hour < last if first <= last else moment.hour >= first or moment.hour < last
+    if not quiet:
+        return moment
+    day = moment.date() + timedelta(days=1) if first > last and moment.hour >= first else moment.date()
+    return datetime.combine(day, time(last), tzinfo=moment.tzinfo)
 
 
 AFTERWARDS = frozenset({AppointmentState.SEEN, AppointmentState.NO_SHOW})

@@ -1,4 +1,4 @@
-"""Transitions of a person's case, service pact, planned action, appointment, disclosure and e-mail, as plain data."""
+"""Transitions of a person's case, service pact, planned action, appointment, invitation, disclosure and e-mail, as plain data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,21 @@ class AppointmentState(models.TextChoices):
     CANCELED = "canceled", _("Disdetto dalla persona")
 
 
+class GroupMeetingState(models.TextChoices):
+    PLANNED = "planned", _("In programma")
+    REVOKED = "revoked", _("Annullato")
+
+
+class InvitationState(models.TextChoices):
+    """How far the request to book a meeting has come."""
+
+    OPEN = "open", _("Invito mandato")
+    REMINDED = "reminded", _("Promemoria mandato")
+    BOOKED = "booked", _("Ha prenotato")
+    CONVENED = "convened", _("Convocata")
+    WITHDRAWN = "withdrawn", _("Ritirato")
+
+
 class DisclosureState(models.TextChoices):
     ASKED = "asked", _("In attesa di risposta")
     GRANTED = "granted", _("Consenso dato")
@@ -75,6 +90,18 @@ APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {
     AppointmentState.EXCUSED: frozenset(),
     AppointmentState.REVOKED: frozenset(),
     AppointmentState.CANCELED: frozenset(),
+}
+
+OPEN_INVITATION = (InvitationState.OPEN, InvitationState.REMINDED)
+"""An invitation that waits for the person."""
+
+INVITATION_TRANSITIONS: dict[InvitationState, frozenset[InvitationState]] = {
+    InvitationState.OPEN: frozenset({InvitationState.REMINDED, InvitationState.BOOKED, InvitationState.WITHDRAWN}),
+    InvitationState.REMINDED: frozenset({InvitationState.BOOKED, InvitationState.CONVENED, InvitationState.WITHDRAWN}),
+    # The person cancels the meeting that they had booked: the same question is asked again, from today.
+    InvitationState.BOOKED: frozenset({InvitationState.OPEN}),
+    InvitationState.CONVENED: frozenset(),
+    InvitationState.WITHDRAWN: frozenset(),
 }
 
 DISCLOSURE_TRANSITIONS: dict[DisclosureState, frozenset[DisclosureState]] = {

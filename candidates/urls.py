@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from candidates.views import account, case, citizen, gate, mail, profile, registration, status
+from candidates.views import (
+    account,
+    agenda,
+    booking,
+    case,
+    caseload,
+    citizen,
+    gate,
+    mail,
+    notification,
+    profile,
+    registration,
+    status,
+)
 
 urlpatterns = [
     path("registrati/", registration.start, name="registration_start"),
@@ -31,9 +44,30 @@ urlpatterns = [
     path("operatore/posta/<uuid:inbound>/scarta/", mail.reject_letter, name="reject_letter"),
     path("operatore/posta/<uuid:inbound>/riprendi/", mail.restore_letter, name="restore_letter"),
     path("operatore/posta/allegati/<uuid:attachment>/", mail.letter_file, name="letter_file"),
-    path("operatore/pratiche/", case.caseload_list, name="caseload"),
+    path("operatore/pratiche/", caseload.caseload_list, name="caseload"),
+    path("operatore/pratiche/filtri/", caseload.caseload_filters, name="caseload_filters"),
+    path("operatore/pratiche/tabella/", caseload.caseload_table, name="caseload_table"),
+    path("operatore/pratiche/viste/", caseload.save_view, name="save_view"),
+    path("operatore/pratiche/viste/<uuid:saved_view>/togli/", caseload.drop_view, name="drop_view"),
     path("operatore/persone/<uuid:candidate>/presa-in-carico/", case.take_in_charge, name="take_in_charge"),
     path("operatore/persone/<uuid:candidate>/appuntamento/", case.book, name="book_appointment"),
+    path("operatore/persone/<uuid:candidate>/orari/", agenda.choose_hour, name="choose_hour"),
+    path("operatore/persone/<uuid:candidate>/gruppi/<uuid:group>/", agenda.seat_person, name="seat_person"),
+    path("operatore/persone/<uuid:candidate>/avvisi/", notification.person_notices, name="person_notices"),
+    path("operatore/persone/<uuid:candidate>/prenoti/", notification.invite_to_book, name="invite_to_book"),
+    path(
+        "operatore/inviti/<uuid:booking_invitation>/ritira/",
+        notification.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("operatore/disponibilita/", agenda.reception, name="reception"),
+    path("operatore/disponibilita/<uuid:hours>/togli/", agenda.end_reception, name="end_reception"),
+    path("operatore/assenze/", agenda.add_absence, name="add_absence"),
+    path("operatore/assenze/<uuid:absence>/togli/", agenda.remove_absence, name="remove_absence"),
+    path("operatore/gruppi/", agenda.groups, name="groups"),
+    path("operatore/gruppi/nuovo/", agenda.plan_group, name="plan_group"),
+    path("operatore/gruppi/<uuid:group>/", agenda.group, name="group"),
+    path("operatore/gruppi/<uuid:group>/annulla/", agenda.revoke_group, name="revoke_group"),
     path("operatore/pratiche/<uuid:case>/contatto/", case.add_contact, name="add_contact"),
     path("operatore/pratiche/<uuid:case>/patto/", case.pact, name="pact"),
     path("operatore/pratiche/<uuid:case>/patto/bozza/", case.edit_pact, name="edit_pact"),
@@ -43,6 +77,12 @@ urlpatterns = [
     path("operatore/patti-di-servizio/<uuid:pact>/azioni/", case.add_action, name="add_action"),
     path("operatore/azioni/<uuid:action>/", case.close_action, name="close_action"),
     path("operatore/appuntamenti/<uuid:appointment>/<slug:state>/", case.set_appointment, name="set_appointment"),
+    path("mia-pagina/avvisi/", notification.my_notices, name="my_notices"),
+    path("mia-pagina/prenota/", booking.my_hours, name="my_hours"),
+    path("mia-pagina/prenota/<str:hour>/", booking.my_hour, name="my_hour"),
+    path("mia-pagina/gruppi/<uuid:group>/", booking.join_group, name="join_group"),
+    path("mia-pagina/appuntamenti/<uuid:appointment>/sposta/", booking.my_new_hours, name="my_new_hours"),
+    path("mia-pagina/appuntamenti/<uuid:appointment>/sposta/<str:hour>/", booking.my_new_hour, name="my_new_hour"),
     path(
         "mia-pagina/appuntamenti/<uuid:appointment>/disdici/",
         citizen.cancel_my_appointment,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import card, citizen, company, desk, strategies
+from matching.views import batch, card, citizen, company, desk, strategies
 
 urlpatterns = [
     path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
     path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
+    path("operatore/pratiche/insieme/", batch.batch, name="batch"),
     path("operatore/pratiche/<uuid:case>/chiusura/", desk.close_case, name="close_case"),
     path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
     path("operatore/candidature/<uuid:referral>/ritira/", desk.withdraw_on_behalf, name="withdraw_on_behalf"),

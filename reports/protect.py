@@ -83,6 +83,9 @@ class Geography:
             for i in range(number):
                 block = tuple(places[BLOCK * i : BLOCK * (i + 1) if i + 1 < number else None])
                 found.update(dict.fromkeys(block, block))
+            if len(places) == BLOCK + 1:
+                # The two small ones may hide without the largest of three, and it not without them.
+                found.update(dict.fromkeys(places[:BLOCK], tuple(places[:BLOCK])))
         return found
 
     def parts(self, shown: Set[str], places: Iterable[str]) -> dict[frozenset[str], list[str]]:
@@ -108,13 +111,13 @@ class Geography:
 class Table:
     """Counts of some members in every area. `is_safe` judges a vector of counts of a set of places.
 
-    `hides_zeros`: that nobody (or everybody) has the attribute may not be told either.
+    `hides_sameness`: that all of them are in one and the same position may not be told either.
     """
 
     geography: Geography
     counts: Mapping[str, Vector]
     threshold: int
-    hides_zeros: bool = False
+    hides_sameness: bool = False
     dominated: Callable[[Iterable[str]], bool] = lambda _places: False
 
     def sum_of(self, places: Iterable[str]) -> Vector:
@@ -129,7 +132,7 @@ class Table:
         """
         if not any(counts):
             return True
-        if self.hides_zeros and 0 in counts:
+        if self.hides_sameness and counts.count(0) == len(counts) - 1:
             return False
         least = 2 * self.threshold - 1 if of_hidden else self.threshold
         return all(not 0 < count < least for count in counts) and not self.dominated(places)

@@ -1,9 +1,10 @@
-from candidates.models.appointment import Appointment
+from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
-from candidates.models.case import Case, CaseAssignment, Contact
+from candidates.models.case import Case, CaseAssignment, CaseTag, Contact, SavedView
 from candidates.models.disclosure import DisclosureRequest
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
 from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
+from candidates.models.notification import ContactPreference
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
     DesiredOccupation,
@@ -12,17 +13,24 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
+from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
 __all__ = [
+    "Absence",
     "Appointment",
     "AvailabilityDeclaration",
+    "BookingInvitation",
     "Candidate",
     "Case",
     "CaseAssignment",
+    "CaseTag",
     "Contact",
+    "ContactPreference",
     "DesiredOccupation",
+    "DeskShortage",
     "DisclosureRequest",
+    "GroupMeeting",
     "InboundAttachment",
     "InboundMessage",
     "Intake",
@@ -30,7 +38,9 @@ __all__ = [
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
+    "ReceptionHours",
     "RegistrationDraft",
+    "SavedView",
     "ServicePact",
     "SkillStatement",
     "SubjectCode",

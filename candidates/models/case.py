@@ -90,6 +90,36 @@ class CaseAssignment(Model):
 
 
 @audit.tracked()
+@classified(CASE_WORK, case="case name")
+class CaseTag(Model):
+    """A word by which a desk finds some of its cases again."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(_("Etichetta"), max_length=40, db_index=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], name="tag_written_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="tag_has_a_name"),
+        ]
+
+
+@classified(CASE_WORK, identity="owner", technical="name query created_at")
+class SavedView(Model):
+    """A list of cases that an operator looks at again: the filters, as the address of the list carries them."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(_("Nome della vista"), max_length=40)
+    query = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="view_saved_once")]
+
+
+@audit.tracked()
 @classified(
     CASE_WORK,
     identity="candidate",

@@ -5,21 +5,35 @@ from datetime import timedelta
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 
-from candidates.models import Appointment, Candidate, Case, Intake, PlannedAction, ServicePact
+from candidates.models import Appointment, BookingInvitation, Candidate, Case, Intake, PlannedAction, ServicePact
 from candidates.models.candidate import of_erased_person
-from candidates.states import AppointmentState, CaseState, PactState, PlannedActionState
+from candidates.states import OPEN_INVITATION, AppointmentState, CaseState, PactState, PlannedActionState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.text import search_key
-from sportello.reference.rules import parameter
+from sportello.reference.rules import parameter, parameters
 from sportello.territory.models import Desk
 
 
@@ -63,10 +77,15 @@ def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
 
 WORK_QUEUES: dict[str, str | Promise] = {
     "mine": _("Seguite da me"),
+    "unassigned": _("Da assegnare"),
     "today": _("Appuntamento oggi"),
+    "waits_us": _("Aspettano noi"),
+    "waits_person": _("Aspettano la persona"),
     "no_pact": _("Senza patto"),
     "no_action": _("Senza azione concordata"),
     "overdue": _("Azione in ritardo"),
+    "contact_due": _("Contatto in ritardo sul patto"),
+    "expiring": _("Patto in scadenza"),
     "stalled": _("Ferme da tempo"),
 }
 """Name of each work queue -> its label; `_queue_conditions` says which open cases stand in it."""
@@ -78,17 +97,32 @@ def stalled_days() -> int:
 
 
 def _queue_conditions(scope: Scope) -> dict[str, Q]:
-    """Conditions on open cases joined by `_with_signed_pact`."""
+    """Conditions on open cases joined by `_with_signed_pact`.
+
+    We wait for the person who has an action to do or an invitation to answer; a person with none of them and no meeting to
+    come waits for us.
+    """
     today = timezone.localdate()
+    rules = parameters("stalled_case_days", "pact_expiry_warning_days", on=today)
+    stale = today - timedelta(days=int(rules["stalled_case_days"].value))
+    soon = today + timedelta(days=int(rules["pact_expiry_warning_days"].value))
     pending = PlannedAction.objects.filter(pact=OuterRef("signed__pk"), state=PlannedActionState.PENDING)
-    expected = Appointment.objects.on_day(today).filter(state=AppointmentState.BOOKED)
-    stale = today - timedelta(days=stalled_days())
+    booked = Appointment.objects.filter(state=AppointmentState.BOOKED)
+    to_come = Exists(booked.filter(candidate=OuterRef("candidate"), starts_at__gt=timezone.now()))
+    invited = Exists(BookingInvitation.objects.filter(candidate=OuterRef("candidate"), state__in=OPEN_INVITATION))
+    heard = Coalesce("last_contact_on", "signed__signed_on")
+    next_contact = ExpressionWrapper(heard + F("signed__contact_every_days"), output_field=DateField())
     return {
         "mine": Q(responsible_operator=scope.user_id),
+        "unassigned": Q(responsible_operator__isnull=True),
+        "today": Q(candidate__in=booked.on_day(today).values("candidate")),
+        "waits_us": ~Q(Exists(pending)) & ~Q(to_come) & ~Q(invited),
+        "waits_person": Q(Exists(pending)) | Q(invited),
         "no_pact": Q(signed__isnull=True),
         "no_action": Q(~Exists(pending), signed__isnull=False),
         "overdue": Q(Exists(pending.filter(due_on__lt=today))),
-        "today": Q(candidate__in=expected.values("candidate")),
+        "contact_due": Q(LessThan(next_contact, Value(today, DateField()))),
+        "expiring": Q(signed__expires_on__lte=soon),
         "stalled": Q(last_contact_on__lt=stale) | Q(last_contact_on__isnull=True, opened_on__lt=stale),
     }
 

@@ -1,15 +1,20 @@
 """What the registration writes to people."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import (
     Appointment,
     Candidate,
+    ContactPreference,
     InboundMessage,
     Intake,
     PrivacyNotice,
@@ -17,17 +22,21 @@ from candidates.models import (
     ServicePact,
 )
 from candidates.queries.registration import contact_days
+from candidates.rules import after_quiet_hours
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.address import LINK_AGE, address_token
+from sportello.core import sms
+from sportello.core.models import Message, MessageChannel
 from sportello.core.notify import MessageKind, notify, register
+from sportello.reference.rules import parameter
 
 RESUME = register(
     MessageKind(
         "registration_resume",
         "candidates/messages/resume_subject.txt",
         "candidates/messages/resume_body.txt",
-        purpose="Riprendere la registrazione cominciata",
+        purpose=_("Riprendere la registrazione cominciata"),
         opens_a_door=True,
     )
 )
@@ -36,7 +45,7 @@ RECEIPT = register(
         "registration_receipt",
         "candidates/messages/receipt_subject.txt",
         "candidates/messages/receipt_body.txt",
-        purpose="Dare la ricevuta della registrazione",
+        purpose=_("Dare la ricevuta della registrazione"),
     )
 )
 ACCOUNT_KNOWN = register(
@@ -44,7 +53,7 @@ ACCOUNT_KNOWN = register(
         "account_known",
         "candidates/messages/known_subject.txt",
         "candidates/messages/known_body.txt",
-        purpose="Dire a chi è già registrato come entrare",
+        purpose=_("Dire a chi è già registrato come entrare"),
     )
 )
 DOOR = register(
@@ -52,7 +61,7 @@ DOOR = register(
         "account_door",
         "candidates/messages/door_subject.txt",
         "candidates/messages/door_body.txt",
-        purpose="Aprire la pagina personale a chi si è registrato allo sportello",
+        purpose=_("Aprire la pagina personale a chi si è registrato allo sportello"),
         opens_a_door=True,
     )
 )
@@ -61,7 +70,26 @@ APPOINTMENT_BOOKED = register(
         "appointment_booked",
         "candidates/messages/booked_subject.txt",
         "candidates/messages/booked_body.txt",
-        purpose="Dire alla persona quando e dove è il suo appuntamento",
+        purpose=_("Dire alla persona quando e dove è il suo appuntamento"),
+        sms_template="candidates/messages/booked_sms.txt",
+    )
+)
+APPOINTMENT_MOVED = register(
+    MessageKind(
+        "appointment_moved",
+        "candidates/messages/moved_subject.txt",
+        "candidates/messages/booked_body.txt",
+        purpose=_("Dire alla persona quando e dove è il suo appuntamento, se cambia"),
+        sms_template="candidates/messages/booked_sms.txt",
+    )
+)
+CONVOCATION = register(
+    MessageKind(
+        "convocation",
+        "candidates/messages/convocation_subject.txt",
+        "candidates/messages/convocation_body.txt",
+        purpose=_("Convocare la persona a un incontro fissato dallo sportello"),
+        sms_template="candidates/messages/booked_sms.txt",
     )
 )
 APPOINTMENT_REVOKED = register(
@@ -69,7 +97,8 @@ APPOINTMENT_REVOKED = register(
         "appointment_revoked",
         "candidates/messages/revoked_subject.txt",
         "candidates/messages/revoked_body.txt",
-        purpose="Dire alla persona che il suo appuntamento è annullato",
+        purpose=_("Dire alla persona che il suo appuntamento è annullato"),
+        sms_template="candidates/messages/revoked_sms.txt",
     )
 )
 PACT_SIGNED = register(
@@ -77,7 +106,7 @@ PACT_SIGNED = register(
         "pact_signed",
         "candidates/messages/pact_subject.txt",
         "candidates/messages/pact_body.txt",
-        purpose="Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo",
+        purpose=_("Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo"),
     )
 )
 MAIL_RECEIVED = register(
@@ -85,7 +114,7 @@ MAIL_RECEIVED = register(
         "mail_received",
         "candidates/messages/mail_received_subject.txt",
         "candidates/messages/mail_received_body.txt",
-        purpose="Dire a chi ci scrive che il messaggio è arrivato e come usiamo i suoi dati",
+        purpose=_("Dire a chi ci scrive che il messaggio è arrivato e come usiamo i suoi dati"),
     )
 )
 
@@ -158,18 +187,64 @@ def send_door(*, candidate: Candidate, by: Scope, day: str = "") -> None:
     )
 
 
-def tell_of_appointment(*, appointment: Appointment, kind: MessageKind, by: Scope) -> None:
-    """Write to a person who left an address; the others hear it by telephone."""
+def tell(
+    person: Candidate,
+    kind: MessageKind,
+    *,
+    context: Mapping[str, object],
+    by: Scope,
+    about_id: UUID | None = None,
+    dedupe_key: str | None = None,
+) -> Message | None:
+    """Write to a person in the way and the language they chose; None to whom nothing can be written, or wants no reminders.
+
+    Reminders wait for the end of the quiet hours. Who left neither address nor telephone hears it by voice.
+    """
+    chosen = ContactPreference.objects.filter(candidate=person).first() or ContactPreference()
+    if kind.can_be_paused and chosen.reminders_paused:
+        return None
+    can_text = bool(kind.sms_template and person.phone and sms.is_on())
+    if can_text and (chosen.channel == MessageChannel.SMS or not person.email):
+        channel, to = MessageChannel.SMS, person.phone.as_e164
+    elif person.email:
+        channel, to = MessageChannel.EMAIL, person.email
+    else:
+        return None
+    not_before = None
+    if kind.can_be_paused:
+        now = timezone.localtime()
+        not_before = after_quiet_hours(now, tuple(parameter("quiet_hours", on=now.date()).value))
+    return notify(
+        kind,
+        to=to,
+        channel=channel,
+        language=person.language,
+        context={"person": person, **context},
+        subject_id=person.pk,
+        about_id=about_id,
+        dedupe_key=dedupe_key,
+        not_before=not_before,
+        by=by,
+    )
+
+
+def tell_of_appointment(
+    *, appointment: Appointment, kind: MessageKind, by: Scope, once: str | None = None
+) -> Message | None:
+    """Write to the person of a meeting; with `once`, no second time with that key. None as `tell`."""
     person = appointment.candidate
-    if person.email:
-        notify(
-            kind,
-            to=person.email,
-            language=person.language,
-            context={"appointment": appointment, "person": person, "desk": appointment.desk},
-            subject_id=person.pk,
-            by=by,
-        )
+    return tell(
+        person,
+        kind,
+        context={
+            "appointment": appointment,
+            "desk": appointment.desk,
+            "url": settings.SITE_URL + reverse("home") if person.user_id else "",
+        },
+        about_id=appointment.pk if kind.is_wanted else None,
+        dedupe_key=once,
+        by=by,
+    )
 
 
 def tell_of_pact(*, pact: ServicePact, by: Scope) -> None:

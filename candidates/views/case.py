@@ -33,12 +33,9 @@ from candidates.forms.case import (
 )
 from candidates.models import Appointment, Candidate, Case, PlannedAction, ServicePact
 from candidates.queries.people import (
-    WORK_QUEUES,
-    caseload,
     operators_of,
     pact_page,
     served_desks,
-    stalled_days,
     terms_of,
     usual_desk,
     waiting_intakes,
@@ -63,21 +60,6 @@ def intakes(request: Request) -> HttpResponse:
     """People who registered and wait for somebody."""
     page = Pages(waiting_intakes(request.scope), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "candidates/intakes.html", {"page": page})
-
-
-@desk_page
-@require_safe
-def caseload_list(request: Request) -> HttpResponse:
-    """The open cases of my desks, or one work queue of them."""
-    view = request.GET.get("vista", "")
-    context = {
-        "page": Pages(caseload(request.scope, view=view), PAGE_SIZE).get_page(request.GET.get("pagina")),
-        "view": view,
-        "views": (("", _("Tutte")), *WORK_QUEUES.items()),
-        "desks": served_desks(request.scope),
-        "stalled_days": stalled_days() if view == "stalled" else None,
-    }
-    return render(request, "candidates/caseload.html", context)
 
 
 @desk_page
@@ -312,6 +294,8 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
         messages.error(request, _("L'appuntamento non è ancora cominciato: dopo dirai com'è andato."))
     else:
         messages.success(request, _("Appuntamento aggiornato."))
+    if found.group_id and "gruppo" in request.POST:
+        return redirect("group", group=found.group_id)
     return redirect("case_file", candidate=found.candidate_id)
 
 

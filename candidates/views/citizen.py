@@ -49,7 +49,8 @@ def cancel_my_appointment(request: Request, appointment: UUID) -> HttpResponse:
         except NotAllowed:
             messages.info(request, _("Questo appuntamento non si può più disdire: chiama lo sportello."))
         else:
-            messages.success(request, _("Appuntamento disdetto. Lo sportello lo vede subito."))
+            messages.success(request, _("Appuntamento disdetto. Quando vuoi, prenotane un altro qui."))
+            return redirect("my_hours")
         return redirect("home")
     context = {"appointment": found, "form": form}
     return render(request, "candidates/cancel_appointment.html", context, status=422 if form.errors else 200)

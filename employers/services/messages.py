@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from employers.models import Company, Vacancy
 from sportello.accounts.models import User
@@ -17,7 +18,7 @@ COMPANY_DECISION = register(
         "company_decision",
         "employers/messages/company_decision_subject.txt",
         "employers/messages/company_decision_body.txt",
-        purpose="Dire all'impresa l'esito della registrazione",
+        purpose=_("Dire all'impresa l'esito della registrazione"),
     )
 )
 VACANCY_DECISION = register(
@@ -25,7 +26,7 @@ VACANCY_DECISION = register(
         "vacancy_decision",
         "employers/messages/vacancy_decision_subject.txt",
         "employers/messages/vacancy_decision_body.txt",
-        purpose="Dire all'impresa l'esito della lettura di un'offerta",
+        purpose=_("Dire all'impresa l'esito della lettura di un'offerta"),
     )
 )
 COMPANY_RECEIPT = register(
@@ -33,7 +34,7 @@ COMPANY_RECEIPT = register(
         "company_receipt",
         "employers/messages/company_receipt_subject.txt",
         "employers/messages/company_receipt_body.txt",
-        purpose="Confermare la registrazione di un'impresa e l'indirizzo di chi l'ha fatta",
+        purpose=_("Confermare la registrazione di un'impresa e l'indirizzo di chi l'ha fatta"),
         opens_a_door=True,
     )
 )
@@ -42,7 +43,7 @@ COMPANY_KNOWN = register(
         "company_known",
         "employers/messages/company_known_subject.txt",
         "employers/messages/company_known_body.txt",
-        purpose="Dire a chi è già registrato come entrare",
+        purpose=_("Dire a chi è già registrato come entrare"),
     )
 )
 VACANCY_REFRESH = register(
@@ -50,7 +51,7 @@ VACANCY_REFRESH = register(
         "vacancy_refresh",
         "employers/messages/vacancy_refresh_subject.txt",
         "employers/messages/vacancy_refresh_body.txt",
-        purpose="Chiedere all'impresa se un'offerta vale ancora",
+        purpose=_("Chiedere all'impresa se un'offerta vale ancora"),
     )
 )
 

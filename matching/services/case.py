@@ -1,9 +1,11 @@
 """The end of a case, with all that hung from it."""
 
+from collections.abc import Iterable
+
 from django.db.models import F
 
 from candidates.models import Candidate, Case
-from candidates.services.case import close_case
+from candidates.services.case import NotOpen, close_case
 from matching.services.referral import lock_referral, move
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
@@ -20,3 +22,16 @@ def end_case(*, case: Case, closing: str, by: Scope, note: str = "") -> Case:
     for referral in proposed.order_by("pk"):
         move(lock_referral(referral), ReferralState.OBSOLETE, by=by)
     return case
+
+
+@audit.service("caseload.end")
+def end_cases(*, cases: Iterable[Case], closing: str, by: Scope, note: str = "") -> int:
+    """Close those that are still open, each as `end_case`; returns how many."""
+    done = 0
+    for case in cases:
+        try:
+            end_case(case=case, closing=closing, note=note, by=by)
+        except NotOpen:
+            continue
+        done += 1
+    return done

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from matching.models import Placement, Referral
 from sportello.accounts.scope import Scope
@@ -12,7 +13,7 @@ CONSENT_QUESTION = register(
         "referral_consent",
         "matching/messages/consent_subject.txt",
         "matching/messages/consent_body.txt",
-        purpose="Chiedere alla persona se mostrare il suo profilo a un'impresa",
+        purpose=_("Chiedere alla persona se mostrare il suo profilo a un'impresa"),
     )
 )
 CONSENT_RECORDED = register(
@@ -20,7 +21,7 @@ CONSENT_RECORDED = register(
         "referral_consent_recorded",
         "matching/messages/recorded_subject.txt",
         "matching/messages/recorded_body.txt",
-        purpose="Confermare alla persona il sì che ha dato a voce, e dirle come ritirarlo",
+        purpose=_("Confermare alla persona il sì che ha dato a voce, e dirle come ritirarlo"),
     )
 )
 REFERRAL_SENT = register(
@@ -28,7 +29,7 @@ REFERRAL_SENT = register(
         "referral_sent",
         "matching/messages/sent_subject.txt",
         "matching/messages/sent_body.txt",
-        purpose="Avvisare l'impresa di una nuova candidatura",
+        purpose=_("Avvisare l'impresa di una nuova candidatura"),
     )
 )
 REFERRAL_NEWS = register(
@@ -36,7 +37,7 @@ REFERRAL_NEWS = register(
         "referral_news",
         "matching/messages/news_subject.txt",
         "matching/messages/news_body.txt",
-        purpose="Dire alla persona come va la sua candidatura",
+        purpose=_("Dire alla persona come va la sua candidatura"),
     )
 )
 PLACEMENT_REJECTED = register(
@@ -44,7 +45,7 @@ PLACEMENT_REJECTED = register(
         "placement_rejected",
         "matching/messages/rejected_subject.txt",
         "matching/messages/rejected_body.txt",
-        purpose="Dire all'impresa che un'assunzione non è confermata, e perché",
+        purpose=_("Dire all'impresa che un'assunzione non è confermata, e perché"),
     )
 )
 

@@ -26,14 +26,17 @@ class ProtectedFigure:
         return self.numerator is None
 
 
-def cells_of(indicator: Indicator, dimension: str = "", member: str = "") -> tuple[Cell, Cell | None]:
-    """The cells of a figure's two numbers. A measure named "appointments_due.kept" is one outcome, and has no other breakdown."""
+def cells_of(indicator: Indicator, dimension: str = "", member: str = "") -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """The cells that a figure's two numbers sum up. "appointments_due.kept" is one outcome of a measure, "followed_3.in_work+worked"
+    two of them together; outcomes have no other breakdown."""
 
-    def cell(name: str) -> Cell:
-        measure, _dot, outcome = name.partition(".")
-        return Cell(measure, Dimension.OUTCOME, outcome) if outcome else Cell(measure, dimension, member)
+    def cells(name: str) -> tuple[Cell, ...]:
+        measure, _dot, outcomes = name.partition(".")
+        if not outcomes:
+            return (Cell(measure, dimension, member),) if measure else ()
+        return tuple(Cell(measure, Dimension.OUTCOME, outcome) for outcome in outcomes.split("+"))
 
-    return cell(indicator.numerator), cell(indicator.denominator) if indicator.denominator else None
+    return cells(indicator.numerator), cells(indicator.denominator)
 
 
 def figures_of(told: Told, *, residents: Mapping[str, int], small_denominator: int) -> dict[str, list[ProtectedFigure]]:
@@ -66,10 +69,10 @@ def _figure(
     indicator: Indicator, dimension: str, member: str, cells: dict[Cell, int | None], small_denominator: int
 ) -> ProtectedFigure | None:
     above, under = cells_of(indicator, dimension, member)
-    numerator, denominator = cells[above], None
-    if under is not None:
-        denominator = cells.get(under, 0)
-        # A rate left out would say that a hidden denominator is zero.
+    numerator, denominator = _sum(cells, above), None
+    if under:
+        # Residents that nobody counted are none; a rate left out would say that a hidden denominator is zero.
+        denominator = _sum(cells, under) if under[0] in cells else 0
         if denominator == 0:
             return None
         if denominator is None or denominator < small_denominator:
@@ -79,15 +82,27 @@ def _figure(
     return ProtectedFigure(indicator.key, dimension, member, numerator, denominator)
 
 
+def _sum(cells: Mapping[Cell, int | None], wanted: Iterable[Cell]) -> int | None:
+    numbers = [cells[cell] for cell in wanted]
+    return None if None in numbers else sum(number for number in numbers if number is not None)
+
+
 def told_by(figures: Iterable[tuple[str, ProtectedFigure]]) -> Told:
     """What the figures of a freeze, each with its area, tell of the cells that they are made of."""
     by_key = {indicator.key: indicator for indicator in INDICATORS}
-    told: Told = {}
+    sums: dict[str, list[tuple[tuple[Cell, ...], int | None]]] = {}
     for area, figure in figures:
-        cells = told.setdefault(area, {})
         if figure.indicator in by_key:
             above, under = cells_of(by_key[figure.indicator], figure.dimension, figure.member)
-            for cell, number in ((above, figure.numerator), (under, figure.denominator)):
-                if cell is not None and cells.get(cell) is None:
-                    cells[cell] = number
+            sums.setdefault(area, []).extend([(above, figure.numerator), (under, figure.denominator)])
+    told: Told = {}
+    for area, known in sums.items():
+        cells = told.setdefault(area, {})
+        # From single cells to longer sums: what one sum has more than the cells known before is known as well.
+        for group, number in sorted(known, key=lambda row: len(row[0])):
+            unknown = [cell for cell in group if cells.get(cell) is None]
+            if len(unknown) == 1 and number is not None:
+                cells[unknown[0]] = number - sum(cells.get(cell) or 0 for cell in group)
+            else:
+                cells.update(dict.fromkeys(unknown))
     return told

@@ -66,7 +66,7 @@ def protected(
             for position, group in enumerate(groups):
                 layers.tell([(cell,) for cell in group], above=between.at(position))
         else:
-            layers.tell([(cell,) for cell in cells], above=above, hides_zeros=dimension is Dimension.OUTCOME)
+            layers.tell([(cell,) for cell in cells], above=above, hides_sameness=dimension is Dimension.OUTCOME)
     return layers.told
 
 
@@ -123,7 +123,7 @@ class _Layers:
         positions: Sequence[tuple[Cell, ...]],
         *,
         above: _Layer | None = None,
-        hides_zeros: bool = False,
+        hides_sameness: bool = False,
         dominated: Callable[[Iterable[str]], bool] = nobody,
     ) -> _Layer:
         """Protect one table and write down the cells that stand alone in their position."""
@@ -131,7 +131,7 @@ class _Layers:
             area: tuple(sum(cells[cell] for cell in group) for group in positions)
             for area, cells in self._counts.items()
         }
-        table = Table(self._geography, counts, self._threshold, hides_zeros, dominated)
+        table = Table(self._geography, counts, self._threshold, hides_sameness, dominated)
         shown = protect(
             table,
             parent=above.shown if above else None,

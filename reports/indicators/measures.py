@@ -1,30 +1,48 @@
 """What is counted: each measure is one set-based question over events, with the residence stored on the event."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, Model, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from candidates.enums import DeclarationKind
 from candidates.models import Appointment, AvailabilityDeclaration, Contact, Intake, ServicePact
 from candidates.models import Case as CareCase
-from candidates.states import AppointmentState, PactState
+from candidates.states import AppointmentState, CaseClosing, PactState
 from employers.models import CompanyVisit, Vacancy
-from matching.models import Placement
-from matching.states import PlacementState
+from matching.models import Placement, Referral, ReferralTransition
+from matching.states import PlacementState, ReferralState
 from reports.rules import Dimension
 
 
 @dataclass(frozen=True)
 class Window:
-    """Which events count: those from the day `start` to the day `end`, both included."""
+    """Which events count: those from the day `start` to the day `end`, both included.
+
+    `first_contact_days` is the rule of that name: within how many days a desk answers who has registered.
+    """
 
     start: date
     end: date
+    first_contact_days: int
 
     @property
     def days(self) -> tuple[date, date]:
@@ -35,6 +53,10 @@ class Window:
         """First and last moment, in Italian time."""
         first = timezone.make_aware(datetime.combine(self.start, time.min))
         return first, timezone.make_aware(datetime.combine(self.end, time.max))
+
+    def before(self, days: int) -> tuple[date, date]:
+        """The same days so many days earlier: whoever registered in them has been followed for as long."""
+        return self.start - timedelta(days=days), self.end - timedelta(days=days)
 
 
 Events = QuerySet[Any, dict[str, Any]]
@@ -59,26 +81,29 @@ class Measure:
 
 
 def _person_rows(
-    model: type[Model],
+    model: type[Model] | QuerySet[Any],
     day: str,
     window: Window,
     *which: Q,
     unit: str = "candidate_id",
     through: str = "",
+    place: str = "",
     outcome: Any = None,
 ) -> Events:
     """Rows of events about people in the window. `day` is a date, or ends in `__date` for a moment; with `through` the person and
-    the residence stand on that relation. The unit is the person, or the event itself with `unit="pk"`."""
+    the residence stand on that relation. The unit is the person, or the event itself with `unit="pk"`. `place` is where the
+    residence stands if the event does not keep its own."""
     column, is_moment = day.removesuffix("__date"), day.endswith("__date")
     period = {f"{column}__range": window.moments if is_moment else window.days}
+    rows = model if isinstance(model, QuerySet) else model._default_manager.all()
     return (
-        model._default_manager.filter(*which, **period)
+        rows.filter(*which, **period)
         .order_by()
         .values(
             unit=F(unit),
             weight=Value(1),
             sex=F(f"{through}candidate__sex"),
-            place=F(f"{through}residence_id"),
+            place=F(place or f"{through}residence_id"),
             day=F(day),
             born=F(f"{through}candidate__birth_date"),
             outcome=outcome or Value(None, output_field=CharField()),
@@ -118,6 +143,79 @@ def _cases(window: Window) -> Events:
     return _person_rows(CareCase, "opened_on", window, unit="pk")
 
 
+def _open_cases(window: Window) -> Events:
+    """Cases that somebody follows at the end of the last day."""
+    still = Q(closed_on__isnull=True) | Q(closed_on__gt=window.end)
+    ever = replace(window, start=date.min)
+    return _person_rows(CareCase, "opened_on", ever, still)
+
+
+def _closed_cases(window: Window) -> Events:
+    placed = Q(closing=CaseClosing.PLACED)
+    outcome = Case(When(placed, then=Value("placed")), default=Value("other"), output_field=CharField())
+    return _person_rows(CareCase, "closed_on", window, unit="pk", outcome=outcome)
+
+
+def _first_contacts(window: Window) -> Events:
+    """Registrations whose time for an answer has run out within the window, and whether the desk kept to it."""
+    last_day = F("received_on") + timedelta(days=window.first_contact_days)
+    first, last = window.before(window.first_contact_days)
+    due = Intake.objects.annotate(due=ExpressionWrapper(last_day, DateField()))
+    period = {"candidate": OuterRef("candidate"), "{day}__gte": OuterRef("received_on"), "{day}__lte": OuterRef("due")}
+
+    def happened(model: type[Model], day: str, **which: Any) -> Exists:
+        asked = {key.format(day=day): value for key, value in period.items()}
+        return Exists(model._default_manager.filter(**asked, **which))
+
+    spoken = happened(Contact, "happened_on")
+    met = happened(Appointment, "starts_at__date", state=AppointmentState.SEEN)
+    outcome = Case(When(spoken | met, then=Value("in_time")), default=Value("late"), output_field=CharField())
+    return _person_rows(due, "received_on", replace(window, start=first, end=last), unit="pk", outcome=outcome)
+
+
+def _followed(days: int) -> Callable[[Window], Events]:
+    """Who registered so many days before a day of the window, and whether they work on that day, or have worked since."""
+
+    def rows(window: Window) -> Events:
+        first, last = window.before(days)
+        again = Intake.objects.filter(
+            candidate=OuterRef("candidate"), received_on__range=(first, last), received_on__lt=OuterRef("received_on")
+        )
+        day = ExpressionWrapper(F("received_on") + timedelta(days=days), DateField())
+        people = Intake.objects.annotate(day_of_check=day).filter(~Exists(again))
+        jobs = Placement.objects.filter(
+            _CONTRACTS,
+            candidate=OuterRef("candidate"),
+            starts_on__gte=OuterRef("received_on"),
+            starts_on__lte=OuterRef("day_of_check"),
+        )
+        lasting = jobs.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("day_of_check")))
+        outcome = Case(
+            When(Exists(lasting), then=Value("in_work")),
+            When(Exists(jobs), then=Value("worked")),
+            default=Value("not_yet"),
+            output_field=CharField(),
+        )
+        return _person_rows(people, "received_on", replace(window, start=first, end=last), outcome=outcome)
+
+    return rows
+
+
+def _referrals(window: Window) -> Events:
+    """People sent towards a vacancy, once for each vacancy, by the furthest step that they reached."""
+    reached = {
+        "hired": [ReferralState.HIRED],
+        "interview": [ReferralState.INTERVIEW, ReferralState.OFFER],
+        "agreed": [ReferralState.SENT, ReferralState.VIEWED],
+    }
+    moves = ReferralTransition.objects.filter(referral=OuterRef("pk"))
+    steps = (When(Exists(moves.filter(to_state__in=states)), then=Value(step)) for step, states in reached.items())
+    outcome = Case(*steps, default=Value("proposed"), output_field=CharField())
+    return _person_rows(
+        Referral, "created_at__date", window, unit="pk", place="candidate__residence_id", outcome=outcome
+    )
+
+
 def _declarations(window: Window) -> Events:
     """Declarations given; validations and revocations of one already given are not counted again."""
     return _person_rows(AvailabilityDeclaration, "declared_on", window, Q(kind=DeclarationKind.INSERT), unit="pk")
@@ -134,7 +232,9 @@ _INTERNSHIPS = Q(state=PlacementState.VERIFIED, contract_type__code="INTERNSHIP"
 
 
 def _contracts(window: Window) -> Events:
-    return _person_rows(Placement, "starts_on", window, _CONTRACTS, unit="pk")
+    permanent = Q(contract_type__code="PERMANENT")
+    outcome = Case(When(permanent, then=Value("permanent")), default=Value("temporary"), output_field=CharField())
+    return _person_rows(Placement, "starts_on", window, _CONTRACTS, unit="pk", outcome=outcome)
 
 
 def _internships(window: Window) -> Events:
@@ -154,10 +254,9 @@ def _employers_of(which: Q) -> Callable[[Window], Iterable[Mapping[str, Any]]]:
 
 def _appointments(window: Window) -> Events:
     """Those that came due: held, or missed with an excuse or without."""
-    kept = Q(state=AppointmentState.SEEN)
-    missed = Q(state__in=[AppointmentState.NO_SHOW, AppointmentState.EXCUSED])
-    outcome = Case(When(kept, then=Value("kept")), default=Value("missed"), output_field=CharField())
-    return _person_rows(Appointment, "starts_at__date", window, kept | missed, unit="pk", outcome=outcome)
+    words = {AppointmentState.SEEN: "kept", AppointmentState.EXCUSED: "excused", AppointmentState.NO_SHOW: "no_show"}
+    outcome = Case(*(When(state=state, then=Value(word)) for state, word in words.items()), output_field=CharField())
+    return _person_rows(Appointment, "starts_at__date", window, Q(state__in=words), unit="pk", outcome=outcome)
 
 
 def _companies_met(window: Window) -> Events:
@@ -171,6 +270,7 @@ def _vacancies(window: Window) -> Events:
 
 
 _BY_SEX = (Dimension.SEX,)
+_CAREERS = ("in_work", "worked", "not_yet")
 
 MEASURES = (
     Measure("users", _users, _BY_SEX),
@@ -178,9 +278,16 @@ MEASURES = (
     Measure("cases_opened", _cases, _BY_SEX),
     Measure("declarations", _declarations, _BY_SEX),
     Measure("service_pacts", _service_pacts, _BY_SEX),
-    Measure("contracts", _contracts, _BY_SEX, employers=_employers_of(_CONTRACTS)),
+    Measure("open_cases", _open_cases, _BY_SEX),
+    Measure("closed_cases", _closed_cases, _BY_SEX, outcomes=("placed", "other")),
+    Measure("first_contacts", _first_contacts, outcomes=("in_time", "late")),
+    Measure("followed_3", _followed(91), outcomes=_CAREERS),
+    Measure("followed_6", _followed(182), outcomes=_CAREERS),
+    Measure("followed_12", _followed(365), outcomes=_CAREERS),
+    Measure("referrals", _referrals, outcomes=("proposed", "agreed", "interview", "hired")),
+    Measure("contracts", _contracts, _BY_SEX, outcomes=("permanent", "temporary"), employers=_employers_of(_CONTRACTS)),
     Measure("internships", _internships, _BY_SEX, employers=_employers_of(_INTERNSHIPS)),
-    Measure("appointments_due", _appointments, outcomes=("kept", "missed")),
+    Measure("appointments_due", _appointments, outcomes=("kept", "excused", "no_show")),
     Measure("companies_met", _companies_met),
     # Vacancies are adverts that anybody may read and count.
     Measure("vacancies", _vacancies, is_public=True),

@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.indicators.outcomes import OUTCOMES, REGISTER, RESIDENTS
 from reports.rules import Dimension, Indicator, Section, Unit
 
 _BY_SEX = (Dimension.SEX, Dimension.MUNICIPALITY)
-_RESIDENTS = _("Chi risiedeva in uno dei Comuni del territorio il giorno dell'evento")
 _HERE = _("Imprese e offerte con sede in uno dei Comuni del territorio")
-_REGISTER = _("Registro degli sportelli lavoro")
 
 INDICATORS = (
     Indicator(
@@ -23,8 +22,8 @@ INDICATORS = (
         ),
         numerator="users",
         numerator_text=_("Persone diverse con almeno un evento nel semestre"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         dimensions=_BY_SEX,
     ),
     Indicator(
@@ -39,8 +38,8 @@ INDICATORS = (
         ),
         numerator="registrations",
         numerator_text=_("Persone diverse con almeno una registrazione nel semestre"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         dimensions=(Dimension.SEX, Dimension.AGE, Dimension.MUNICIPALITY),
     ),
     Indicator(
@@ -55,7 +54,7 @@ INDICATORS = (
         numerator_text=_("Persone seguite"),
         denominator="residents",
         denominator_text=_("Residenti dai 15 ai 64 anni, ultimo conteggio ISTAT"),
-        population=_RESIDENTS,
+        population=RESIDENTS,
         source=_("Registro degli sportelli lavoro; ISTAT, popolazione residente"),
         dimensions=(Dimension.MUNICIPALITY,),
     ),
@@ -69,8 +68,8 @@ INDICATORS = (
         definition=_("Pratiche aperte nel semestre: da quel giorno un operatore segue la persona."),
         numerator="cases_opened",
         numerator_text=_("Pratiche aperte nel semestre"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -86,8 +85,8 @@ INDICATORS = (
         ),
         numerator="declarations",
         numerator_text=_("DID rilasciate nel semestre"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -104,8 +103,8 @@ INDICATORS = (
         ),
         numerator="service_pacts",
         numerator_text=_("Pratiche con un patto firmato nel semestre"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         dimensions=_BY_SEX,
     ),
     Indicator(
@@ -118,8 +117,8 @@ INDICATORS = (
         definition=_("Appuntamenti del semestre, svolti o mancati. Quelli annullati prima non contano."),
         numerator="appointments_due",
         numerator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
         adds_up=True,
     ),
     Indicator(
@@ -134,8 +133,86 @@ INDICATORS = (
         numerator_text=_("Appuntamenti svolti"),
         denominator="appointments_due",
         denominator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
-        population=_RESIDENTS,
-        source=_REGISTER,
+        population=RESIDENTS,
+        source=REGISTER,
+    ),
+    Indicator(
+        key="no_show_rate",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Assenze senza giustificazione"),
+        english="Appointments missed without an excuse",
+        unit=Unit.PERCENT,
+        polarity=-1,
+        definition=_("Appuntamenti a cui la persona non è venuta, senza giustificarsi, ogni 100 dovuti."),
+        numerator="appointments_due.no_show",
+        numerator_text=_("Appuntamenti mancati senza giustificazione"),
+        denominator="appointments_due",
+        denominator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
+        population=RESIDENTS,
+        source=REGISTER,
+    ),
+    Indicator(
+        key="first_contacts",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Registrazioni a cui rispondere"),
+        english="Registrations due for an answer",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_(
+            "Registrazioni per cui nel semestre sono finiti i giorni che lo sportello si è dato per rispondere."
+        ),
+        numerator="first_contacts",
+        numerator_text=_("Registrazioni il cui termine è finito nel semestre"),
+        population=RESIDENTS,
+        source=REGISTER,
+        adds_up=True,
+    ),
+    Indicator(
+        key="first_contact_rate",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Primo contatto nei tempi"),
+        english="First contact in time",
+        unit=Unit.PERCENT,
+        polarity=1,
+        definition=_(
+            "Registrazioni a cui lo sportello ha risposto, con un colloquio o un contatto, entro i giorni che si è dato. Contano quelle "
+            "per cui questi giorni sono finiti nel semestre; chi non ha avuto risposta conta."
+        ),
+        numerator="first_contacts.in_time",
+        numerator_text=_("Registrazioni con una risposta entro il termine"),
+        denominator="first_contacts",
+        denominator_text=_("Registrazioni il cui termine è finito nel semestre"),
+        population=RESIDENTS,
+        source=REGISTER,
+    ),
+    Indicator(
+        key="open_cases",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Persone in carico a fine periodo"),
+        english="People in charge at the end of the period",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_("Persone con una pratica aperta alla fine dell'ultimo giorno: è una fotografia, non un flusso."),
+        numerator="open_cases",
+        numerator_text=_("Persone con una pratica aperta alla fine dell'ultimo giorno"),
+        population=_("Chi risiedeva in uno dei Comuni del territorio quando la pratica è stata aperta"),
+        source=REGISTER,
+        dimensions=_BY_SEX,
+    ),
+    Indicator(
+        key="closed_cases",
+        section=Section.TAKING_IN_CHARGE,
+        label=_("Pratiche chiuse"),
+        english="Cases closed",
+        unit=Unit.COUNT,
+        polarity=0,
+        definition=_("Pratiche chiuse nel semestre, per qualsiasi motivo."),
+        numerator="closed_cases",
+        numerator_text=_("Pratiche chiuse nel semestre"),
+        population=_("Chi risiedeva in uno dei Comuni del territorio quando la pratica è stata aperta"),
+        source=REGISTER,
+        dimensions=_BY_SEX,
+        adds_up=True,
     ),
     Indicator(
         key="companies_met",
@@ -150,7 +227,7 @@ INDICATORS = (
         numerator="companies_met",
         numerator_text=_("Imprese diverse con almeno un incontro nel semestre"),
         population=_HERE,
-        source=_REGISTER,
+        source=REGISTER,
         dimensions=(Dimension.MUNICIPALITY,),
     ),
     Indicator(
@@ -183,56 +260,5 @@ INDICATORS = (
         dimensions=(Dimension.MUNICIPALITY,),
         adds_up=True,
     ),
-    Indicator(
-        key="contracts",
-        section=Section.OUTCOMES,
-        label=_("Contratti avviati"),
-        english="Contracts started",
-        unit=Unit.COUNT,
-        polarity=1,
-        definition=_(
-            "Contratti di lavoro iniziati nel semestre e verificati con la comunicazione obbligatoria. Tirocini e servizio civile non contano. "
-            "Una persona può averne più d'uno."
-        ),
-        numerator="contracts",
-        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=_RESIDENTS,
-        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
-        dimensions=_BY_SEX,
-        adds_up=True,
-    ),
-    Indicator(
-        key="placement_rate",
-        section=Section.OUTCOMES,
-        label=_("Contratti ogni 100 persone seguite"),
-        english="Contracts per 100 people served",
-        unit=Unit.PERCENT,
-        polarity=1,
-        definition=_(
-            "Contratti avviati nel semestre divisi per le persone seguite nello stesso semestre. Al numeratore ci sono contratti, al "
-            "denominatore persone: chi ha avuto due contratti conta due volte sopra e una sotto."
-        ),
-        numerator="contracts",
-        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        denominator="users",
-        denominator_text=_("Persone seguite nel semestre"),
-        population=_RESIDENTS,
-        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
-        dimensions=_BY_SEX,
-    ),
-    Indicator(
-        key="internships",
-        section=Section.OUTCOMES,
-        label=_("Tirocini avviati"),
-        english="Internships started",
-        unit=Unit.COUNT,
-        polarity=0,
-        definition=_("Tirocini extracurriculari iniziati nel semestre e verificati con la comunicazione obbligatoria."),
-        numerator="internships",
-        numerator_text=_("Tirocini verificati, iniziati nel semestre"),
-        population=_RESIDENTS,
-        source=_("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)"),
-        dimensions=_BY_SEX,
-        adds_up=True,
-    ),
+    *OUTCOMES,
 )

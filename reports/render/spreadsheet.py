@@ -1,30 +1,24 @@
 """The figures as CSV for spreadsheets: semicolons, UTF-8 with its mark, decimal commas, nothing that a program would run."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from reports.queries.issues import Reading
 from reports.rules import Dimension, Indicator, Unit, value_of
-
-# What spreadsheets take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from sportello.core.sheets import csv_bytes
 
 
 def figures_csv(reading: Reading, indicators: Sequence[Indicator]) -> bytes:
     """One row a figure: edition, period, indicator, dimension, member, value, numerator, denominator, state (a published, c hidden)."""
     names = {place.istat_code: place.name for place in reading.municipalities}
     by_key = {indicator.key: indicator for indicator in indicators}
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
+    rows = [
         [
             *(_("edizione"), _("dal"), _("al"), _("indicatore"), _("nome"), _("dimensione"), _("voce"), _("comune")),
             *(_("valore"), _("numeratore"), _("denominatore"), _("stato")),
         ]
-    )
+    ]
     issue = reading.issue
     for cell, figure in reading.figures.items():
         indicator = by_key[cell.measure]
@@ -34,16 +28,11 @@ def figures_csv(reading: Reading, indicators: Sequence[Indicator]) -> bytes:
         row += [names.get(cell.member, "") if cell.dimension == Dimension.MUNICIPALITY else ""]
         row += [_number(value, whole=indicator.unit is Unit.COUNT)]
         row += ["" if n is None else str(n) for n in (figure.numerator, figure.denominator)]
-        writer.writerow([_safe(part) for part in [*row, "c" if figure.numerator is None else "a"]])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+        rows.append([*row, "c" if figure.numerator is None else "a"])
+    return csv_bytes(rows)
 
 
 def _number(value: float | None, *, whole: bool) -> str:
     if value is None:
         return ""
     return str(round(value)) if whole else f"{value:.4f}".replace(".", ",")
-
-
-def _safe(text: str) -> str:
-    """With a quote before what a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

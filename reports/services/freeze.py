@@ -23,7 +23,7 @@ from reports.services.issue import move, one_at_a_time
 from reports.states import PUBLIC, IssueState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
-from sportello.reference.rules import parameters
+from sportello.reference.rules import parameter, parameters
 
 Figures = Mapping[str, list[ProtectedFigure]]
 
@@ -66,7 +66,9 @@ def freeze_semester(*, semester: Semester, data_cut: date, by: Scope) -> Semeste
         public = _public_freezes(semester, data_cut)
         places = places_on(data_cut)
         rules = rules_in_force()
-        told = cube(MEASURES, Window(semester.first_day, data_cut), places, rules=rules, earlier=_told_before(public))
+        days = int(parameter("first_contact_days", on=data_cut).value)
+        window = Window(semester.first_day, data_cut, days)
+        told = cube(MEASURES, window, places, rules=rules, earlier=_told_before(public))
         figures = figures_of(told, residents=places.residents, small_denominator=rules.small_denominator)
     return _keep(semester=semester, data_cut=data_cut, places=places, figures=figures, public=public, by=by)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import TypeVar
@@ -86,20 +86,30 @@ def job(*, max_attempts: int = 5) -> Callable[[F_], F_]:
     return register
 
 
-def enqueue(path: str, *args: str | int, key: str | None = None) -> Job:
+def enqueue(path: str, *args: str | int, key: str | None = None, not_before: datetime | None = None) -> Job:
     """Write a job in the caller's transaction and give it to the broker on commit; a broker that is down delays, never fails.
 
     `path` is the dotted path of a function decorated with `job`. With a `key` there is at most one open job of that path and
     key, and the open one is returned, be it already running: leave the key out where the work must see a fact of just now.
+    With `not_before` the sweep sends it once that moment has come.
     """
-    row = Job(path=path, args=list(args), key=key or "", sent_at=timezone.now())
+    now = timezone.now()
+    due = max(now, not_before or now)
+    waits = due > now
+    row = Job(
+        path=path,
+        args=list(args),
+        key=key or "",
+        not_before=due,
+        sent_at=None if waits else now,
+    )
     while True:
         Job.objects.bulk_create([row], ignore_conflicts=bool(key))
         written = Job.objects.filter(pk=row.pk)
         same = Job.objects.filter(path=path, key=key, state__in=OPEN) if key else written
         if (found := (written | same).first()) is not None:
             break  # else the open one ended between the two statements: write again
-    if found.pk == row.pk:
+    if found.pk == row.pk and not waits:
         transaction.on_commit(partial(send, row.pk), robust=True)
     return found
 

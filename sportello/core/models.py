@@ -93,27 +93,37 @@ class Job(Model):
         ]
 
 
+class MessageChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
 class MessageState(models.TextChoices):
+    """An SMS that stays on its way was cut off while it left: whether it arrived, nobody knows, and it is not repeated."""
+
     QUEUED = "queued", _("In coda")
+    SENDING = "sending", _("In partenza")
     SENT = "sent", _("Inviato")
     FAILED = "failed", _("Non riuscito")
+    DROPPED = "dropped", _("Non più necessario")
 
 
 @classified(
     MESSAGES,
     technical="kind channel language state dedupe_key created_at sent_at",
     contact="recipient",
-    case="subject_id subject body",
+    case="subject_id about_id subject body",
 )
 class Message(Model):
-    """A message to one person, rendered once and sent at most once."""
+    """A message to one person, rendered once and sent at most once; a short one has no subject."""
 
     kind = models.CharField(max_length=60)
-    channel = models.CharField(max_length=10, default="email")
+    channel = models.CharField(max_length=10, choices=MessageChannel.choices, default=MessageChannel.EMAIL)
     language = models.CharField(max_length=2, default="it")
     recipient = models.CharField(max_length=254)
     subject_id = models.UUIDField(null=True, blank=True, db_index=True, help_text="Whom it is about")
-    subject = models.CharField(max_length=200)
+    about_id = models.UUIDField(null=True, blank=True, help_text="The row that made it necessary")
+    subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
     dedupe_key = models.CharField(max_length=160, unique=True, default=uuid.uuid4)

@@ -51,6 +51,7 @@ class RuleUnit(models.TextChoices):
     """What a rule's number counts; the label is what a form asks for."""
 
     DAYS = "days", _("giorni")
+    HOURS = "hours", _("ore del giorno, da e a")
     MONTHS = "months", _("mesi")
     YEARS = "years", _("anni")
     AGE = "age", _("anni di età")

@@ -66,7 +66,7 @@ def _value(row: RuleParameter, today: date) -> RuleValue:
 
 
 def shown_value(unit: RuleUnit, value: Any) -> str:
-    """A number with its unit: "30 giorni", "8.500 euro", "da 15 a 24 anni", "50 km o 80 minuti"."""
+    """A number with its unit: "30 giorni", "8.500 euro", "da 15 a 24 anni", "dalle 20 alle 8", "50 km o 80 minuti"."""
     match unit:
         case RuleUnit.DAYS:
             return ngettext("%(n)d giorno", "%(n)d giorni", value) % {"n": value}
@@ -74,15 +74,22 @@ def shown_value(unit: RuleUnit, value: Any) -> str:
             return ngettext("%(n)d mese", "%(n)d mesi", value) % {"n": value}
         case RuleUnit.YEARS | RuleUnit.AGE:
             return ngettext("%(n)d anno", "%(n)d anni", value) % {"n": value}
-        case RuleUnit.AGES:
-            return _("da %(first)d a %(last)d anni") % {"first": value[0], "last": value[1]}
+        case RuleUnit.AGES | RuleUnit.HOURS | RuleUnit.DISTANCE:
+            return _shown_pair(unit, value)
         case RuleUnit.EURO:
             return _("%(amount)s euro") % {"amount": f"{value:,}".replace(",", ".")}
         case RuleUnit.PERCENT:
             return f"{value} %"
         case RuleUnit.ISCED:
             return _("livello ISCED %(n)d") % {"n": value}
-        case RuleUnit.DISTANCE:
-            return _("%(km)d km o %(minutes)d minuti") % {"km": value["km"], "minutes": value["minutes"]}
         case RuleUnit.PEOPLE:
             return str(value)
+
+
+def _shown_pair(unit: RuleUnit, value: Any) -> str:
+    if unit is RuleUnit.DISTANCE:
+        return _("%(km)d km o %(minutes)d minuti") % {"km": value["km"], "minutes": value["minutes"]}
+    span = {"first": value[0], "last": value[1]}
+    if unit is RuleUnit.HOURS:
+        return _("dalle %(first)d alle %(last)d") % span
+    return _("da %(first)d a %(last)d anni") % span

@@ -23,6 +23,15 @@ class RuleKind:
 
 # A threshold under three hides nothing (reports.protect).
 RULE_KINDS: dict[str, RuleKind] = {
+    "appointment_reminder_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Promemoria di un appuntamento: giorni prima")
+    ),
+    "booking_ahead_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Prenotazione di un incontro: fino a quanti giorni da oggi")
+    ),
+    "booking_notice_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Prenotazione di un incontro: giorni di anticipo"), minimum=0
+    ),
     "cob_hire_days_before": RuleKind(
         RuleTopic.HIRING, RuleUnit.DAYS, _("Comunicazione obbligatoria di un'assunzione: giorni prima"), minimum=0
     ),
@@ -32,6 +41,7 @@ RULE_KINDS: dict[str, RuleKind] = {
     "contact_frequency_days": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Ogni quanto la persona e lo sportello si sentono")
     ),
+    "convocation_notice_days": RuleKind(RuleTopic.DESK, RuleUnit.DAYS, _("Convocazione: giorni prima dell'incontro")),
     "did_contact_days": RuleKind(RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per il primo contatto dopo la DID")),
     "did_contact_days_after_benefit_claim": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per il contatto dopo la domanda di NASpI o DIS-COLL")
@@ -99,6 +109,12 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleTopic.HIRING, RuleUnit.EURO, _("Tirocinio con buoni pasto o mensa: indennità minima al mese")
     ),
     "internship_min_months": RuleKind(RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio: durata minima")),
+    "invitation_convocation_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Invito senza risposta: attesa tra il promemoria e la convocazione")
+    ),
+    "invitation_reminder_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Invito senza risposta: attesa prima del promemoria")
+    ),
     "long_term_unemployed_days": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Disoccupazione di lunga durata: da")
     ),
@@ -111,9 +127,14 @@ RULE_KINDS: dict[str, RuleKind] = {
     "no_regular_pay_months_severely_disadvantaged_with_condition": RuleKind(
         RuleTopic.DISADVANTAGE, RuleUnit.MONTHS, _("Svantaggio grave con un'altra condizione: tempo senza impiego")
     ),
+    "no_slot_alert_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Avviso allo sportello: nessun orario libero nei prossimi")
+    ),
+    "pact_expiry_warning_days": RuleKind(RuleTopic.DESK, RuleUnit.DAYS, _("Patto in scadenza: si segnala prima")),
     "placement_check_months": RuleKind(
         RuleTopic.DESK, RuleUnit.MONTHS, _("Verifica che il lavoro trovato continui: dopo")
     ),
+    "quiet_hours": RuleKind(RuleTopic.DESK, RuleUnit.HOURS, _("Ore in cui i promemoria aspettano"), minimum=0),
     "referral_answer_days": RuleKind(
         RuleTopic.DESK, RuleUnit.DAYS, _("Tempo che un'impresa ha per rispondere a una candidatura")
     ),

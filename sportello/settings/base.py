@@ -216,6 +216,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sportello Lavoro <no
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 15
+# Short messages: "http" posts JSON to a gateway, "console" prints, nothing keeps them off.
+SMS_DRIVER = env.str("SMS_DRIVER", default="")
+SMS_URL = env.str("SMS_URL", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="Sportello")
 
 LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -265,6 +270,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
     "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
+    "request_reminders": {"task": "candidates.request_reminders", "schedule": crontab(minute="*/15")},
+    "look_for_free_hours": {"task": "candidates.look_for_free_hours", "schedule": crontab(minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
     # When people look at their mail, before the desks open.
     "request_alerts": {"task": "employers.request_alerts", "schedule": crontab(hour=7, minute=15)},

@@ -99,6 +99,8 @@ class RuleForm(forms.Form):
         match kind.unit:
             case RuleUnit.AGES:
                 self._numbers = {"first": _("Dall'età di"), "last": _("All'età di")}
+            case RuleUnit.HOURS:
+                self._numbers = {"first": _("Dalle ore"), "last": _("Alle ore")}
             case RuleUnit.DISTANCE:
                 self._numbers = {"km": _("Chilometri"), "minutes": _("Minuti")}
             case _other:
@@ -107,7 +109,7 @@ class RuleForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=label,
                 min_value=kind.minimum,
-                max_value=LARGEST_RULE,
+                max_value=23 if kind.unit is RuleUnit.HOURS else LARGEST_RULE,
                 help_text=kind.unit.label if name == "value" else "",
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
@@ -124,7 +126,7 @@ class RuleForm(forms.Form):
         """The numbers in the shape in which rules keep them; wants a valid form."""
         numbers = {name: self.cleaned_data[name] for name in self._numbers}
         match self._kind.unit:
-            case RuleUnit.AGES:
+            case RuleUnit.AGES | RuleUnit.HOURS:
                 return [numbers["first"], numbers["last"]]
             case RuleUnit.DISTANCE:
                 return numbers

@@ -17,6 +17,7 @@ NOT_PAGES = {
     "letter_file",
     "readyz",
     "member_deed",
+    "caseload_table",
     "my_appointment_calendar",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",

@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from candidates.models import Appointment, Case, ServicePact
-from candidates.rules import age_on, appointment_steps, may_reassign, pact_elements, pact_kinds
+from candidates.rules import after_quiet_hours, age_on, appointment_steps, may_reassign, pact_elements, pact_kinds
 from candidates.states import AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Grant, Scope
@@ -106,3 +107,24 @@ def test_each_element_of_the_law_is_looked_for(hole: dict[str, object], missing:
     elements = pact_elements(ServicePact(**{**WHOLE, **hole}))
     assert [element.letter for element in elements] == list("abcde")
     assert "".join(element.letter for element in elements if not element.present) == missing
+
+
+MIDNIGHT = datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+@given(
+    st.integers(0, 730 * 24 * 60).map(lambda minutes: MIDNIGHT + timedelta(minutes=minutes)),
+    st.integers(0, 23),
+    st.integers(0, 23),
+)
+def test_nothing_leaves_in_the_quiet_hours_and_nothing_waits_a_day(moment: datetime, first: int, last: int) -> None:
+    quiet = {hour % 24 for hour in range(first, last if first <= last else last + 24)}
+    leaves = after_quiet_hours(moment, (first, last))
+    assert leaves.hour not in quiet
+    assert timedelta(0) <= leaves - moment < timedelta(days=1)
+    assert (leaves == moment) == (moment.hour not in quiet)
+
+
+def test_the_evening_waits_for_the_morning_after() -> None:
+    day = datetime(2026, 3, 2, 21, 30, tzinfo=ZoneInfo("Europe/Rome"))
+    assert after_quiet_hours(day, (20, 8)) == datetime(2026, 3, 3, 8, tzinfo=ZoneInfo("Europe/Rome"))

@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from candidates.models import InboundMessage, RegistrationDraft
-from candidates.tasks import forget_drafts, forget_mail
+from candidates.models import DeskShortage, InboundMessage, RegistrationDraft
+from candidates.tasks import forget_drafts, forget_mail, look_for_free_hours
 from sportello.core.models import KEPT
+from tests.support.agenda import make_open_desk, make_rules
 from tests.support.mail import make_inbound
+from tests.support.personas import make_case
 
 
 @pytest.mark.django_db
@@ -30,3 +32,12 @@ def test_letters_are_forgotten_when_their_time_is_over() -> None:
     forget_mail()
     forget_mail()
     assert InboundMessage.objects.get() == kept
+
+
+@pytest.mark.django_db
+def test_desks_without_a_free_hour_are_looked_for() -> None:
+    make_rules()
+    case = make_case(make_open_desk())
+    look_for_free_hours()
+    look_for_free_hours()
+    assert DeskShortage.objects.get().desk == case.desk

@@ -2,6 +2,7 @@ import smtplib
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from django.core import mail
 from django.core.mail.backends import locmem
 from django.db import connections, transaction
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import Settings
 
-from sportello.core import jobs, notify
-from sportello.core.models import Job, JobState, Message, MessageState
+from sportello.core import jobs, notify, sms
+from sportello.core.models import Job, JobState, Message, MessageChannel, MessageState
 from sportello.core.notify import MessageKind, UnsafeMessageError
 
 APPOINTMENT = MessageKind("test_appointment", "subject.txt", "body.txt", "Ricordare un appuntamento")
@@ -201,3 +203,120 @@ def test_a_key_belongs_to_one_kind() -> None:
     with pytest.raises(ValueError, match="registered twice"):
         notify.register(kind)
     notify._kinds.pop(kind.key)
+
+
+@pytest.fixture
+def telephone(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Exception]]:
+    """A kind for telephones; the errors of the gateway, in order, none left: it takes the text."""
+    (tmp_path / "short.txt").write_text("Ciao {{ name }}")
+    kind = MessageKind("test_short", "subject.txt", "body.txt", "Prova", sms_template="short.txt")
+    monkeypatch.setitem(notify._kinds, kind.key, kind)
+    errors: list[Exception] = []
+    Texts.sent, Texts.errors = [], errors
+    monkeypatch.setitem(sms._DRIVERS, "test", Texts.send)
+    settings.SMS_DRIVER = "test"
+    yield errors
+
+
+class Texts:
+    sent: list[tuple[str, str]] = []
+    errors: list[Exception] = []
+
+    @classmethod
+    def send(cls, to: str, text: str, key: str) -> None:
+        assert Message.objects.get(pk=key).state == MessageState.SENDING
+        if cls.errors:
+            raise cls.errors.pop(0)
+        cls.sent.append((to, text))
+
+
+def text(to: str = "+393331234567", name: str = "Anna") -> Message:
+    kind = notify._kinds["test_short"]
+    return notify.notify(kind, to=to, language="it", context={"name": name}, channel=MessageChannel.SMS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_message_leaves_once(telephone: list[Exception]) -> None:
+    message = text()
+    assert (message.subject, message.body) == ("", "Ciao Anna")
+    notify.send_message(message.pk)
+    notify.send_message(message.pk)
+    message.refresh_from_db()
+    assert (message.state, Texts.sent) == (MessageState.SENT, [("+393331234567", "Ciao Anna")])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_message_is_tried_again_only_if_it_surely_did_not_leave(telephone: list[Exception]) -> None:
+    telephone += [sms.NotSent()]
+    message = text()
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    message.refresh_from_db()
+    assert message.state == MessageState.QUEUED
+    Job.objects.update(not_before=job.requested_at)
+    jobs.run(job.pk)
+    message.refresh_from_db()
+    assert (message.state, len(Texts.sent)) == (MessageState.SENT, 1)
+    telephone += [sms.Refused()]
+    other = text()
+    notify.send_message(other.pk)
+    other.refresh_from_db()
+    assert (other.state, len(Texts.sent)) == (MessageState.FAILED, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_message_cut_off_while_it_left_is_not_repeated(telephone: list[Exception]) -> None:
+    message = text()
+    Message.objects.update(state=MessageState.SENDING)
+    notify.send_message(message.pk)
+    message.refresh_from_db()
+    assert (message.state, Texts.sent) == (MessageState.FAILED, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("to", "name"), [("3331234567", "Anna"), ("+39 333", "Anna"), ("a@b.it", "Anna"), ("+393331234567", "x" * 460)]
+)
+def test_a_telephone_takes_numbers_and_short_texts(telephone: list[Exception], to: str, name: str) -> None:
+    with pytest.raises(UnsafeMessageError):
+        text(to, name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_no_longer_wanted_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Message] = []
+
+    def is_wanted(message: Message) -> bool:
+        asked.append(message)
+        return len(asked) == 2
+
+    kind = MessageKind("test_wanted", "subject.txt", "body.txt", "Prova", is_wanted=is_wanted)
+    monkeypatch.setitem(notify._kinds, kind.key, kind)
+    about = uuid.uuid4()
+    sent = []
+    for _ in range(2):
+        message = notify.notify(kind, to="a@example.org", language="it", context={"name": "Anna"}, about_id=about)
+        notify.send_message(message.pk)
+        message.refresh_from_db()
+        sent.append(message)
+    assert [m.state for m in sent] == [MessageState.DROPPED, MessageState.SENT]
+    assert ([m.about_id for m in asked], len(mail.outbox)) == ([about, about], 1)
+    lost = notify.notify(kind, to="a@example.org", language="it", context={"name": "Anna"}, about_id=about)
+    monkeypatch.delitem(notify._kinds, kind.key)
+    with pytest.raises(LookupError):
+        notify.send_message(lost.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_waits_for_its_moment() -> None:
+    later = timezone.now() + timedelta(hours=3)
+    notify.notify(APPOINTMENT, to="a@example.org", language="it", context={"name": "Anna"}, not_before=later)
+    job = Job.objects.get()
+    assert (job.not_before, job.sent_at, jobs.run(job.pk)) == (later, None, False)
+    assert jobs.sweep() == 0
+
+
+def test_a_kind_says_why_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(notify._kinds, APPOINTMENT.key, APPOINTMENT)
+    assert notify.purpose_of(APPOINTMENT.key) == "Ricordare un appuntamento"
+    assert notify.purpose_of("gone") == "gone"

@@ -67,6 +67,7 @@ OBJECTS = {
 TEXTS: dict[str, str | int] = {
     "step": 1,
     "strategy": "standard",
+    "hour": "2030-01-02T09:00,phone",
     "field": "title",
     "part": "contatti",
     "application_step:step": "colloquio",

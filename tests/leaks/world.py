@@ -8,7 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, IntakeChannel, NoteVisibility
-from candidates.models import Appointment, Candidate, Contact, InboundAttachment, Intake, WorkSpell
+from candidates.models import (
+    Absence,
+    Appointment,
+    BookingInvitation,
+    Candidate,
+    Contact,
+    InboundAttachment,
+    Intake,
+    SavedView,
+    WorkSpell,
+)
 from candidates.services import plan
 from candidates.services.registration import start_draft
 from candidates.states import CaseClosing, CaseState
@@ -23,6 +33,7 @@ from sportello.pacts.services import pact as pacts
 from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
+from tests.support.agenda import make_group, make_reception
 from tests.support.employers import make_company, make_vacancy
 from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
@@ -178,6 +189,7 @@ def _papers(
             ends_at=starts + timedelta(minutes=30),
             reason="Incontro",
         ),
+        **_agenda(desk, operator),
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
         "territorial_pact": territorial,
@@ -198,4 +210,18 @@ def _papers(
         ),
         "api_key": make_key(organisation=firm, name=f"Programma {name}", scopes=[KeyScope.READ], days=30, by=BY)[0],
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
+    }
+
+
+def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
+    """When the operator receives and is away, and a group that they hold."""
+    later = timezone.now() + timedelta(days=20)
+    return {
+        "hours": make_reception(operator, desk, weekdays=[1])[0],
+        "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
+        "saved_view": SavedView.objects.create(owner=operator, name="Segreto" + desk.slug[-1], query="etichetta=marzo"),
+        "booking_invitation": BookingInvitation.objects.create(
+            candidate=make_candidate(desk, last_name="Segreto" + desk.slug[-1]), desk=desk
+        ),
+        "group": make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4)),
     }

@@ -61,7 +61,7 @@ def main() -> None:
 
 def counting_and_protecting(semester: Semester) -> None:
     """The two halves of a freeze, measure by measure."""
-    window, rules = Window(semester.first_day, semester.last_day), rules_in_force()
+    window, rules = Window(semester.first_day, semester.last_day, first_contact_days=15), rules_in_force()
     with measured("areas"):
         places = places_on(semester.last_day)
     with measured("counting"):

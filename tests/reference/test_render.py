@@ -26,6 +26,7 @@ def test_every_key_of_the_files_has_a_name_and_no_other() -> None:
         (RuleUnit.MONTHS, 24, "24 mesi"),
         (RuleUnit.AGE, 16, "16 anni"),
         (RuleUnit.AGES, [15, 24], "da 15 a 24 anni"),
+        (RuleUnit.HOURS, [20, 8], "dalle 20 alle 8"),
         (RuleUnit.EURO, 8500, "8.500 euro"),
         (RuleUnit.PERCENT, 80, "80 %"),
         (RuleUnit.PEOPLE, 5, "5"),

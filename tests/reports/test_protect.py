@@ -94,11 +94,11 @@ class Both(NamedTuple):
         map_: Geography,
         counts: Mapping[str, Vector],
         *,
-        hides_zeros: bool = False,
+        hides_sameness: bool = False,
         before: "Sequence[Both]" = (),
     ) -> "Both":
         total = Table(map_, {key: (sum(vector),) for key, vector in counts.items()}, THRESHOLD)
-        parts = Table(map_, counts, THRESHOLD, hides_zeros)
+        parts = Table(map_, counts, THRESHOLD, hides_sameness)
         totals_shown = protect(total, told=[both.told(both.total, both.totals_shown) for both in before])
         parts_shown = protect(
             parts,
@@ -118,10 +118,12 @@ class Both(NamedTuple):
         return {k: v for k, v in table.counts.items() if all(shown.tells(k, i) for i in range(width))}
 
 
-def sexes(women: Sequence[int], men: Sequence[int], several: Mapping[str, str], *, hides_zeros: bool = False) -> Both:
+def sexes(
+    women: Sequence[int], men: Sequence[int], several: Mapping[str, str], *, hides_sameness: bool = False
+) -> Both:
     map_ = geography(several, "abcdefgh"[: len(women)])
     rows = dict(zip(map_.singles, zip(women, men, strict=True), strict=True))
-    return Both.of(map_, counts_of(map_, rows), hides_zeros=hides_zeros)
+    return Both.of(map_, counts_of(map_, rows), hides_sameness=hides_sameness)
 
 
 def test_a_small_sex_hides_the_other_and_those_of_a_neighbour() -> None:
@@ -143,7 +145,7 @@ def test_women_alone_are_told_where_everybody_knows_that_there_are_no_men() -> N
 def test_all_or_none_of_them_is_not_told_of_an_outcome() -> None:
     """That everybody of a municipality missed the appointments says what each of them did."""
     for kept, missed in ((30, 0), (0, 30)):
-        both = sexes([kept, 30, 30, 30], [missed, 30, 30, 30], {"pact": "abcd"}, hides_zeros=True)
+        both = sexes([kept, 30, 30, 30], [missed, 30, 30, 30], {"pact": "abcd"}, hides_sameness=True)
         assert both.parts_shown.areas == {"pact", *"cd"}
 
 
@@ -208,10 +210,10 @@ def registers(draw: st.DrawFn) -> tuple[Geography, dict[str, Vector]]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registers(), st.booleans())
 def test_no_hidden_count_is_bounded_closer_than_the_threshold(
-    register: tuple[Geography, dict[str, Vector]], hides_zeros: bool
+    register: tuple[Geography, dict[str, Vector]], hides_sameness: bool
 ) -> None:
     map_, counts = register
-    both = Both.of(map_, counts, hides_zeros=hides_zeros)
+    both = Both.of(map_, counts, hides_sameness=hides_sameness)
     attacker = attack([both])
     for level, table, told in both.levels:
         for key, vector in table.counts.items():

@@ -42,6 +42,7 @@ def make_rules() -> None:
         ("small_denominator", 20),
         ("dominance_least_employers", 3),
         ("dominance_largest_share", 75),
+        ("first_contact_days", 15),
     ):
         RuleParameter.objects.get_or_create(
             key=key, defaults={"value": value, "valid_from": date(2020, 1, 1), "citation": "Prova", "indicative": True}
@@ -213,7 +214,7 @@ def contact(register: Register, person: Candidate, day: date) -> Contact:
 
 def window() -> Window:
     """The first semester of 2026."""
-    return Window(date(2026, 1, 1), date(2026, 6, 30))
+    return Window(date(2026, 1, 1), date(2026, 6, 30), first_contact_days=15)
 
 
 def places_of(*registers: Register) -> Places:

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.rules import roles_offered
@@ -23,7 +24,7 @@ INVITATION = register(
         "invitation",
         "accounts/messages/invitation_subject.txt",
         "accounts/messages/invitation_body.txt",
-        purpose="Invitare una persona a lavorare per un ente",
+        purpose=_("Invitare una persona a lavorare per un ente"),
         opens_a_door=True,
     )
 )

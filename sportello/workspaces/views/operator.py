@@ -17,6 +17,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.slots import shortages
 from candidates.rules import appointment_steps, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
@@ -38,7 +39,12 @@ from sportello.workspaces.queries import Counter, agenda, person_page, timeline
 def operator_home(request: Request) -> HttpResponse:
     """My day: the agenda in time order, the queues as numbers that open their lists."""
     today = timezone.localdate()
-    context = {"today": today, "agenda": agenda(request.scope, today), "groups": _counters(request.scope)}
+    context = {
+        "today": today,
+        "agenda": agenda(request.scope, today),
+        "groups": _counters(request.scope),
+        "shortages": shortages(request.scope),
+    }
     return render(request, "workspaces/operator_home.html", context)
 
 

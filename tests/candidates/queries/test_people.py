@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Appointment, Candidate, Case, PlannedAction
+from candidates.models import Appointment, BookingInvitation, Candidate, Case, PlannedAction
 from candidates.queries.people import (
     WORK_QUEUES,
     caseload,
@@ -22,7 +22,7 @@ from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.reference.models import RuleParameter
 from sportello.territory.models import Desk
-from tests.support.employers import make_rule
+from tests.support.agenda import make_rules
 from tests.support.personas import make_candidate, make_case, make_operator, scope, signed_in
 from tests.support.territory import make_desk, make_municipality
 
@@ -33,7 +33,7 @@ BY = Scope.of_process("tests")
 
 @pytest.fixture(autouse=True)
 def _rule(db: None) -> None:
-    make_rule("stalled_case_days", 30)
+    make_rules()
 
 
 @pytest.fixture
@@ -95,10 +95,15 @@ def test_each_queue_counts_what_its_list_shows(desk: Desk, operator: User) -> No
     mine = {cases[name] for name in ("no_pact", "all_done", "late", "in_time")}
     assert found == {
         "mine": mine,
+        "unassigned": {other},
         "today": set(),
+        "waits_us": {cases["no_pact"], cases["all_done"]},
+        "waits_person": {cases["late"], cases["in_time"], other},
         "no_pact": {cases["no_pact"]},
         "no_action": {cases["all_done"]},
         "overdue": {cases["late"]},
+        "contact_due": set(),
+        "expiring": set(),
         "stalled": {other},
     }
     assert queue_counts(scope(operator)) == {view: len(rows) for view, rows in found.items()}
@@ -181,3 +186,42 @@ def test_usual_desk_follows_the_person_then_their_last_arrival_then_the_alphabet
     assert usual_desk(person, served) == followed
     Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_on=case.opened_on, closing="other")
     assert usual_desk(person, served) == registered
+
+
+def test_who_has_a_meeting_or_an_invitation_does_not_wait_for_us(desk: Desk, operator: User) -> None:
+    waits, meets, invited, met = (make_case(desk) for _ in range(4))
+    _meeting(meets, operator, timezone.now() + timedelta(days=2))
+    _meeting(met, operator, timezone.now() - timedelta(days=2))
+    BookingInvitation.objects.create(candidate=invited.candidate, desk=desk)
+    assert set(caseload(scope(operator), view="waits_us")) == {waits, met}
+    assert set(caseload(scope(operator), view="waits_person")) == {invited}
+
+
+def test_a_contact_is_due_when_the_pacts_rhythm_is_over(desk: Desk, operator: User) -> None:
+    today = timezone.localdate()
+    late, in_time, never = (make_case(desk, operator=operator) for _ in range(3))
+    for case, last in ((late, 31), (in_time, 30), (never, None)):
+        _signed(case, operator)
+        Case.objects.filter(pk=case.pk).update(last_contact_on=last and today - timedelta(days=last))
+    assert set(caseload(scope(operator), view="contact_due")) == {late}
+
+
+def test_a_pact_is_about_to_expire_within_the_days_of_the_rule(desk: Desk, operator: User) -> None:
+    today = timezone.localdate()
+    cases = []
+    for days in (30, 31):
+        case = make_case(desk, operator=operator)
+        draft = plan.draft_pact(
+            case=case,
+            kind="local",
+            responsible=operator,
+            employability_profile="Profilo",
+            search_acts="Azioni",
+            proof_of_search="Prove",
+            contact_every_days=30,
+            expires_on=today + timedelta(days=days),
+            by=BY,
+        )
+        plan.sign_pact(pact=draft, by=BY)
+        cases.append(case)
+    assert set(caseload(scope(operator), view="expiring")) == {cases[0]}

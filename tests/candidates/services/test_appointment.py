@@ -9,14 +9,16 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from candidates.models import Appointment, Candidate
+from candidates.models import Appointment, BookingInvitation, Candidate, GroupMeeting
+from candidates.queries.slots import Hour, booking_page
 from candidates.services import appointment as service
-from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
+from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState, InvitationState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
 from sportello.territory.models import Desk
-from tests.support.personas import make_candidate, make_operator
+from tests.support.agenda import make_group, make_reception, make_rules, receiving_desk
+from tests.support.personas import make_candidate, make_case, make_operator
 from tests.support.territory import make_desk
 
 BY = Scope.of_process("tests")
@@ -155,3 +157,111 @@ def test_desk_does_not_cancel_in_the_persons_name() -> None:
     appointment = book(make_candidate(desk), desk, make_operator(desk))
     with pytest.raises(service.NotAllowed):
         service.set_appointment_state(appointment=appointment, state=AppointmentState.CANCELED, by=BY)
+
+
+@pytest.mark.django_db
+def test_a_free_hour_is_given_to_who_follows_the_person_else_to_a_colleague() -> None:
+    make_rules()
+    desk, first = receiving_desk()
+    second = make_operator(desk)
+    make_reception(second, desk)
+    follows = max(first, second, key=lambda operator: str(operator.pk))
+    person = make_case(desk, operator=follows).candidate
+    hour = _hours(person)[0]
+    booked = service.book_hour(candidate=person, desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY)
+    assert (booked.operator, booked.reason, booked.ends_at) == (follows, "Incontro con lo sportello", hour.ends_at)
+    others = [make_case(desk, operator=follows).candidate for _ in range(2)]
+    colleague = service.book_hour(candidate=others[0], desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY)
+    assert colleague.operator != follows
+    with pytest.raises(service.SlotTaken):
+        service.book_hour(candidate=others[1], desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY)
+
+
+@pytest.mark.django_db
+def test_one_hour_a_person_and_only_of_those_offered() -> None:
+    make_rules()
+    desk, _operator = receiving_desk()
+    person = make_candidate(desk)
+    hours = _hours(person)
+    for wrong in (hours[0].starts_at + timedelta(minutes=10), timezone.now() - timedelta(days=1)):
+        with pytest.raises(service.SlotTaken):
+            service.book_hour(candidate=person, desk=desk, starts_at=wrong, mode=hours[0].mode, by=BY)
+    with pytest.raises(service.SlotTaken):
+        service.book_hour(candidate=person, desk=desk, starts_at=hours[0].starts_at, mode="video", by=BY)
+    service.book_hour(candidate=person, desk=desk, starts_at=hours[0].starts_at, mode=hours[0].mode, by=BY)
+    with pytest.raises(service.AlreadyBooked):
+        service.book_hour(candidate=person, desk=desk, starts_at=hours[1].starts_at, mode=hours[1].mode, by=BY)
+
+
+@pytest.mark.django_db
+def test_a_meeting_moves_and_the_person_is_told() -> None:
+    make_rules()
+    desk, _operator = receiving_desk()
+    person = make_candidate(desk)
+    old, new = _hours(person)[:2]
+    booked = service.book_hour(candidate=person, desk=desk, starts_at=old.starts_at, mode=old.mode, by=BY)
+    moved = service.move_appointment(appointment=booked, starts_at=new.starts_at, mode=new.mode, by=BY)
+    assert (moved.pk, moved.starts_at, moved.ends_at) == (booked.pk, new.starts_at, new.ends_at)
+    assert [m.kind for m in Message.objects.order_by("created_at")] == ["appointment_booked", "appointment_moved"]
+    assert _hours(person)[0] == old
+    Appointment.objects.update(state=AppointmentState.CANCELED)
+    with pytest.raises(service.NotAllowed):
+        service.move_appointment(appointment=booked, starts_at=old.starts_at, mode=old.mode, by=BY)
+
+
+@pytest.mark.django_db
+def test_a_seat_is_taken_once_and_given_back() -> None:
+    desk, operator = receiving_desk()
+    group = make_group(desk, operator, seats=1)
+    person, other = make_candidate(desk), make_candidate(desk)
+    seat = service.join_group(candidate=person, group=group, by=BY)
+    assert (seat.reason, seat.operator, seat.mode) == ("Scrivere il curriculum", operator, "in_person")
+    with pytest.raises(service.GroupFull):
+        service.join_group(candidate=other, group=group, by=BY)
+    GroupMeeting.objects.update(seats=2)
+    with pytest.raises(service.SlotTaken):
+        service.join_group(candidate=person, group=group, by=BY)
+    service.cancel_appointment(appointment=seat, by=BY)
+    group.refresh_from_db()
+    assert group.taken == 0
+    seat = service.join_group(candidate=other, group=group, by=BY)
+    service.set_appointment_state(appointment=seat, state=AppointmentState.REVOKED, by=BY)
+    group.refresh_from_db()
+    assert group.taken == 0
+    with pytest.raises(service.NotAllowed):
+        service.move_appointment(
+            appointment=service.join_group(candidate=other, group=group, by=BY),
+            starts_at=group.starts_at,
+            mode="in_person",
+            by=BY,
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["open", "reminded"])
+def test_booking_answers_the_invitation_and_cancelling_asks_anew(state: str) -> None:
+    make_rules()
+    desk, _operator = receiving_desk()
+    person = make_candidate(desk)
+    before = timezone.now() - timedelta(days=9)
+    asked = BookingInvitation.objects.create(
+        candidate=person,
+        desk=desk,
+        state=state,
+        invited_at=before,
+        reminded_at=before if state == "reminded" else None,
+    )
+    hour = _hours(person)[0]
+    booked = service.book_hour(candidate=person, desk=desk, starts_at=hour.starts_at, mode=hour.mode, by=BY)
+    asked.refresh_from_db()
+    assert (asked.state, asked.appointment) == (InvitationState.BOOKED, booked)
+    service.cancel_appointment(appointment=booked, by=BY)
+    asked.refresh_from_db()
+    assert (asked.state, asked.appointment, asked.reminded_at) == (InvitationState.OPEN, None, None)
+    assert asked.invited_at > before + timedelta(days=8)
+
+
+def _hours(person: Candidate) -> list[Hour]:
+    page = booking_page(person, moves=True)
+    assert page is not None
+    return [hour for day in page.days for hour in day.hours]

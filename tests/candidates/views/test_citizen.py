@@ -12,6 +12,7 @@ from candidates.models import Appointment, Candidate, ServicePact
 from candidates.states import AppointmentState
 from sportello.accounts.models import User
 from sportello.core.models import AccessLogEntry
+from tests.support.agenda import make_rules
 from tests.support.employers import make_rule
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.queries import asked
@@ -105,6 +106,7 @@ def person() -> Candidate:
 
 
 def test_person_cancels_and_the_operator_reads_it(person: Candidate) -> None:
+    make_rules()
     operator = make_operator(person.intakes.get().desk)
     meeting = a_meeting(person, operator=operator)
     assert person.user

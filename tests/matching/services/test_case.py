@@ -6,7 +6,7 @@ from candidates.models import Candidate
 from candidates.services.case import NotOpen
 from candidates.states import CaseClosing, CaseState
 from matching.models import Referral, ReferralTransition
-from matching.services.case import end_case
+from matching.services.case import end_case, end_cases
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
 from tests.support.employers import make_company, make_vacancy
@@ -55,3 +55,13 @@ def test_closed_twice_is_told() -> None:
     end_case(case=case, closing=CaseClosing.OTHER, by=BY)
     with pytest.raises(NotOpen):
         end_case(case=case, closing=CaseClosing.OTHER, by=BY)
+
+
+def test_those_still_open_are_closed_each_with_its_proposals() -> None:
+    desk = make_desk()
+    cases = [make_case(desk) for _ in range(2)]
+    referral = make_referral(make_vacancy(make_company(desk)), cases[1].candidate, state=ReferralState.CONSENT_ASKED)
+    closed = make_case(desk, state=CaseState.CLOSED, closed_on="2026-04-01", closing=CaseClosing.OTHER)
+    assert end_cases(cases=[*cases, closed], closing=CaseClosing.MOVED, by=BY) == 2
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.OBSOLETE

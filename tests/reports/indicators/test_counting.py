@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from candidates.models import Candidate, Intake
 from candidates.rules import age_on
+from matching.models import Placement
 from reports.indicators.counting import Counts, counted
 from reports.indicators.measures import MEASURES
 from reports.protect import Cell
@@ -102,6 +103,46 @@ def naive(everywhere: Kept, registers: list[Register], key: str) -> dict[Cell, i
             low, _, high = band.rstrip("+").partition("-")
             found[Cell(key, "age", band)] = sum(int(low) <= age <= int(high or 200) for age in ages)
     return found
+
+
+jobs = st.lists(st.tuples(st.integers(0, 5), st.integers(-20, 220), st.none() | st.integers(0, 120)), max_size=8)
+
+
+def naive_cohort(registered: list[tuple[int, int]], worked: list[tuple[int, int, int | None]]) -> dict[str, int]:
+    """By days from the start of the year: first registration at least 91 days before a day of the semester, and the jobs since."""
+    found = dict.fromkeys(("in_work", "worked", "not_yet"), 0)
+    first: dict[int, int] = {}
+    for person, day in sorted(registered, key=lambda row: row[1]):
+        if -91 <= day <= (END - START).days - 91:
+            first.setdefault(person, day)
+    for person, day in first.items():
+        own = [(begin, begin + length if length is not None else 999) for who, begin, length in worked if who == person]
+        own = [(begin, end) for begin, end in own if day <= begin <= day + 91]
+        found["in_work" if any(end >= day + 91 for _, end in own) else "worked" if own else "not_yet"] += 1
+    return found
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(intakes=st.lists(st.tuples(st.integers(0, 5), st.integers(-120, 120)), max_size=8), worked=jobs)
+def test_the_database_follows_a_cohort_as_a_naive_reader_does(
+    three: tuple[list[Register], list[Candidate]],
+    intakes: list[tuple[int, int]],
+    worked: list[tuple[int, int, int | None]],
+) -> None:
+    (here, *_others), people = three
+    with transaction.atomic():
+        for person, day in intakes:
+            here.intakes([people[person]], START + timedelta(days=day))
+        for person, begin, length in worked:
+            (placement,) = here.placements([people[person]], START + timedelta(days=begin))
+            if length is not None:
+                ends_on = placement.starts_on + timedelta(days=length)
+                Placement.objects.filter(pk=placement.pk).update(ends_on=ends_on)
+        found = counts_of("followed_3", here)[here.place.istat_code]
+        transaction.set_rollback(True)
+    expected = naive_cohort(intakes, worked)
+    assert {cell.member: n for cell, n in found.items() if cell.dimension == "outcome"} == expected
+    assert found[Cell("followed_3")] == sum(expected.values())
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from reports.indicators.counting import Counts
+from reports.indicators.counting import Counts, dimensions_of, members_of
 from reports.indicators.cube import Disclosure, Told, cube, protected
 from reports.indicators.measures import MEASURES
 from reports.protect import Area, Cell, Geography
-from sportello.territory.enums import AgeBand, Sex
+from sportello.territory.enums import AgeBand
 from tests.support.queries import queries_of
 from tests.support.reports import Register, places_of, window
 
@@ -26,7 +26,7 @@ def told(key: str, dimension: str, rows: Mapping[str, Mapping[str, int]], **opti
     """What is told of a measure whose places have these members; other dimensions are left empty."""
     measure, map_ = BY_KEY[key], geography("".join(rows))
     members = next(iter(rows.values()))
-    other = [Cell(key, "sex", sex) for sex in Sex] + [Cell(key, "age", band) for band in AgeBand]
+    other = [Cell(key, d, member) for d in dimensions_of(measure) for member in members_of(measure, d)]
     counts: Counts = {}
     for area in map_.areas.values():
         cells = {Cell(key, dimension, m): sum(rows[place].get(m, 0) for place in area.places) for m in members}
@@ -52,8 +52,8 @@ def test_a_small_band_hides_its_neighbours_and_the_others_stay() -> None:
 
 
 def test_outcomes_hide_where_all_ended_alike() -> None:
-    rows = {place: {"kept": 30, "missed": 20} for place in "abcd"} | {"a": {"kept": 30, "missed": 0}}
-    found = told("appointments_due", "outcome", rows)
+    rows = {place: {"in_time": 30, "late": 20} for place in "abcd"} | {"a": {"in_time": 30, "late": 0}}
+    found = told("first_contacts", "outcome", rows)
     assert [numbers(found, place, "outcome") for place in "abcd"] == [[None, None], [None, None], [30, 20], [30, 20]]
 
 

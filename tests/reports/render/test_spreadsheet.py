@@ -8,7 +8,7 @@ import pytest
 
 from reports.indicators import INDICATORS
 from reports.queries.issues import reading_of
-from reports.render.spreadsheet import _safe, figures_csv
+from reports.render.spreadsheet import figures_csv
 from reports.services.freeze import freeze_issue
 from reports.services.issue import open_issue
 from sportello.accounts.scope import Scope
@@ -41,8 +41,3 @@ def test_hidden_figures_carry_no_number() -> None:
         ("users", "F"),
         ("users", "M"),
     }
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+39", "-1", "@x", "\tx"])
-def test_nothing_is_run_by_a_spreadsheet(text: str) -> None:
-    assert _safe(text) == f"'{text}"

@@ -22,7 +22,7 @@ from sportello.pacts.models import TerritorialPact
 from sportello.territory.enums import Sex
 from sportello.territory.models import Zone
 from tests.support.queries import queries_of
-from tests.support.reports import Register, make_pact, make_rules, segrate_quarter
+from tests.support.reports import Register, make_pact, make_rules, registered_pact, segrate_quarter
 
 pytestmark = pytest.mark.django_db
 BY = Scope.of_process("tests")
@@ -182,6 +182,14 @@ def test_a_later_version_does_not_tell_of_one_person_more() -> None:
     assert totals(frozen(register)) == {"": 30}
     register.intakes(register.people(20, Sex.FEMALE), date(2026, 2, 2))
     assert totals(frozen(register)) == {"": 51}
+
+
+def test_a_later_version_of_the_same_register_tells_the_same() -> None:
+    pact = registered_pact()
+    first = frozen(pact)
+    show(first)
+    again = frozen(pact)
+    assert (figures_of(again) ^ figures_of(first), again.version) == (set(), 2)
 
 
 def test_what_nobody_published_does_not_bind_the_next_version() -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from candidates.models import Appointment
 from sportello.core.models import AccessLogEntry
-from tests.support.employers import make_company, make_rule, make_vacancy
+from tests.support.agenda import make_rules
+from tests.support.employers import make_company, make_vacancy
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
 from tests.support.queries import queries_of
 from tests.support.territory import make_desk
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
-    make_rule("stalled_case_days", 30)
+    make_rules()
     desk = make_desk()
     operator = make_operator(desk)
     client = signed_in(operator)
@@ -32,7 +33,7 @@ def test_home_takes_the_same_queries_with_one_and_three_cases() -> None:
 
 
 def test_home_says_whose_each_number_is_and_its_list_is_as_long() -> None:
-    make_rule("stalled_case_days", 30)
+    make_rules()
     desk = make_desk()
     operator, colleague = make_operator(desk), make_operator(desk)
     make_case(desk, operator=operator)
@@ -59,7 +60,7 @@ def test_home_says_whose_each_number_is_and_its_list_is_as_long() -> None:
 
 
 def test_list_of_cases_says_whose_they_are() -> None:
-    make_rule("stalled_case_days", 45)
+    make_rules(stalled_case_days=45)
     desk = make_desk(name="Sportello di Segrate")
     client = signed_in(make_operator(desk))
     page = client.get(reverse("caseload")).content.decode()

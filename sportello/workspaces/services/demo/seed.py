@@ -2,13 +2,14 @@
 
 import gc
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import cycle
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from candidates.models import Candidate, Case
+from candidates.enums import AppointmentMode
+from candidates.models import Candidate, Case, ReceptionHours
 from candidates.states import CaseClosing
 from employers.models import Vacancy
 from employers.states import CompanyState, VacancyState
@@ -148,7 +149,25 @@ class Story:
             self._tell_person()
             if number % _BATCH == 0:
                 self._rows.write()
+        self._receive(users["operatore"])
         self._rows.write()
+
+    def _receive(self, operator: User) -> None:
+        """The demonstration operator receives at one desk every morning, so that people find hours to book."""
+        for weekday in range(1, 6):
+            self._rows.add(
+                ReceptionHours(
+                    id=self._draw.id(),
+                    operator=operator,
+                    desk=self._territory.desk("segrate"),
+                    weekday=weekday,
+                    begins=time(9),
+                    ends=time(12),
+                    minutes=30,
+                    mode=AppointmentMode.IN_PERSON,
+                    valid_from=self._draw.today - timedelta(days=90),
+                )
+            )
 
     def _make_vacancies(self, firm: Firm) -> list[Vacancy]:
         """All companies and vacancies. Returns those that the demonstration company has published."""

@@ -56,7 +56,7 @@ def test_no_hidden_number_of_the_territory_is_found_by_linear_programs(village: 
     """Overlapping pacts, zones and all the municipalities, with the whole story as one period so that there is much to tell."""
     assert PactMembership.objects.in_force(village).values("pact").distinct().count() > 1
     (measure,) = (measure for measure in MEASURES if measure.key == key)
-    places, window = places_on(village), Window(date(2024, 11, 1), village)
+    places, window = places_on(village), Window(date(2024, 11, 1), village, first_contact_days=15)
     rules = Disclosure(threshold=5, small_denominator=20, least_employers=3, largest_share=75)
     counts = counted(measure, window, places)
     told = protected(measure, counts, places.geography, employers_of(measure, window, places), rules=rules)

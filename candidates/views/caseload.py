@@ -1,0 +1,148 @@
+"""The caseload as a queue of work: filters, views to keep, the table that leaves with its reasons."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from candidates.enums import FilePart, ReadingPurpose
+from candidates.forms.caseload import FilterForm, SavedViewForm
+from candidates.models import SavedView
+from candidates.queries.caseload import (
+    LONGEST_LIST,
+    Filters,
+    chips_of,
+    colleagues,
+    filtered_cases,
+    read_filters,
+    saved_views,
+    tags_in_use,
+)
+from candidates.queries.people import WORK_QUEUES, served_desks, stalled_days
+from candidates.services import caseload as service
+from candidates.views.gate import desk_page, note_names
+from sportello.accounts.scope import Request
+from sportello.core.paging import Pages
+from sportello.core.sheets import csv_bytes
+
+PAGE_SIZE = 25
+
+
+@desk_page
+@require_safe
+def caseload_list(request: Request) -> HttpResponse:
+    """The open cases of my desks, or those that pass the filters."""
+    filters = read_filters(request.GET)
+    desks = {desk.pk: desk for desk in served_desks(request.scope)}
+    context = {
+        "page": Pages(filtered_cases(request.scope, filters), PAGE_SIZE).get_page(request.GET.get("pagina")),
+        "view": filters.view,
+        "views": [
+            (key, label, _with_view(filters, key).query) for key, label in (("", _("Tutte")), *WORK_QUEUES.items())
+        ],
+        "query": filters.query,
+        "chips": chips_of(filters, desks),
+        "saved": saved_views(request.scope),
+        "desks": [*desks.values()],
+        "stalled_days": stalled_days() if filters.view == "stalled" else None,
+        "longest": LONGEST_LIST,
+    }
+    return render(request, "candidates/caseload.html", context)
+
+
+@desk_page
+@require_safe
+def caseload_filters(request: Request) -> HttpResponse:
+    """All the filters; they lead back to the list."""
+    form = FilterForm(
+        initial=request.GET.dict(),
+        desks=served_desks(request.scope),
+        operators=colleagues(request.scope),
+        tags=tags_in_use(request.scope),
+    )
+    context = {"form": form, "save_form": SavedViewForm(), "query": read_filters(request.GET).query}
+    return render(request, "candidates/caseload_filters.html", context)
+
+
+@desk_page
+@require_POST
+def save_view(request: Request) -> HttpResponse:
+    """Keep the list as it is under a name."""
+    form = SavedViewForm(request.POST)
+    query = read_filters(request.GET).query
+    back = f"{reverse('caseload')}?{query}"
+    if not form.is_valid():
+        messages.error(request, _("Scrivi un nome per la vista."))
+        return redirect(f"{reverse('caseload_filters')}?{query}")
+    try:
+        service.save_view(name=form.cleaned_data["name"], query=query, by=request.scope)
+    except service.NameTaken:
+        messages.error(request, _("Hai già una vista con questo nome."))
+    else:
+        messages.success(request, _("Vista salvata."))
+    return redirect(back)
+
+
+@desk_page
+@require_POST
+def drop_view(request: Request, saved_view: UUID) -> HttpResponse:
+    """Keep a view no more."""
+    service.drop_view(view=get_object_or_404(SavedView, pk=saved_view, owner=request.scope.user_id), by=request.scope)
+    messages.success(request, _("Vista tolta."))
+    return redirect("caseload")
+
+
+@desk_page
+@require_safe
+def caseload_table(request: Request) -> HttpResponse:
+    """The list as a table for spreadsheets, with filters, day and author on top; a reading of each file in it."""
+    filters = read_filters(request.GET)
+    cases = list(filtered_cases(request.scope, filters).prefetch_related("tags")[:LONGEST_LIST])
+    note_names(
+        request,
+        (case.candidate_id for case in cases),
+        part=FilePart.CASE_FILE,
+        purpose=ReadingPurpose.LIST,
+    )
+    desks = {desk.pk: desk for desk in served_desks(request.scope)}
+    in_force = [str(WORK_QUEUES[filters.view])] if filters.view else []
+    in_force += [str(chip.label) for chip in chips_of(filters, desks)]
+    now = timezone.localtime()
+    head: list[list[object]] = [
+        [_("Pratiche aperte")],
+        [_("Filtri"), ", ".join(in_force) or _("nessuno")],
+        [_("Preparato il"), date_format(now, "j F Y, G:i")],
+        [_("Preparato da"), request.scope.full_name],
+        [_("Pratiche"), len(cases)],
+        [],
+        [
+            *(_("Cognome"), _("Nome"), _("Residenza"), _("Sportello"), _("In carico dal")),
+            *(_("Ultimo contatto"), _("Responsabile"), _("Etichette")),
+        ],
+    ]
+    rows: list[list[object]] = [
+        [
+            case.candidate.last_name,
+            case.candidate.first_name,
+            case.candidate.residence,
+            case.desk,
+            case.opened_on.isoformat(),
+            case.last_contact_on.isoformat() if case.last_contact_on else "",
+            case.responsible_operator,
+            ", ".join(tag.name for tag in case.tags.all()),
+        ]
+        for case in cases
+    ]
+    answer = HttpResponse(csv_bytes([*head, *rows]), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="pratiche-{now:%Y-%m-%d}.csv"'
+    return answer
+
+
+def _with_view(filters: Filters, view: str) -> Filters:
+    return Filters(view=view, desk=filters.desk, operator=filters.operator, area=filters.area, tag=filters.tag)
