@@ -20,7 +20,7 @@ def matching_card(request: Request) -> HttpResponse:
     context = {
         "version": ENGINE_VERSION,
         "strategies": ways,
-        "parts": [(PART_LABELS[part.value], [way.weights[part] for way in ways]) for part in Part],
+        "parts": [(PART_LABELS[part.value], [(way, way.weights[part]) for way in ways]) for part in Part],
         "rules": [(RULE_LABELS[rule.value], LEGAL_BASIS[rule]) for rule in Rule],
     }
     return render(request, "matching/card.html", context)

@@ -28,7 +28,7 @@ def strategy_list(request: Request) -> HttpResponse:
     page = Pages(editions(), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {
         "strategies": ways,
-        "parts": [(PART_LABELS[part.value], [way.weights[part] for way in ways]) for part in Part],
+        "parts": [(PART_LABELS[part.value], [(way, way.weights[part]) for way in ways]) for part in Part],
         "page": page,
         "changes": [(LABELS[Strategy(edition.strategy)], edition) for edition in page],
         "may_edit": request.scope.has_any((Role.COORDINATOR,)),

@@ -111,6 +111,8 @@ def logging_config(*, level: str = "INFO") -> dict[str, Any]:
             # Celery tells each step of each sweep; what matters about a job is logged by `core.jobs`.
             "celery": {"level": "WARNING"},
             "django_structlog.celery": {"level": "WARNING"},
+            # The filesystem broker has no host to name, and says so at every start.
+            "kombu.connection": {"level": "ERROR"},
             # The printer tells each page, the font library each table.
             "weasyprint": {"level": "WARNING"},
             "weasyprint.progress": {"level": "WARNING"},

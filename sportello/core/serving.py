@@ -34,19 +34,23 @@ class Stopped(BaseException):
 
 @dataclass
 class Child:
-    """One process of the portal: what it is called, how it is started, where it writes its log, how long a query may take."""
+    """One process of the portal: what it is called, how it is started, where it writes its log, how long a query may take.
+
+    `last_word` is the signal that it gets when we are killed: one that would first finish its work is not asked.
+    """
 
     name: str
     command: Sequence[str]
     log: Path
     statement_seconds: int
+    last_word: str = "TERM"
     process: "subprocess.Popen[bytes] | None" = None
     soon: int = 0
     started_at: float = field(default=0.0)
 
     def start(self, environment: Mapping[str, str]) -> None:
         # The kernel ends the child when we are killed without a chance to do it: no orphan keeps the port.
-        command = ["/usr/bin/setpriv", "--pdeathsig", "TERM", *self.command]
+        command = ["/usr/bin/setpriv", "--pdeathsig", self.last_word, *self.command]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -59,18 +63,16 @@ class Child:
 
 
 def children(host: str, port: int, data: Path) -> list[Child]:
-    """The web server, and one worker with the timetable in it."""
+    """The web server, the worker and the timetable; none of the last two has children that could outlive it."""
     logs = data / "logs"
     web = ["gunicorn", "sportello.wsgi", "--bind", f"{host}:{port}", "--preload", "--workers", "2", "--threads", "4"]
-    worker = ["celery", "-A", "sportello", "worker", "-P", "threads", "-c", "2", "-B", "-s", str(data / "timetable")]
+    celery = [sys.executable, "-m", "celery", "-A", "sportello"]
+    worker = [*celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
+    timetable = [*celery, "beat", "-s", str(data / "timetable"), "--pidfile="]
     return [
         Child("web", [sys.executable, "-m", *web, "--no-control-socket"], logs / "web.log", statement_seconds=15),
-        Child(
-            "worker",
-            [sys.executable, "-m", *worker, "--without-gossip", "--without-mingle"],
-            logs / "worker.log",
-            statement_seconds=600,
-        ),
+        Child("worker", worker, logs / "worker.log", statement_seconds=600, last_word="KILL"),
+        Child("timetable", timetable, logs / "timetable.log", statement_seconds=15),
     ]
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_the_numbers_in_use_are_told_to_everybody() -> None:
     html = Client().get("/come-proponiamo-il-lavoro/").content.decode()
     assert f"Versione in uso: {ENGINE_VERSION}." in html
-    assert [html.count(f'<td class="text-end">{weight}</td>') > 0 for weight in WEIGHTS.values()] == [True] * len(
-        WEIGHTS
-    )
+    assert [f'<td class="sp-num" data-label="Normale">{weight}</td>' in html for weight in WEIGHTS.values()] == [
+        True
+    ] * len(WEIGHTS)
     assert [escape(basis) in html for basis in LEGAL_BASIS.values()] == [True] * len(LEGAL_BASIS)
