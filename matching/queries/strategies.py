@@ -1,5 +1,6 @@
 """What each strategy weighs now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.engine.scoring import Part, Weights
 from matching.engine.strategies import INSTALLED, Strategy
 from matching.models import StrategyEdition
+from matching.queries.matches import PART_LABELS
 
 LABELS: dict[Strategy, Promise] = {
     Strategy.STANDARD: _("Normale"),
@@ -62,6 +64,12 @@ def strategies() -> list[Chosen]:
     newest = StrategyEdition.objects.order_by("strategy", "-number").distinct("strategy")
     editions = {edition.strategy: edition for edition in newest}
     return [_chosen(strategy, editions.get(strategy.value)) for strategy in Strategy]
+
+
+def weights_table(ways: Sequence[Chosen]) -> dict[str, object]:
+    """What `matching/includes/weights.html` shows: the strategies, and each part with its weight in every one of them."""
+    parts = [(PART_LABELS[part.value], [(way, way.weights[part]) for way in ways]) for part in Part]
+    return {"strategies": ways, "parts": parts}
 
 
 def editions() -> QuerySet[StrategyEdition]:

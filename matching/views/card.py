@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from matching.engine.constraints import LEGAL_BASIS, Rule
-from matching.engine.scoring import ENGINE_VERSION, Part
-from matching.queries.matches import PART_LABELS, RULE_LABELS
-from matching.queries.strategies import strategies
+from matching.engine.scoring import ENGINE_VERSION
+from matching.queries.matches import RULE_LABELS
+from matching.queries.strategies import strategies, weights_table
 from sportello.accounts.scope import Request
 from sportello.core import http
 
@@ -16,11 +16,9 @@ from sportello.core import http
 @require_safe
 def matching_card(request: Request) -> HttpResponse:
     """What it does, what it reads and never reads, who decides, how to object; from the numbers in use."""
-    ways = strategies()
     context = {
         "version": ENGINE_VERSION,
-        "strategies": ways,
-        "parts": [(PART_LABELS[part.value], [(way, way.weights[part]) for way in ways]) for part in Part],
+        **weights_table(strategies()),
         "rules": [(RULE_LABELS[rule.value], LEGAL_BASIS[rule]) for rule in Rule],
     }
     return render(request, "matching/card.html", context)

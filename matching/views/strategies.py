@@ -6,11 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matching.engine.scoring import Part
 from matching.engine.strategies import Strategy
 from matching.forms.strategy import WeightsForm
-from matching.queries.matches import PART_LABELS
-from matching.queries.strategies import LABELS, chosen, editions, strategies
+from matching.queries.strategies import LABELS, chosen, editions, strategies, weights_table
 from matching.services.strategy import ChangedMeanwhile, edit_strategy
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -24,11 +22,9 @@ PAGE_SIZE = 25
 @require_safe
 def strategy_list(request: Request) -> HttpResponse:
     """What each strategy weighs, and every change with who made it and why."""
-    ways = strategies()
     page = Pages(editions(), PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {
-        "strategies": ways,
-        "parts": [(PART_LABELS[part.value], [(way, way.weights[part]) for way in ways]) for part in Part],
+        **weights_table(strategies()),
         "page": page,
         "changes": [(LABELS[Strategy(edition.strategy)], edition) for edition in page],
         "may_edit": request.scope.has_any((Role.COORDINATOR,)),
