@@ -155,7 +155,7 @@ def sent(request: Request) -> HttpResponse:
     draft = _sent_draft(request)
     if draft is None:
         return redirect("registration_start")
-    return render(request, "candidates/registration_sent.html", {"draft": draft})
+    return render(request, "candidates/registration_sent.html", {"email": draft.email})
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
