@@ -5,9 +5,9 @@ G.U. 11 of 14 January 2019, art. 5): the thresholds are dated rule parameters.
 
 Whoever reads all editions knows the areas that are shown, and all their differences: a pact without its shown municipalities, a zone
 without the pact inside it. The shown areas cut the territory into parts, of which every reader may know the sum. One rule holds
-everything: each count of each part is zero or reaches the threshold, twice over where the part is of several hidden places. Then a hidden count lies in an interval at least as wide as the
-threshold, because within a part the hidden numbers may be exchanged freely (docs/adr/0010). Where areas overlap, their common part
-and what each has alone are parts like the others.
+everything: each count of each part is zero or reaches the threshold, twice the threshold less one where the part is of several hidden
+places. Then a hidden count lies in an interval at least as wide as the threshold, because within a part the hidden numbers may be
+exchanged freely (docs/adr/0010). Where areas overlap, their common part and what each has alone are parts like the others.
 
 The rule is public, as this source is, so what is hidden must not tell by itself what the numbers are: municipalities hide by blocks
 of neighbours that residents alone decide, and areas are given up in an order that no count decides.
