@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -86,8 +86,8 @@ class Chip:
     without: str
 
 
-def chips_of(filters: Filters, desks: Mapping[UUID, Desk]) -> list[Chip]:
-    """The filters in force beside the queue; one query where an operator is among them."""
+def chips_of(scope: Scope, filters: Filters, desks: Mapping[UUID, Desk]) -> list[Chip]:
+    """The filters in force beside the queue; one query where an operator is among them, named only to who works with them."""
     labels: dict[str, str | Promise] = {}
     if filters.desk:
         desk = desks.get(UUID(filters.desk))
@@ -95,7 +95,9 @@ def chips_of(filters: Filters, desks: Mapping[UUID, Desk]) -> list[Chip]:
     if filters.operator == NOBODY:
         labels["operator"] = _("Nessun responsabile")
     elif filters.operator:
-        labels["operator"] = str(User.objects.filter(pk=filters.operator).first() or _("Persona sconosciuta"))
+        follow = Case.objects.visible_to(scope).order_by().values("responsible_operator")
+        known = Q(pk__in=colleagues(scope).order_by().values("pk")) | Q(pk__in=follow)
+        labels["operator"] = str(User.objects.filter(known, pk=filters.operator).first() or _("Persona sconosciuta"))
     if filters.area:
         labels["area"] = TargetArea(filters.area).label
     if filters.tag:

@@ -47,7 +47,7 @@ def caseload_list(request: Request) -> HttpResponse:
             (key, label, _with_view(filters, key).query) for key, label in (("", _("Tutte")), *WORK_QUEUES.items())
         ],
         "query": filters.query,
-        "chips": chips_of(filters, desks),
+        "chips": chips_of(request.scope, filters, desks),
         "saved": saved_views(request.scope),
         "desks": [*desks.values()],
         "stalled_days": stalled_days() if filters.view == "stalled" else None,
@@ -112,7 +112,7 @@ def caseload_table(request: Request) -> HttpResponse:
     )
     desks = {desk.pk: desk for desk in served_desks(request.scope)}
     in_force = [str(WORK_QUEUES[filters.view])] if filters.view else []
-    in_force += [str(chip.label) for chip in chips_of(filters, desks)]
+    in_force += [str(chip.label) for chip in chips_of(request.scope, filters, desks)]
     now = timezone.localtime()
     head: list[list[object]] = [
         [_("Pratiche aperte")],

@@ -18,7 +18,7 @@ from candidates.queries.caseload import (
 )
 from sportello.accounts.enums import Role
 from tests.support.agenda import make_rules
-from tests.support.personas import make_case, make_member, make_operator, scope
+from tests.support.personas import make_case, make_member, make_operator, make_user, scope
 from tests.support.territory import make_desk, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +50,18 @@ def test_filters_travel_in_an_address_and_chips_take_one_away() -> None:
     operator = make_operator(desk)
     filters = Filters(view="mine", desk=str(desk.pk), operator=str(operator.pk), area="youth", tag="marzo")
     assert read_filters(dict(parse_qsl(filters.query))) == filters
-    chips = chips_of(filters, {desk.pk: desk})
+    chips = chips_of(scope(operator), filters, {desk.pk: desk})
     assert [str(chip.label) for chip in chips] == ["Segrate", str(operator), "Giovani senza lavoro", "marzo"]
     assert read_filters(dict(parse_qsl(chips[1].without))) == Filters(
         view="mine", desk=str(desk.pk), area="youth", tag="marzo"
     )
-    strange = Filters(desk=str(uuid.uuid4()), operator=str(uuid.uuid4()))
-    assert [str(chip.label) for chip in chips_of(strange, {})] == ["Uno sportello non tuo", "Persona sconosciuta"]
+    for stranger in (uuid.uuid4(), make_operator().pk, make_user().pk):
+        strange = Filters(desk=str(uuid.uuid4()), operator=str(stranger))
+        told = [str(chip.label) for chip in chips_of(scope(operator), strange, {})]
+        assert told == ["Uno sportello non tuo", "Persona sconosciuta"]
+    gone = make_user()
+    make_case(desk, operator=gone)
+    assert [str(chip.label) for chip in chips_of(scope(operator), Filters(operator=str(gone.pk)), {})] == [str(gone)]
 
 
 def test_what_nobody_could_choose_narrows_nothing() -> None:
