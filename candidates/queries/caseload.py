@@ -15,6 +15,7 @@ from candidates.queries.people import WORK_QUEUES, caseload
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
+from sportello.core.validators import is_uuid
 from sportello.territory.models import Desk
 
 NOBODY = "nessuno"
@@ -48,18 +49,10 @@ def read_filters(params: Mapping[str, str]) -> Filters:
     return replace(
         read,
         view=read.view if read.view in WORK_QUEUES else "",
-        desk=read.desk if _is_key(read.desk) else "",
-        operator=read.operator if read.operator == NOBODY or _is_key(read.operator) else "",
+        desk=read.desk if is_uuid(read.desk) else "",
+        operator=read.operator if read.operator == NOBODY or is_uuid(read.operator) else "",
         area=read.area if read.area in TargetArea else "",
     )
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def filtered_cases(scope: Scope, filters: Filters) -> QuerySet[Case]:

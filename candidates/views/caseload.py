@@ -1,5 +1,6 @@
 """The caseload as a queue of work: filters, views to keep, the table that leaves with its reasons."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,6 @@ from candidates.forms.caseload import FilterForm, SavedViewForm
 from candidates.models import SavedView
 from candidates.queries.caseload import (
     LONGEST_LIST,
-    Filters,
     chips_of,
     colleagues,
     filtered_cases,
@@ -44,7 +44,7 @@ def caseload_list(request: Request) -> HttpResponse:
         "page": Pages(filtered_cases(request.scope, filters), PAGE_SIZE).get_page(request.GET.get("pagina")),
         "view": filters.view,
         "views": [
-            (key, label, _with_view(filters, key).query) for key, label in (("", _("Tutte")), *WORK_QUEUES.items())
+            (key, label, replace(filters, view=key).query) for key, label in (("", _("Tutte")), *WORK_QUEUES.items())
         ],
         "query": filters.query,
         "chips": chips_of(request.scope, filters, desks),
@@ -142,7 +142,3 @@ def caseload_table(request: Request) -> HttpResponse:
     answer = HttpResponse(csv_bytes([*head, *rows]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="pratiche-{now:%Y-%m-%d}.csv"'
     return answer
-
-
-def _with_view(filters: Filters, view: str) -> Filters:
-    return Filters(view=view, desk=filters.desk, operator=filters.operator, area=filters.area, tag=filters.tag)

@@ -1,8 +1,6 @@
 """Many cases at once: chosen in the list, confirmed on a page that says how many they are."""
 
-from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -22,6 +20,7 @@ from candidates.services.caseload import invite_cases, reassign_cases, tag_cases
 from candidates.views.gate import desk_page
 from matching.services.case import end_cases
 from sportello.accounts.scope import Request
+from sportello.core.validators import is_uuid
 
 TITLES = {
     "affida": gettext_lazy("Affida le pratiche"),
@@ -74,17 +73,8 @@ def _chosen(request: Request) -> list[Case]:
     """The cases ticked, or all those of the list; only such as the actor may see."""
     if "tutte" in request.POST:
         return list(filtered_cases(request.scope, read_filters(request.GET))[:LONGEST_LIST])
-    found = filtered_cases(request.scope, read_filters({}))
-    return list(found.filter(pk__in=_keys(request.POST.getlist("pratica")))[:LONGEST_LIST])
-
-
-def _keys(texts: list[str]) -> list[UUID]:
-    """Those that are keys at all."""
-    keys = []
-    for text in texts:
-        with suppress(ValueError):
-            keys.append(UUID(text))
-    return keys
+    ticked = filter(is_uuid, request.POST.getlist("pratica"))
+    return list(filtered_cases(request.scope, read_filters({})).filter(pk__in=ticked)[:LONGEST_LIST])
 
 
 def _form(request: Request, action: str) -> Form:
