@@ -1,54 +1,16 @@
-"""The print: one file that is archivable (PDF/A-2a) and accessible (PDF/UA-1), the same bytes at each rebuild."""
+"""The print of an edition."""
 
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from reports.render.document import Document, glossary
 from reports.render.keys import HIDDEN
 from reports.rules import Semester
-
-SCHEME = "static:"
-_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
-
-# WeasyPrint writes one profile; this says the other one in the same description, with the schema that PDF/A asks for.
-_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-
-
-@dataclass(frozen=True)
-class Printed:
-    pdf: bytes
-    pages: int
+from sportello.core.pdf import SCHEME, Printed, print_page
 
 
 def print_document(document: Document) -> Printed:
-    """Lay out an edition and write it. The bytes depend on the document alone; nothing is fetched but our own static files."""
-    # Imported here: the renderer loads the text libraries of the system, and only workers print.
-    from weasyprint import HTML
-
-    html = render_to_string("reports/pdf/report.html", html_context(document))
-    laid_out = HTML(string=html, base_url=SCHEME, url_fetcher=static_only()).render()
-    pdf = laid_out.write_pdf(
-        pdf_variant="pdf/a-2a",
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        finisher=_also_accessible,
-    )
-    return Printed(pdf, len(laid_out.pages))
+    """Lay out an edition and write it. The bytes depend on the document alone."""
+    return print_page(render_to_string("reports/pdf/report.html", html_context(document)))
 
 
 def html_context(document: Document) -> dict[str, object]:
@@ -63,28 +25,3 @@ def html_context(document: Document) -> dict[str, object]:
         "before_semester": Semester(document.before.year, document.before.half) if document.before else None,
         "chapters": [(number, chapter) for number, chapter in enumerate(document.chapters, start=1)],
     }
-
-
-def static_only() -> Any:
-    """A fetcher that opens the style sheets and fonts of our static files and refuses every other address, the network first."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class StaticOnly(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            name = url.removeprefix(SCHEME)
-            kind = _TYPES.get(Path(name).suffix)
-            found = finders.find(name) if url.startswith(SCHEME) and kind else None
-            if not found or kind is None:
-                raise ValueError(f"the print may not open {url}")
-            return URLFetcherResponse(url, Path(str(found)).read_bytes(), {"Content-Type": kind})
-
-    return StaticOnly()
-
-
-def _also_accessible(_document: Any, pdf: Any) -> None:
-    """Name PDF/UA-1 beside PDF/A-2a, and leave the metadata uncompressed, as PDF/A wants it."""
-    (metadata,) = (
-        found for found in pdf.objects if getattr(found, "extra", None) and found.extra.get("Type") == "/Metadata"
-    )
-    metadata.compress = False
-    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")]

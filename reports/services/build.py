@@ -11,12 +11,13 @@ from reports.indicators import INDICATORS
 from reports.models import ReportIssue
 from reports.queries.issues import reading_of
 from reports.render.document import compose
-from reports.render.pdf import Printed, print_document
+from reports.render.pdf import print_document
 from reports.services.freeze import EmptyTerritory, freeze_issue
 from reports.services.issue import fail_issue, move, tell_requester
 from reports.states import IssueState
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
+from sportello.core.pdf import Printed
 from sportello.reference.rules import MissingParameterError
 
 

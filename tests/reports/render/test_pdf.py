@@ -1,30 +1,22 @@
-"""The printer opens our own style sheets and fonts, and nothing else."""
-
-from pathlib import Path
+"""An edition goes into print with the words it was composed of."""
 
 import pytest
 
-from reports.render.pdf import static_only
+from reports.indicators import INDICATORS
+from reports.queries.issues import reading_of
+from reports.render.document import compose
+from reports.render.pdf import print_document
+from reports.services.freeze import freeze_issue
+from reports.services.issue import open_issue
+from sportello.accounts.scope import Scope
+from tests.support.pdf import text_of
+from tests.support.reports import segrate_quarter
+
+pytestmark = pytest.mark.django_db
 
 
-def test_our_style_sheet_is_read() -> None:
-    response = static_only().fetch("static:css/report-print.css")
-    assert response.read() == Path("static/css/report-print.css").read_bytes()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://example.org/style.css",
-        "file:///etc/passwd",
-        "file:///etc/fonts/fonts.css",
-        "static:../manage.py",
-        "static:../../../etc/passwd",
-        "static:css/missing.css",
-        "static:js/bootstrap-italia.min.js",
-        "data:text/css,p{}",
-    ],
-)
-def test_every_other_address_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="may not open"):
-        static_only().fetch(url)
+def test_every_sentence_of_the_edition_is_printed() -> None:
+    issue = open_issue(territory=segrate_quarter().place, year=2026, half=1, by=Scope.of_process("tests"))
+    document = compose(reading_of(freeze_issue(issue=issue, by=Scope.of_process("tests"))), INDICATORS)
+    text = text_of(print_document(document).pdf)
+    assert [sentence for sentence in document.sentences if sentence not in text] == []

@@ -2,10 +2,8 @@
 
 import hashlib
 import io
-import re
 from typing import Any
 
-import page
 import pytest
 from django.db import transaction
 from pypdf import PdfReader
@@ -21,6 +19,7 @@ from sportello.core.notify import UnsafeMessageError
 from sportello.reference.models import RuleParameter
 from sportello.reference.rules import MissingParameterError
 from sportello.territory.models import Zone
+from tests.support.pdf import failures, text_of
 from tests.support.personas import make_official, scope
 from tests.support.reports import make_rules, registered_pact, segrate_quarter
 from tests.support.territory import make_municipality
@@ -33,30 +32,6 @@ def bytes_of(issue: ReportIssue) -> bytes:
     with issue.pdf.open("rb") as pdf:
         content: bytes = pdf.read()
         return content
-
-
-def failures(pdf: bytes) -> list[str]:
-    """What both profiles find, less one mistake of the checker: it takes a stream whose compressed data happen to end in a carriage
-    return (one in 256) for one of a wrong length. That is let pass only where every length is right."""
-    profiles = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
-    found = [f for profile in profiles for f in page.validate_pdf_bytes(pdf, profile=profile).failures]
-    return [str(f) for f in found if "STREAM-LENGTH" not in f.rule_id or not has_right_lengths(pdf)]
-
-
-def has_right_lengths(pdf: bytes) -> bool:
-    """Whether each stream is as long as it says."""
-    starts = list(re.finditer(rb"/Length (\d+)[^>]*>>\nstream\n", pdf))
-    ends = [pdf[m.end() + int(m[1]) :][:10] for m in starts]
-    return bool(starts) and set(ends) == {b"\nendstream"} and pdf.count(b"\nendstream") == len(starts)
-
-
-@pytest.mark.parametrize(("written", "is_right"), [(b"abc\r", True), (b"abc", False), (b"abcde", False)])
-def test_only_a_stream_of_its_length_is_let_pass(written: bytes, is_right: bool) -> None:
-    assert has_right_lengths(b"<</Length 4>>\nstream\n" + written + b"\nendstream") is is_right
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_a_pact_is_printed_for_archives_and_for_everybody() -> None:
