@@ -105,6 +105,7 @@ class FilePart(models.TextChoices):
     PLACEMENT = "placement", _("L'inserimento lavorativo")
     MATCH = "match", _("Il nome, tra le persone adatte a un'offerta")
     APPLICATION = "application", _("Una candidatura")
+    DATA_COPY = "data_copy", _("La copia di tutti i dati")
 
 
 class ReadingPurpose(models.TextChoices):

@@ -31,6 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="desk residence state opened_on closed_on closing closing_note responsible_operator last_contact_on",
     special="target_area",
@@ -122,6 +123,7 @@ class SavedView(Model):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="case desk residence operator channel happened_on happened_at reason note visibility",
 )

@@ -36,6 +36,7 @@ _SIGNED = [
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     case="case kind version state responsible employability_profile search_acts contact_every_days proof_of_search "
     "commitments signed_on person_signed_at operator_signed_at snapshot expires_on",
     technical="created_at",
@@ -101,7 +102,10 @@ class ServicePact(Model):
                         *(", ".join(f"{row}.{name}" for name in _SIGNED) for row in ("OLD", "NEW"))
                     )
                 ),
-                func="RAISE EXCEPTION 'a signed pact does not change' USING ERRCODE = 'restrict_violation';",
+                # The words go with the person who is erased; that there was a pact stays.
+                func="IF NOT EXISTS (SELECT FROM candidates_case work JOIN candidates_candidate who ON who.id = work.candidate_id"
+                " WHERE work.id = OLD.case_id AND who.erased_at IS NOT NULL) THEN"
+                " RAISE EXCEPTION 'a signed pact does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
             ),
         ]
 

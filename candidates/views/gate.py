@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,14 +16,14 @@ from django.views.decorators.http import require_http_methods
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.case import ReadingReasonForm
 from candidates.models import Candidate, Case
-from candidates.queries.people import visible_candidate, visible_case
+from candidates.queries.people import own_candidate, visible_candidate, visible_case
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
 from sportello.core.http import audience
 from sportello.core.models import AccessLogEntry
 
-V = TypeVar("V", bound=Callable[..., HttpResponse])
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 _REASONS_KEY = "reading_reasons"
 _READ_METHODS = ("GET", "HEAD")
@@ -41,7 +42,7 @@ def desk_page(view: V) -> V:
 
     @audience(Role.OPERATOR, Role.COORDINATOR)
     @functools.wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except ReasonMissing as missing:
@@ -50,6 +51,14 @@ def desk_page(view: V) -> V:
             return redirect(f"{address}?{back}" if back else address)
 
     return guarded  # type: ignore[return-value]
+
+
+def my_record(request: Request) -> Candidate:
+    """The record of who is signed in, for their own pages. Raises Http404 while there is none."""
+    person = own_candidate(request.scope)
+    if person is None:
+        raise Http404
+    return person
 
 
 def open_person(request: Request, pk: UUID, *, part: FilePart, purpose: ReadingPurpose | None = None) -> Candidate:

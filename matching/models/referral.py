@@ -42,6 +42,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 @audit.tracked()
 @classified(
     REFERRALS,
+    counted=True,
     identity="candidate referred_by",
     case="vacancy proposal disclosure state note refusal_reason message_to_person message_to_desk created_at updated_at",
 )
@@ -83,7 +84,13 @@ class Referral(Model):
         return ReferralState(self.state).desk_label
 
 
-@classified(REFERRALS, case="referral from_state to_state reason at", identity="actor_id", organisation="actor_label")
+@classified(
+    REFERRALS,
+    counted=True,
+    case="referral from_state to_state reason at",
+    identity="actor_id",
+    organisation="actor_label",
+)
 class ReferralTransition(Model):
     """One change of a referral's state: ids and labels, so it outlives the account."""
 

@@ -110,6 +110,7 @@ def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
         "meetings": [(m, appointment_steps(m, now)) for m in (*page.appointments, *page.missed)],
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
+        "may_erase": request.scope.has(Role.COORDINATOR),
         "hands_over": page.case is not None and may_reassign(request.scope, page.case),
     }
     return render(request, "workspaces/case_file.html", context)
