@@ -13,6 +13,8 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
+from candidates.models.proof import SearchProof
+from candidates.models.question import Question
 from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
@@ -38,9 +40,11 @@ __all__ = [
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
+    "Question",
     "ReceptionHours",
     "RegistrationDraft",
     "SavedView",
+    "SearchProof",
     "ServicePact",
     "SkillStatement",
     "SubjectCode",

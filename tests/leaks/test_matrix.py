@@ -58,6 +58,7 @@ OBJECTS = {
     "member_sign:membership": "invited",
     "member_deed:membership": "signed",
     "member_withdraw:membership": "invited",
+    "question": "asked_question",
     "answer_referral:referral": "question",
     "withdraw_referral:referral": "question",
     "answer_on_behalf:referral": "question",

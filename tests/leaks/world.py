@@ -16,7 +16,9 @@ from candidates.models import (
     Contact,
     InboundAttachment,
     Intake,
+    Question,
     SavedView,
+    SearchProof,
     WorkSpell,
 )
 from candidates.services import plan
@@ -175,11 +177,14 @@ def _papers(
         by=BY,
     )
     starts = timezone.now() + timedelta(days=2)
+    action = plan.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY)
     return {
         "candidate": candidate,
         "case": case,
         "service_pact": pact,
-        "action": plan.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY),
+        "action": action,
+        "proof": SearchProof.objects.create(action=action, file=SimpleUploadedFile("prova.pdf", b"%PDF-1.7")),
+        "asked_question": Question.objects.create(candidate=candidate, topic="other", text=f"Domanda di {candidate}"),
         "appointment": Appointment.objects.create(
             candidate=candidate,
             desk=desk,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from candidates.enums import ContactChannel, FilePart, ReadingPurpose, SpellKind, SpellProvenance
@@ -18,7 +19,9 @@ from candidates.models import (
     InboundAttachment,
     LanguageSkill,
     PlannedAction,
+    Question,
     RegistrationDraft,
+    SearchProof,
     ServicePact,
     SkillStatement,
     WorkExperience,
@@ -106,7 +109,8 @@ def _signed(case: Case, operator: User) -> None:
         case=case, kind="local", responsible=operator, employability_profile=WORD, search_acts=WORD,
         contact_every_days=30, proof_of_search=WORD, commitments=WORD,
     )  # fmt: skip
-    PlannedAction.objects.create(pact=pact, text=WORD, due_on=date(2026, 6, 1), outcome=WORD)
+    action = PlannedAction.objects.create(pact=pact, text=WORD, due_on=date(2026, 6, 1), outcome=WORD)
+    SearchProof.objects.create(action=action, text=WORD, file=ContentFile(WORD.encode(), name="prova.pdf"))
     now = datetime(2026, 3, 10, 10, tzinfo=UTC)
     pact.state, pact.signed_on, pact.person_signed_at, pact.operator_signed_at = PactState.SIGNED, now.date(), now, now
     pact.snapshot = {"skills": [WORD]}
@@ -119,6 +123,7 @@ def _written(person: Candidate) -> None:
     RegistrationDraft.objects.create(
         intake=intake, data={"1": {"last_name": WORD}}, email=ADDRESS, expires_at=datetime(2026, 4, 1, tzinfo=UTC)
     )
+    Question.objects.create(candidate=person, topic="other", text=WORD)
     letter = make_inbound(
         sender_name=WORD, sender_address=ADDRESS, subject=WORD, text=WORD, raw=WORD.encode(), candidate=person,
         state="linked", handled_at=datetime(2026, 3, 2, tzinfo=UTC),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import FilePart
+from candidates.models import Question
 from candidates.queries.mail import letters_waiting
 from candidates.queries.people import (
     WORK_QUEUES,
@@ -58,6 +59,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
     waiting = counted(
         intakes=waiting_intakes(scope),
         mail=letters_waiting(scope),
+        questions=Question.objects.visible_to(scope).waiting(),
         placements=placements(scope, state=PlacementState.DECLARED),
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
@@ -71,6 +73,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
             [
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
                 Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
+                Counter(_("Domande delle persone"), waiting["questions"], reverse("questions")),
                 *cases.values(),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
             ],
