@@ -3,16 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models import Question
+from candidates.enums import QuestionTopic
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(forms.Form):
     """What a person wants to know."""
 
-    class Meta:
-        model = Question
-        fields = ["topic", "text"]
-        widgets = {"topic": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
+    topic = forms.ChoiceField(label=_("Di che cosa si tratta"), choices=QuestionTopic.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("La tua domanda"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class AnswerForm(forms.Form):
