@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from matching.models import Placement, Referral
-from matching.states import RefusalReason
+from matching.states import GIVEN_REASONS
 from sportello.core.fields import DateField
 
 FARTHEST_START = timedelta(days=366)
@@ -53,7 +53,11 @@ class StepForm(forms.Form):
 class RefusalForm(forms.Form):
     """A no has a reason; what the person reads and what the desk reads are two texts."""
 
-    reason = forms.ChoiceField(label=_("Perché no"), choices=RefusalReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Perché no"),
+        choices=[(reason.value, reason.label) for reason in GIVEN_REASONS],
+        widget=forms.RadioSelect,
+    )
     message_to_person = forms.CharField(
         label=_("Messaggio per la persona"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -38,6 +38,12 @@ RULE_KINDS: dict[str, RuleKind] = {
     "cob_other_events_days": RuleKind(
         RuleTopic.HIRING, RuleUnit.DAYS, _("Comunicazione di proroga, trasformazione o fine: giorni di tempo")
     ),
+    "company_chase_days": RuleKind(
+        RuleTopic.HIRING, RuleUnit.DAYS, _("Candidatura senza risposta: dopo quanti giorni si sollecita l'impresa")
+    ),
+    "company_silence_days": RuleKind(
+        RuleTopic.HIRING, RuleUnit.DAYS, _("Candidatura senza risposta: dopo quanti giorni si chiude")
+    ),
     "contact_frequency_days": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Ogni quanto la persona e lo sportello si sentono")
     ),
