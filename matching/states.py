@@ -87,6 +87,21 @@ class PlacementState(models.TextChoices):
     REJECTED = "rejected", _("Non confermato")
 
 
+class CheckOutcome(models.TextChoices):
+    """What became of a job after some months. Of who cannot be reached nobody says that they work, nor that they do not."""
+
+    WORKING = "working", _("Lavora ancora lì")
+    ELSEWHERE = "elsewhere", _("Ha cambiato lavoro")
+    ENDED = "ended", _("Non lavora più")
+    UNKNOWN = "unknown", _("Non si riesce a sapere")
+
+
+class CheckSource(models.TextChoices):
+    NOTICE = "notice", _("Le comunicazioni obbligatorie")
+    PERSON = "person", _("La persona")
+    COMPANY = "company", _("L'impresa")
+
+
 class RefusalReason(models.TextChoices):
     """Coded reasons of a no; none of them touches a protected trait. The last is the portal's own word for a company's silence."""
 

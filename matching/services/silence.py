@@ -89,6 +89,6 @@ def _close(referral: Referral, *, before: datetime, by: Scope) -> bool:
 
 def _terms() -> tuple[timedelta, timedelta]:
     """After how many days of silence the company is asked, and after how many the application closes."""
-    rules = parameters("company_chase_days", "company_silence_days", on=timezone.localdate())
-    asked, closed = (int(rules[key].value) for key in ("company_chase_days", "company_silence_days"))
+    rules = parameters("referral_answer_days", "company_silence_days", on=timezone.localdate())
+    asked, closed = (int(rules[key].value) for key in ("referral_answer_days", "company_silence_days"))
     return timedelta(days=asked), timedelta(days=closed)

@@ -136,6 +136,14 @@ def _business(company: Company, candidate: Candidate, desk: Desk, name: str) -> 
         "question": make_referral(vacancy, candidate, state=ReferralState.CONSENT_ASKED),
         "referral": make_referral(vacancy, known, state=ReferralState.SENT),
         "placement": make_placement(vacancy, candidate=known),
+        "verified_placement": make_placement(
+            vacancy,
+            candidate=known,
+            starts_on=date(2026, 5, 4),
+            state="verified",
+            notice_code=f"COB{vacancy.number}",
+            verified_at=timezone.now(),
+        ),
     }
 
 

@@ -28,7 +28,7 @@ from candidates.models import (
     WorkSpell,
 )
 from candidates.states import PactState
-from matching.models import MatchRun, Proposal, Referral, ReferralTransition
+from matching.models import MatchRun, PlacementCheck, Proposal, Referral, ReferralTransition
 from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -146,7 +146,8 @@ def _proposed(person: Candidate, operator: User) -> None:
     ReferralTransition.objects.create(
         referral=referral, from_state="sent", to_state="viewed", reason=WORD, actor_label="tests"
     )
-    make_placement(vacancy, candidate=person, referral=referral, rejection_reason="")
+    placement = make_placement(vacancy, candidate=person, referral=referral)
+    PlacementCheck.objects.create(placement=placement, months=3, outcome="working", source="person")
 
 
 def whole_database() -> str:

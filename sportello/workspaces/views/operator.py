@@ -26,7 +26,7 @@ from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
 from employers.states import CompanyState
 from matching.queries.news import new_matches
-from matching.queries.placements import placements
+from matching.queries.placements import due_checks, placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
@@ -61,6 +61,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         mail=letters_waiting(scope),
         questions=Question.objects.visible_to(scope).waiting(),
         placements=placements(scope, state=PlacementState.DECLARED),
+        follow_ups=due_checks(scope),
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
@@ -76,6 +77,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Domande delle persone"), waiting["questions"], reverse("questions")),
                 *cases.values(),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
+                Counter(_("Chi lavora ancora?"), waiting["follow_ups"], reverse("due_checks")),
             ],
         ),
         (

@@ -20,7 +20,7 @@ BY = Scope.of_process("tests")
 
 @pytest.fixture(autouse=True)
 def _rules() -> None:
-    make_rule("company_chase_days", 10)
+    make_rule("referral_answer_days", 10)
     make_rule("company_silence_days", 21)
 
 
