@@ -1,3 +1,5 @@
+import enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,7 @@ class IntakeChannel(models.TextChoices):
     DESK = "desk", _("Allo sportello")
     PHONE = "phone", _("Al telefono")
     EMAIL = "email", _("Per e-mail")
+    KIOSK = "kiosk", _("Al totem dello sportello")
     REGISTER = "register", _("Dal registro dello sportello")
 
 
@@ -107,6 +110,7 @@ class FilePart(models.TextChoices):
     APPLICATION = "application", _("Una candidatura")
     DATA_COPY = "data_copy", _("La copia di tutti i dati")
     QUESTION = "question", _("Una tua domanda")
+    IDENTITY = "identity", _("Il nome e i contatti, tra le schede che si somigliano")
 
 
 class ReadingPurpose(models.TextChoices):
@@ -123,6 +127,7 @@ class ReadingPurpose(models.TextChoices):
     CHECK = "check", _("Controllo di qualità")
     APPLICATION = "application", _("Legge la tua candidatura")
     LIST = "list", _("Prepara l'elenco delle pratiche dello sportello")
+    DUPLICATE = "duplicate", _("Controlla se le tue schede sono due")
 
 
 class QuestionTopic(models.TextChoices):
@@ -172,3 +177,25 @@ class MailRejection(models.TextChoices):
     NOT_OURS = "not_ours", _("Non riguarda lo sportello")
     ANSWERED = "answered", _("Abbiamo risposto, non serve una scheda")
     OTHER = "other", _("Altro motivo")
+
+
+class DuplicateGround(models.TextChoices):
+    """Why two records may be of one person, the strongest first."""
+
+    NAME = "name", _("Stesso nome e stessa data di nascita")
+    CONTACT_AND_BIRTH = "birth", _("Stesso recapito e stessa data di nascita")
+    CONTACT_AND_NAME = "contact", _("Stesso recapito e stesso nome")
+
+
+class MergeRule(enum.Enum):
+    """What becomes of a row that cannot pass to the kept record, because the kept one has its like.
+
+    A model states it as `merge_rule`, and the words for the operator as `merge_conflict`; one that states nothing is refused.
+    """
+
+    REFUSED = enum.auto()
+    """Two that exclude each other: an operator settles it first, then merges."""
+    LEFT = enum.auto()
+    """The kept record's stays; the other remains with the absorbed one."""
+    UNTOUCHED = enum.auto()
+    """The row tells of merges: it never passes."""

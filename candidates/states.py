@@ -68,6 +68,14 @@ class InboundState(models.TextChoices):
     REJECTED = "rejected", _("Scartata")
 
 
+class DuplicateState(models.TextChoices):
+    """What operators made of two records that look alike."""
+
+    OPEN = "open", _("Da decidere")
+    SAME = "same", _("Sono la stessa persona")
+    DIFFERENT = "different", _("Sono due persone")
+
+
 PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
     PactState.DRAFT: frozenset({PactState.SIGNED}),
     PactState.SIGNED: frozenset({PactState.SUPERSEDED, PactState.ENDED}),

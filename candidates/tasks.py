@@ -5,9 +5,10 @@ from uuid import UUID
 from celery import shared_task
 
 from candidates.services import invitation
+from candidates.services.draft import forget_expired_drafts
 from candidates.services.mail_intake import forget_old_mail
+from candidates.services.mailbox import read_mailbox
 from candidates.services.reception import note_shortages
-from candidates.services.registration import forget_expired_drafts
 from sportello.accounts.scope import Scope
 from sportello.core import jobs
 
@@ -16,7 +17,7 @@ _CLOCK = Scope.of_process("clock")
 
 @shared_task(name="candidates.forget_drafts")
 def forget_drafts() -> None:
-    """Every night; run twice it finds nothing."""
+    """Every minute; run twice it finds nothing."""
     forget_expired_drafts()
 
 
@@ -24,6 +25,12 @@ def forget_drafts() -> None:
 def forget_mail() -> None:
     """Every night; run twice it finds nothing."""
     forget_old_mail()
+
+
+@shared_task(name="candidates.read_mailbox")
+def read_mail() -> None:
+    """Every two minutes; of two that run at once one goes away, and a message read twice is kept once."""
+    read_mailbox(by=_CLOCK)
 
 
 @shared_task(name="candidates.look_for_free_hours")

@@ -84,6 +84,21 @@ def code_of(subject: str, codes: Sequence[str]) -> str | None:
     return fullest[0] if len(fullest) == 1 else None
 
 
+def caught_by(code: str) -> list[str]:
+    """Subjects that people may write and that speak of a code ("candidato/a AlmavivA"), as a proof of what it recognises."""
+    words = code.split()
+    written = (
+        code.upper(),
+        f"Re: R: {code}",
+        f"Fwd: «{code}»",
+        f"{code} - Maria Rossi",
+        " ".join(reversed(words)),
+        "".join(words),
+    )
+    key = subject_key(code)
+    return [text for text in dict.fromkeys(written) if text != code and speaks_of(subject_key(text), key)]
+
+
 def _runs(words: list[str], wanted: str) -> bool:
     """Whether neighbouring words, written together, are the wanted one."""
     for first in range(len(words)):

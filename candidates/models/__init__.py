@@ -2,8 +2,10 @@ from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
 from candidates.models.case import Case, CaseAssignment, CaseTag, Contact, SavedView
 from candidates.models.disclosure import DisclosureRequest
+from candidates.models.duplicate import DuplicatePair, Merge
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
-from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
+from candidates.models.kiosk import Kiosk
+from candidates.models.mail import InboundAttachment, InboundMessage, Mailbox, SubjectCode
 from candidates.models.notification import ContactPreference
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
@@ -32,11 +34,15 @@ __all__ = [
     "DesiredOccupation",
     "DeskShortage",
     "DisclosureRequest",
+    "DuplicatePair",
     "GroupMeeting",
     "InboundAttachment",
     "InboundMessage",
     "Intake",
+    "Kiosk",
     "LanguageSkill",
+    "Mailbox",
+    "Merge",
     "PlannedAction",
     "PrivacyNotice",
     "Profile",

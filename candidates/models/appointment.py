@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import AppointmentMode
+from candidates.enums import AppointmentMode, MergeRule
 from candidates.models.candidate import CASE_WORK, Candidate
 from candidates.models.reception import GroupMeeting
 from candidates.states import AppointmentState, InvitationState
@@ -42,6 +42,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 )
 class Appointment(Model):
     """A meeting of one person with one operator, alone or as one seat of a group."""
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _("Le due schede hanno appuntamenti alla stessa ora: annullane prima uno.")
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="appointments")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="appointments")
@@ -94,6 +97,9 @@ class BookingInvitation(Model):
 
     `invited_at` is when this question was last put: who cancels what they had booked is asked anew from that day.
     """
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _("Tutte e due le schede hanno un invito a prenotare: ritirane prima uno.")
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="booking_invitations")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -44,7 +45,15 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             known = Q(Exists(Case.objects.filter(**served))) | Q(Exists(Intake.objects.filter(**served)))
             elsewhere = Case.objects.open().filter(candidate=OuterRef("pk")).exclude(desk__in=scope.desk_ids)
             visible |= known & ~Q(Exists(elsewhere))
-        return self.filter(visible, erased_at__isnull=True)
+        return self.filter(visible).standing()
+
+    def standing(self) -> "CandidateQuerySet":
+        """Records in use: neither erased nor absorbed by another of the same person."""
+        return self.filter(erased_at__isnull=True, absorbed_into__isnull=True)
+
+    def of_one_person(self, candidate: "Candidate") -> "CandidateQuerySet":
+        """The record and those that it has absorbed."""
+        return self.filter(Q(pk=candidate.pk) | Q(absorbed_into=candidate))
 
 
 def of_erased_person() -> Exists:
@@ -62,7 +71,7 @@ def of_erased_person() -> Exists:
     contact="email phone address residence domicile",
     special="sex citizenship",
     profile="employment_situation language",
-    technical="created_at confirmed_at erased_at erasure_announced_on",
+    technical="created_at confirmed_at erased_at erasure_announced_on absorbed_into",
 )
 class Candidate(Model):
     """A person who looks for work, or for another one."""
@@ -108,16 +117,28 @@ class Candidate(Model):
     erasure_announced_on = models.DateField(
         null=True, blank=True, help_text="When they were told that silence ends here"
     )
+    absorbed_into = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        help_text="The record of the same person that goes on in the place of this one",
+    )
 
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key"]
         constraints = [
-            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="one_person_per_tax_code")
+            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="one_person_per_tax_code"),
+            models.CheckConstraint(
+                condition=Q(absorbed_into__isnull=True) | ~Q(absorbed_into=F("id")), name="no_record_absorbs_itself"
+            ),
         ]
         indexes = [
             GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="candidate_search_trigrams"),
+            models.Index(Upper("email"), condition=~Q(email=""), name="candidate_email"),
             GinIndex(OpClass("phone", name="gin_trgm_ops"), name="candidate_phone_trigrams"),
             models.Index(fields=["id"], condition=Q(erased_at__isnull=False), name="erased_people"),
         ]

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import ContactChannel, NoteVisibility, TargetArea
+from candidates.enums import ContactChannel, MergeRule, NoteVisibility, TargetArea
 from candidates.models.candidate import CASE_WORK, Candidate, of_erased_person
 from candidates.states import CaseClosing, CaseState
 from sportello.accounts.models import User
@@ -38,6 +38,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 )
 class Case(Model):
     """An open period of work with a person; one at a time, wherever the desk."""
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _("Tutte e due le schede hanno una pratica aperta: chiudine prima una.")
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="cases")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="cases", verbose_name=_("Sportello"))

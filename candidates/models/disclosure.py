@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from candidates.enums import MergeRule
 from candidates.models.candidate import Candidate
 from candidates.states import DisclosureState
 from sportello.accounts.enums import Role
@@ -31,6 +32,8 @@ DISCLOSURE = Processing(
 )
 class DisclosureRequest(Model):
     """A question to the person: may this body see who you are, for this reason?"""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="disclosures")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="disclosures")

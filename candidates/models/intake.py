@@ -43,7 +43,7 @@ class PrivacyNotice(Model):
     CASE_WORK,
     counted=True,
     identity="candidate",
-    case="number channel desk residence pact_action received_on registered_by",
+    case="number channel desk residence pact_action received_on registered_by reason",
     technical="privacy_notice received_at",
 )
 class Intake(Model):
@@ -57,6 +57,7 @@ class Intake(Model):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="intakes")
     residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     pact_action = models.ForeignKey(PactAction, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes")
+    reason = models.CharField(max_length=200, blank=True, help_text="Why the person came, in a few words")
     received_on = models.DateField(db_index=True)
     received_at = models.DateTimeField(default=timezone.now)
     registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -77,13 +78,14 @@ class Intake(Model):
     contact="email",
     profile="data",
     identity="intake",
-    technical="step desk started_by token_hash created_at updated_at expires_at finished_at",
+    technical="step channel desk started_by token_hash created_at updated_at expires_at finished_at",
 )
 class RegistrationDraft(Model):
     """What was typed so far: saved at each step, resumed from the same browser or by the e-mailed link."""
 
     data = models.JSONField(default=dict)
     step = models.PositiveSmallIntegerField(default=1)
+    channel = models.CharField(max_length=10, choices=IntakeChannel.choices, default=IntakeChannel.ONLINE)
     email = models.EmailField(blank=True)
     desk = models.ForeignKey(Desk, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     started_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")

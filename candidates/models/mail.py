@@ -172,6 +172,26 @@ class InboundMessage(Model):
         return self.original_address or self.sender_address
 
 
+@classified(CODES, technical="name uid_validity last_uid read_at failed_at failure")
+class Mailbox(Model):
+    """How far a box of the mail server was read: every message up to `last_uid` is kept, as long as the server's numbers last."""
+
+    name = models.CharField(max_length=300, unique=True, help_text="Account, server and folder; never the password")
+    uid_validity = models.BigIntegerField(default=0)
+    last_uid = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=60, blank=True, help_text="Kind of the last failure, without what it said")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(failed_at__isnull=True, failure="") | (Q(failed_at__isnull=False) & ~Q(failure="")),
+                name="failed_reading_says_when",
+            )
+        ]
+
+
 @classified(INBOUND_MAIL, case="message position name size refusal")
 class InboundAttachment(Model):
     """A file of a letter; its bytes are in the letter, at this position. A refused one is noted and never handed out."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from candidates.enums import MergeRule
 from candidates.models.candidate import CASE_WORK, Candidate
 from sportello.core import audit
 from sportello.core.catalogue import classified
@@ -14,6 +15,8 @@ from sportello.core.models import MessageChannel
 @classified(CASE_WORK, identity="candidate", contact="channel reminders_paused")
 class ContactPreference(Model):
     """What a person chose; who has chosen nothing gets e-mails, and reminders."""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="contact_preference")
     channel = models.CharField(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import HoursWanted, SkillSource
+from candidates.enums import HoursWanted, MergeRule, SkillSource
 from candidates.models.candidate import CASE_WORK, Candidate
 from sportello.core import audit
 from sportello.core.catalogue import classified
@@ -18,11 +18,13 @@ from sportello.reference.models import ContractType, DrivingLicence, EducationLe
 @classified(
     CASE_WORK,
     identity="candidate",
-    profile="education_level max_travel_km hours_wanted contract_types licences has_vehicle available_from about",
+    profile="education_level max_travel_km hours_wanted contract_types licences has_vehicle available_from about is_complete",
     special="work_permit_until",
 )
 class Profile(Model):
     """One person's availability and titles."""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="profile")
     education_level = models.ForeignKey(
@@ -40,12 +42,17 @@ class Profile(Model):
     available_from = models.DateField(_("Disponibile dal"), null=True, blank=True)
     work_permit_until = models.DateField(_("Permesso di soggiorno valido fino al"), null=True, blank=True)
     about = models.TextField(_("Qualcosa su di te"), blank=True, max_length=1000)
+    is_complete = models.BooleanField(
+        default=True, help_text="Whether the person has said which work they look for and what they can do"
+    )
 
 
 @audit.tracked()
 @classified(CASE_WORK, identity="candidate", profile="occupation years position")
 class DesiredOccupation(Model):
     """A job the person looks for, with the years spent in it."""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="desired_occupations")
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +72,8 @@ class DesiredOccupation(Model):
 class SkillStatement(Model):
     """A skill of the person: who says so, and on what evidence. Unpaid work counts."""
 
+    merge_rule = MergeRule.LEFT
+
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="skill_statements")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12, choices=SkillSource.choices, default=SkillSource.SELF)
@@ -80,6 +89,8 @@ class SkillStatement(Model):
 @classified(CASE_WORK, identity="candidate", profile="language level")
 class LanguageSkill(Model):
     """A language the person speaks, by CEFR level."""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="language_skills")
     language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import DeclarationKind, DeclarationProvenance, SpellKind, SpellProvenance
+from candidates.enums import DeclarationKind, DeclarationProvenance, MergeRule, SpellKind, SpellProvenance
 from candidates.models.candidate import CASE_WORK, Candidate
 from sportello.core import audit
 from sportello.core.catalogue import classified
@@ -23,6 +23,8 @@ from sportello.territory.models import Desk, Municipality
 )
 class AvailabilityDeclaration(Model):
     """A DID event (art. 19 D.Lgs. 150/2015). The desk assists and records; it neither issues nor decides."""
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="declarations")
     kind = models.CharField(max_length=10, choices=DeclarationKind.choices, default=DeclarationKind.INSERT)
@@ -52,6 +54,8 @@ class WorkSpell(Model):
     `yearly_pay` is the gross pay of a year that the work is expected to give, in euro: it decides whether the status is conserved
     (art. 4, par. 15-quater D.L. 4/2019). Nobody but the person and the desk sees it, and the matching never.
     """
+
+    merge_rule = MergeRule.LEFT
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="work_spells")
     kind = models.CharField(_("Che cosa è successo"), max_length=16, choices=SpellKind.choices)

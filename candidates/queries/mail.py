@@ -1,16 +1,20 @@
 """Reads of the box of arriving e-mails."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from candidates.engine.mail import read_mail
-from candidates.models import Candidate, InboundAttachment, InboundMessage
+from candidates.models import Candidate, InboundAttachment, InboundMessage, Mailbox, SubjectCode
 from candidates.states import InboundState
+from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
+from sportello.territory.models import Desk
 
 
 def mailbox(scope: Scope, state: InboundState) -> QuerySet[InboundMessage]:
@@ -47,6 +51,34 @@ def known_writers(scope: Scope, message: InboundMessage) -> list[Candidate]:
         return []
     people = Candidate.objects.visible_to(scope).filter(email__iexact=message.person_address)
     return list(people.select_related("residence").order_by("sort_key", "pk")[:5])
+
+
+def mailboxes() -> QuerySet[Mailbox]:
+    """The boxes of the mail server that were ever read, with when and how it went."""
+    return Mailbox.objects.order_by("name")
+
+
+def code_desks(scope: Scope) -> QuerySet[Desk]:
+    """Desks whose codes the actor writes: an administrator all, a coordinator their own."""
+    desks = Desk.objects.order_by("name")
+    return desks if scope.has(Role.ADMINISTRATOR) else desks.filter(pk__in=scope.desk_ids)
+
+
+def subject_codes(scope: Scope) -> QuerySet[SubjectCode]:
+    """Codes of those desks that are recognised today or later, then those of the past."""
+    ended = Q(valid_to__lt=timezone.localdate())
+    return (
+        SubjectCode.objects.filter(desk__in=code_desks(scope))
+        .annotate(is_over=ExpressionWrapper(Q(valid_to__isnull=False) & ended, BooleanField()))
+        .select_related("desk", "pact_action")
+        .order_by("is_over", "code", "valid_from", "pk")
+    )
+
+
+def codes_in_the_way(key: str, valid_from: date, valid_to: date | None) -> QuerySet[SubjectCode]:
+    """Codes of the same meaning that are recognised on one of the days; without `valid_to` the days have no end."""
+    same = SubjectCode.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), key=key)
+    return (same.filter(valid_from__lte=valid_to) if valid_to else same).select_related("desk").order_by("valid_from")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def profiles_beside(
 ) -> list[tuple[MatchingProfile, tuple[Any, ...]]]:
     """The same, each beside what a page wants to know of the person, in the same query; the engine gets the profile alone."""
     today = timezone.localdate()
-    people = Candidate.objects.filter(erased_at__isnull=True, cases__state=CaseState.OPEN, profile__isnull=False)
+    people = Candidate.objects.filter(erased_at__isnull=True, cases__state=CaseState.OPEN, profile__is_complete=True)
     if candidate_ids is not None:
         people = people.filter(pk__in=list(candidate_ids))
     rows = people.order_by("pk").values_list(

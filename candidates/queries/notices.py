@@ -25,7 +25,9 @@ class Notice:
 
 def notices_of(candidate: Candidate, *, limit: int = 50) -> list[Notice]:
     """The last messages about a person that were written to them, the newest first; one query."""
-    rows = Message.objects.filter(subject_id=candidate.pk).order_by("-created_at", "pk")[:limit]
+    rows = Message.objects.filter(subject_id__in=Candidate.objects.of_one_person(candidate).values("pk")).order_by(
+        "-created_at", "pk"
+    )[:limit]
     return [
         Notice(
             at=row.sent_at or row.created_at,

@@ -26,7 +26,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 
-from candidates.models import Appointment, BookingInvitation, Candidate, Case, Intake, PlannedAction, ServicePact
+from candidates.models import (
+    Appointment,
+    BookingInvitation,
+    Candidate,
+    Case,
+    Intake,
+    PlannedAction,
+    Profile,
+    ServicePact,
+)
 from candidates.models.candidate import of_erased_person
 from candidates.states import OPEN_INVITATION, AppointmentState, CaseState, PactState, PlannedActionState
 from sportello.accounts.enums import Role
@@ -61,7 +70,7 @@ def own_candidate(scope: Scope) -> Candidate | None:
     """The record of the signed-in person, if they have one."""
     if scope.user_id is None:
         return None
-    return Candidate.objects.filter(user_id=scope.user_id, erased_at__isnull=True).select_related("residence").first()
+    return Candidate.objects.standing().filter(user_id=scope.user_id).select_related("residence").first()
 
 
 def caseload(scope: Scope, *, view: str = "") -> QuerySet[Case]:
@@ -87,6 +96,7 @@ WORK_QUEUES: dict[str, str | Promise] = {
     "contact_due": _("Contatto in ritardo sul patto"),
     "expiring": _("Patto in scadenza"),
     "stalled": _("Ferme da tempo"),
+    "half_profile": _("Profilo da completare"),
 }
 """Name of each work queue -> its label; `_queue_conditions` says which open cases stand in it."""
 
@@ -123,8 +133,14 @@ def _queue_conditions(scope: Scope) -> dict[str, Q]:
         "overdue": Q(Exists(pending.filter(due_on__lt=today))),
         "contact_due": Q(LessThan(next_contact, Value(today, DateField()))),
         "expiring": Q(signed__expires_on__lte=soon),
+        "half_profile": Q(Exists(half_profiles())),
         "stalled": Q(last_contact_on__lt=stale) | Q(last_contact_on__isnull=True, opened_on__lt=stale),
     }
+
+
+def half_profiles() -> QuerySet[Profile]:
+    """Profiles begun at the desk and not yet told, of the candidate of the row around."""
+    return Profile.objects.filter(candidate=OuterRef("candidate"), is_complete=False)
 
 
 def _with_signed_pact(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -153,7 +169,7 @@ def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
     served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("candidate__residence"))
     return (
         Intake.objects.filter(~of_erased_person(), ~Exists(taken_in_charge), desk__in=scope.desk_ids)
-        .annotate(has_priority=Exists(served))
+        .annotate(has_priority=Exists(served), half_profile=Exists(half_profiles()))
         .select_related("candidate__residence", "desk")
         .order_by("-has_priority", "received_on", "number")
     )

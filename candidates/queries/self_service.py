@@ -26,7 +26,9 @@ class Access:
 
 def own_accesses(candidate: Candidate, *, limit: int | None = 100) -> list[Access]:
     """The last readings of a person's file, newest first; all of them without a limit."""
-    rows = AccessLogEntry.objects.filter(subject_id=candidate.pk).order_by("-at", "-pk")[:limit]
+    rows = AccessLogEntry.objects.filter(
+        subject_id__in=Candidate.objects.of_one_person(candidate).values("pk")
+    ).order_by("-at", "-pk")[:limit]
     return [
         Access(
             at=row.at,

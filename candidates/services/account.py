@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.models import Candidate
+from candidates.queries.duplicates import holder_of
 from candidates.services.messages import DOOR_SALT, door_key, send_account_known, send_door
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -45,7 +46,7 @@ def invite_to_account(*, candidate: Candidate, by: Scope) -> None:
 def candidate_by_token(token: str) -> Candidate:
     """Whom the link lets in: still without an account, and with the address it was sent to. Raises LinkClosed."""
     key = signed_value(token, salt=DOOR_SALT)
-    found = Candidate.objects.filter(pk=key.split()[0], user__isnull=True, erased_at__isnull=True).first()
+    found = Candidate.objects.standing().filter(pk=key.split()[0], user__isnull=True).first()
     if found is None or door_key(found) != key:
         raise LinkClosed
     return found
@@ -76,7 +77,7 @@ def enter_by_link(*, token: str, by: Scope, password: str = "", user: User | Non
 
 def write_to_known(*, tax_code: str, email: str, by: Scope) -> None:
     """Somebody registers whom we know: tell the owner of the record, or of the address, how to get in. Once a day."""
-    known = Candidate.objects.filter(tax_code=tax_code, erased_at__isnull=True).first() if tax_code else None
+    known = holder_of(tax_code)
     day = timezone.localdate().isoformat()
     if known and known.user:
         send_account_known(user=known.user, language=known.language, day=day, by=by)

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from candidates.enums import IntakeChannel
 from candidates.models import Candidate, InboundMessage, RegistrationDraft, SubjectCode
-from candidates.services.registration import save_typed, start_draft
+from candidates.services.draft import save_typed, start_draft
 from candidates.states import INBOUND_TRANSITIONS, InboundState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -36,7 +37,7 @@ def begin_registration(*, message: InboundMessage, desk: Desk, by: Scope) -> Reg
     begun = message.draft
     if begun and begun.started_by_id == by.user_id and not begun.finished_at and begun.expires_at > timezone.now():
         return begun
-    draft = start_draft(desk=desk, started_by=User.objects.get(pk=by.account_id))
+    draft = start_draft(desk=desk, started_by=User.objects.get(pk=by.account_id), channel=IntakeChannel.EMAIL)
     first, last = _names(message.person_name)
     save_typed(draft=draft, step=1, typed={"first_name": [first], "last_name": [last]})
     where = {"email": [message.person_address]}
@@ -90,6 +91,17 @@ def add_subject_code(
     return SubjectCode.objects.create(
         code=code, kind=kind, desk=desk, valid_from=valid_from, valid_to=valid_to, pact_action=pact_action
     )
+
+
+@audit.service("mail.end_code")
+def end_subject_code(*, subject_code: SubjectCode, on: date, by: Scope) -> None:
+    """The last day on which the words are recognised; those not yet recognised on that day never will be."""
+    locked = SubjectCode.objects.select_for_update(of=("self",)).get(pk=subject_code.pk)
+    if locked.valid_from > on:
+        locked.delete()
+    elif locked.valid_to is None or locked.valid_to > on:
+        locked.valid_to = on
+        locked.save()
 
 
 def _decide(message: InboundMessage, state: InboundState, by: Scope) -> InboundMessage:

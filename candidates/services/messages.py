@@ -46,6 +46,7 @@ RECEIPT = register(
         "candidates/messages/receipt_subject.txt",
         "candidates/messages/receipt_body.txt",
         purpose=_("Dare la ricevuta della registrazione"),
+        sms_template="candidates/messages/receipt_sms.txt",
     )
 )
 ACCOUNT_KNOWN = register(
@@ -54,6 +55,14 @@ ACCOUNT_KNOWN = register(
         "candidates/messages/known_subject.txt",
         "candidates/messages/known_body.txt",
         purpose=_("Dire a chi è già registrato come entrare"),
+    )
+)
+ACCOUNT_CLOSED = register(
+    MessageKind(
+        "account_closed",
+        "candidates/messages/closed_subject.txt",
+        "candidates/messages/closed_body.txt",
+        purpose=_("Dire a chi aveva due schede che ora ne ha una, con un solo account"),
     )
 )
 DOOR = register(
@@ -128,8 +137,13 @@ def send_resume_message(*, draft: RegistrationDraft, token: str, language: str) 
 
 
 def send_receipt(*, intake: Intake, by: Scope) -> None:
-    """E-mail the receipt, once, to a person who left an address; who has just opened an account also proves the address."""
+    """Write the receipt, once, to a person who left an address, or prefers a short message; a new account also proves the address."""
     candidate = intake.candidate
+    prefers = ContactPreference.objects.filter(candidate=candidate, channel=MessageChannel.SMS)
+    if candidate.phone and sms.is_on() and prefers.exists():
+        short = {"contact_days": contact_days(), "intake": intake}
+        tell(candidate, RECEIPT, context=short, dedupe_key=f"receipt-{intake.pk}", by=by)
+        return
     if not candidate.email:
         return
     unproved = EmailAddress.objects.filter(user=candidate.user_id, verified=False).exists()
@@ -167,6 +181,17 @@ def send_account_known(*, user: User, language: str, day: str, by: Scope) -> Non
         },
         dedupe_key=f"known-{user.pk}-{day}",
         by=by,
+    )
+
+
+def send_account_closed(*, user: User, kept: Candidate) -> None:
+    """Tell the owner of an account that it closes, because another one opens the same record."""
+    notify(
+        ACCOUNT_CLOSED,
+        to=user.email,
+        language=user.language,
+        context={"login": settings.SITE_URL + reverse("account_login")},
+        subject_id=kept.pk,
     )
 
 

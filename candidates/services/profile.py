@@ -74,6 +74,7 @@ def change_wishes(
         unique_fields=["candidate", "occupation"],
         update_fields=["years", "position"],
     )
+    _complete(profile)
     return candidate
 
 
@@ -113,6 +114,7 @@ def change_abilities(
         unique_fields=["candidate", "language"],
         update_fields=["level"],
     )
+    _complete(profile)
     return candidate
 
 
@@ -123,6 +125,14 @@ def confirm_profile(*, candidate: Candidate, by: Scope) -> Candidate:
     candidate.confirmed_at = timezone.now()
     candidate.save(update_fields=["confirmed_at"])
     return candidate
+
+
+def _complete(profile: Profile) -> None:
+    """A profile begun at the desk is whole once both parts that the matching reads have been told."""
+    told = (profile.candidate.desired_occupations, profile.candidate.language_skills)
+    if not profile.is_complete and all(part.exists() for part in told):
+        profile.is_complete = True
+        profile.save(update_fields=["is_complete"])
 
 
 def _lock(candidate: Candidate) -> tuple[Candidate, Profile]:

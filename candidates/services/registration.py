@@ -1,11 +1,8 @@
 """From what a person tells to their record, profile and receipt."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,7 +11,9 @@ from django.utils import timezone
 from candidates.enums import IntakeChannel
 from candidates.models import (
     Candidate,
+    ContactPreference,
     DesiredOccupation,
+    DuplicatePair,
     InboundMessage,
     Intake,
     LanguageSkill,
@@ -23,24 +22,27 @@ from candidates.models import (
     RegistrationDraft,
     SkillStatement,
 )
-from candidates.queries.registration import LAST_STEP, TYPED
+from candidates.queries.registration import TWO_PEOPLE, WALK_IN, unanswered_lookalikes
 from candidates.services.account import AccountExists, open_citizen_account, write_to_known
+from candidates.services.draft import lock_draft
+from candidates.services.duplicates import note_duplicates, say_two_people
 from candidates.services.messages import send_receipt
 from candidates.states import InboundState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit
+from sportello.core.models import MessageChannel
 from sportello.pacts.queries import action_by_code
 from sportello.reference.models import ContractType, DrivingLicence, Language
-from sportello.reference.rules import parameter
 from sportello.territory.models import Desk, Municipality
-
-LONGEST_ANSWER = 1000
-"""Signs of one answer that a draft keeps: several times the longest field."""
 
 
 class AlreadyRegistered(Exception):
     """The tax code or the account already belongs to somebody on file."""
+
+
+class LooksKnown(Exception):
+    """A record on file resembles the person, and the operator has not said yet whether it is theirs."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,9 @@ class Registration:
     licences: tuple[DrivingLicence, ...] = ()
     contract_types: tuple[ContractType, ...] = ()
     languages: Mapping[UUID, str] = field(default_factory=dict)
+    reason: str = ""
+    is_complete: bool = True
+    receipt_by: MessageChannel = MessageChannel.EMAIL
 
 
 @audit.service("candidate.register")
@@ -119,11 +124,15 @@ def register_candidate(
         desk=desk,
         residence=r.residence,
         pact_action=action_by_code(r.action_code, on=day) if r.action_code else None,
+        reason=r.reason,
         received_on=day,
         registered_by_id=by.user_id,
         privacy_notice=PrivacyNotice.objects.in_force(timezone.localdate()),
     )
     intake.refresh_from_db(fields=["number"])
+    if r.receipt_by == MessageChannel.SMS:
+        ContactPreference.objects.create(candidate=candidate, channel=r.receipt_by)
+    note_duplicates(candidate=candidate, by=by)
     send_receipt(intake=intake, by=by)
     return intake
 
@@ -137,6 +146,7 @@ def _write_profile(candidate: Candidate, r: Registration) -> None:
         has_vehicle=r.has_vehicle,
         work_permit_until=r.work_permit_until,
         about=r.about,
+        is_complete=r.is_complete,
     )
     profile.licences.set(r.licences)
     profile.contract_types.set(r.contract_types)
@@ -164,23 +174,27 @@ def register_online(*, registration: Registration, password: str, desk: Desk, by
 
 
 @audit.service("registration.send_assisted")
-def send_assisted(*, draft: RegistrationDraft, by: Scope) -> Intake:
+def send_assisted(*, draft: RegistrationDraft, by: Scope, receipt_by: MessageChannel = MessageChannel.EMAIL) -> Intake:
     """Register the person in front of the operator, or who wrote the e-mail the draft began with; sent twice, it is the same intake.
 
-    Raises AlreadyRegistered.
+    Raises AlreadyRegistered, and LooksKnown while a record that resembles the person has no answer in the draft.
     """
-    draft = _lock_draft(draft)
+    draft = lock_draft(draft)
     if draft.intake:
         return draft.intake
     if draft.desk is None:
         raise LookupError("an assisted draft without a desk")
+    registration = replace(registration_of(draft), receipt_by=receipt_by)
+    if unanswered_lookalikes(draft):
+        raise LooksKnown
     letters = InboundMessage.objects.waiting().filter(draft=draft)
-    channel = IntakeChannel.EMAIL if letters.exists() else IntakeChannel.DESK
-    intake = register_candidate(registration=registration_of(draft), channel=channel, desk=draft.desk, by=by)
+    channel = IntakeChannel.EMAIL if letters.exists() else draft.channel
+    intake = register_candidate(registration=registration, channel=channel, desk=draft.desk, by=by)
+    _keep_answers(draft, intake.candidate, by)
     letters.update(
         state=InboundState.LINKED, candidate=intake.candidate, handled_at=timezone.now(), handled_by=by.user_id
     )
-    return _finish(draft, intake)
+    return finish_draft(draft, intake)
 
 
 @audit.service("registration.send_online")
@@ -192,7 +206,7 @@ def send_online(
     None when the tax code or the address is on file: whoever it belongs to is written to, and nobody else learns it.
     Sent twice, it is the same answer.
     """
-    draft = _lock_draft(draft)
+    draft = lock_draft(draft)
     if draft.finished_at:
         return draft.intake
     registration = replace(registration_of(draft), language=language)
@@ -207,18 +221,27 @@ def send_online(
         write_to_known(tax_code=registration.tax_code, email=registration.email, by=by)
         _forget(draft)
         return None
-    return _finish(draft, intake)
+    return finish_draft(draft, intake)
+
+
+def _keep_answers(draft: RegistrationDraft, candidate: Candidate, by: Scope) -> None:
+    """What the operator said of the look-alikes they could see is decided; of the others their desk decides."""
+    said: dict[str, str] = draft.data.get(TWO_PEOPLE, {})
+    pairs = DuplicatePair.objects.decidable_by(by).filter(second=candidate, first__in=[UUID(pk) for pk in said])
+    for pair in pairs.order_by("pk"):
+        say_two_people(pair=pair, motive=said[str(pair.first_id)], by=by)
 
 
 def registration_of(draft: RegistrationDraft) -> Registration:
     """The answers of all steps as one registration; raises KeyError when a step is missing."""
+    if WALK_IN in draft.data:
+        return _walk_in_of(draft)
     who, where, job, skills = (draft.data[str(step)] for step in range(1, 5))
     italian = Language.objects.get(code="it")
     languages = {UUID(pk): "B1" for pk in skills["other_languages"]} | {italian.pk: skills["italian"]}
     occupations = {UUID(pk): 0 for pk in job["occupations"]}
     occupations[next(iter(occupations))] = int(job["years"])
     permit = where.get("work_permit_until") if who["citizenship"] == "XX" else None
-    name, _, province = where["residence"].rpartition(" (")
     return Registration(
         first_name=who["first_name"],
         last_name=who["last_name"],
@@ -227,7 +250,7 @@ def registration_of(draft: RegistrationDraft) -> Registration:
         tax_code=who["tax_code"],
         identity_document=who["identity_document"],
         citizenship=who["citizenship"],
-        residence=Municipality.objects.get(name=name, province_code=province.removesuffix(")"), valid_to__isnull=True),
+        residence=_municipality(where["residence"]),
         address=where["address"],
         phone=where["phone"],
         email=where["email"],
@@ -246,66 +269,32 @@ def registration_of(draft: RegistrationDraft) -> Registration:
     )
 
 
-def start_draft(*, desk: Desk | None = None, started_by: User | None = None) -> RegistrationDraft:
-    """An empty draft that lasts as many days as the rule says."""
-    days = int(parameter("registration_draft_days", on=timezone.localdate()).value)
-    return RegistrationDraft.objects.create(
-        desk=desk, started_by=started_by, expires_at=timezone.now() + timedelta(days=days)
+def _walk_in_of(draft: RegistrationDraft) -> Registration:
+    """The least that a desk asks of who walks in; the rest of the profile is told later."""
+    who, where, came = draft.data["1"], draft.data["2"], draft.data[WALK_IN]
+    return Registration(
+        first_name=who["first_name"],
+        last_name=who["last_name"],
+        sex=who["sex"],
+        birth_date=date.fromisoformat(who["birth_date"]),
+        tax_code=who["tax_code"],
+        citizenship=who["citizenship"],
+        residence=_municipality(where["residence"]),
+        phone=where["phone"],
+        email=where["email"],
+        employment_situation=came["employment_situation"],
+        reason=came["reason"],
+        is_complete=False,
     )
 
 
-def save_step(*, draft: RegistrationDraft, step: int, data: dict[str, Any]) -> None:
-    """Keep the answers of one step; later steps already answered stay."""
-    unfinished = {number: typed for number, typed in draft.data.get(TYPED, {}).items() if number != str(step)}
-    _save(draft, {**draft.data, str(step): data, TYPED: unfinished}, email=data.get("email") or "")
+def _municipality(typed: str) -> Municipality:
+    name, _, province = typed.rpartition(" (")
+    return Municipality.objects.get(name=name, province_code=province.removesuffix(")"), valid_to__isnull=True)
 
 
-def save_typed(*, draft: RegistrationDraft, step: int, typed: Mapping[str, list[str]], email: str = "") -> None:
-    """Keep a step as it was typed, right or not: it must be finished before the steps after it. `email` is one that is right."""
-    kept = {name: [_storable_text(value) for value in values] for name, values in typed.items()}
-    _save(draft, {**draft.data, TYPED: {**draft.data.get(TYPED, {}), str(step): kept}}, email=email)
-
-
-def _save(draft: RegistrationDraft, data: dict[str, Any], *, email: str) -> None:
-    draft.data = data
-    draft.step = next((n for n in range(1, LAST_STEP) if str(n) not in data or str(n) in data[TYPED]), LAST_STEP)
-    if email:
-        draft.email = email
-    draft.save(update_fields=["data", "step", "email", "updated_at"])
-
-
-def _storable_text(value: str) -> str:
-    """Without the sign that PostgreSQL cannot keep, and not longer than anything that a step asks."""
-    return value.replace("\x00", "")[:LONGEST_ANSWER]
-
-
-def issue_resume_token(*, draft: RegistrationDraft) -> str:
-    """Secret for the e-mailed link; only its hash is kept, and a new one voids the old."""
-    token = secrets.token_urlsafe(32)
-    draft.token_hash = _hash(token)
-    draft.save(update_fields=["token_hash"])
-    return token
-
-
-def draft_by_token(token: str) -> RegistrationDraft | None:
-    """The open draft of an e-mailed link, or None when it is unknown, finished or expired."""
-    return RegistrationDraft.objects.filter(
-        token_hash=_hash(token), finished_at__isnull=True, expires_at__gt=timezone.now()
-    ).first()
-
-
-def forget_expired_drafts() -> int:
-    """Delete the drafts that can no longer be resumed, with all that was typed; returns how many."""
-    deleted, _ = RegistrationDraft.objects.filter(expires_at__lte=timezone.now()).delete()
-    return deleted
-
-
-def _lock_draft(draft: RegistrationDraft) -> RegistrationDraft:
-    # Without joins: who waited for the lock would read the joined rows as they were before it.
-    return RegistrationDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-
-
-def _finish(draft: RegistrationDraft, intake: Intake) -> Intake:
+def finish_draft(draft: RegistrationDraft, intake: Intake) -> Intake:
+    """Tie the draft to what came of it and forget what was typed: the record is the only copy."""
     draft.intake = intake
     _forget(draft)
     return intake
@@ -317,7 +306,3 @@ def _forget(draft: RegistrationDraft) -> None:
     draft.token_hash = ""
     draft.finished_at = timezone.now()
     draft.save(update_fields=["data", "token_hash", "finished_at", "intake"])
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -12,7 +12,7 @@ from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.mail import RejectMailForm
 from candidates.forms.registration import DeskForm
 from candidates.models import InboundMessage
-from candidates.queries.mail import known_writers, mail_file, mailbox, mailbox_counts, visible_mail
+from candidates.queries.mail import known_writers, mail_file, mailbox, mailbox_counts, mailboxes, visible_mail
 from candidates.queries.people import search_people, served_desks, visible_candidate
 from candidates.services import mail_work
 from candidates.states import InboundState
@@ -37,6 +37,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "page": Pages(mailbox(request.scope, state), PAGE_SIZE).get_page(request.GET.get("pagina")),
         "state": state,
+        "mailboxes": mailboxes(),
         "views": [(each.value, each.label, counts[each.value]) for each in InboundState],
     }
     return render(request, "candidates/inbox.html", context)
@@ -60,7 +61,7 @@ def register_writer(request: Request, inbound: UUID) -> HttpResponse:
         desks = served_desks(request.scope)
         form = DeskForm(request.POST if "desk" in request.POST else None, desks=desks)
         status = 422 if form.errors else 200
-        return render(request, "candidates/assisted_start.html", {"form": form}, status=status)
+        return render(request, "candidates/assisted_start.html", {"form": form, "way": ""}, status=status)
     try:
         draft = mail_work.begin_registration(message=message, desk=desk, by=request.scope)
     except mail_work.AlreadyHandled:

@@ -1,48 +1,35 @@
-"""The registration, online or with an operator: five steps, each saved."""
+"""The registration online, and the five steps that every way shares, each saved."""
 
+import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.registration import (
-    AssistedConfirmForm,
     ConfirmForm,
-    DeskForm,
     JobForm,
     NoticeForm,
     SkillsForm,
     WhereForm,
     WhoForm,
 )
-from candidates.models import Candidate, Intake, PrivacyNotice, RegistrationDraft
-from candidates.queries.people import own_candidate, served_desks
+from candidates.models import Intake, PrivacyNotice, RegistrationDraft
+from candidates.queries.people import own_candidate
 from candidates.queries.registration import LAST_STEP, answers, contact_days, summary, typed
+from candidates.services.draft import draft_by_token, issue_resume_token, save_step, save_typed, start_draft
 from candidates.services.messages import send_resume_message
-from candidates.services.registration import (
-    AlreadyRegistered,
-    draft_by_token,
-    issue_resume_token,
-    registration_of,
-    save_step,
-    save_typed,
-    send_assisted,
-    send_online,
-    start_draft,
-)
-from candidates.views.gate import desk_page, give_reason, open_person
+from candidates.services.registration import registration_of, send_online
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
@@ -61,14 +48,33 @@ JOB_STEP = 3
 _SESSION_KEY = "registration_draft"
 
 
+class Way(enum.Enum):
+    """Who fills in the steps: the person alone, online or at the kiosk of a desk, or an operator for them."""
+
+    ONLINE = enum.auto()
+    ASSISTED = enum.auto()
+    KIOSK = enum.auto()
+
+
 @dataclass(frozen=True)
 class Door:
-    """The two ways through the same steps: alone online, with an account or without one, or with an operator at the desk."""
+    """One way through the steps.
 
-    assisted: bool
+    `finish` sends what the last step confirms; `interrupt` may answer in the place of the next step, once one is saved; `confirm` makes
+    the form of the last step where it is not the one that people fill in alone.
+    """
+
+    way: Way
     draft: RegistrationDraft
     step_url: Callable[[int], str]
+    finish: Callable[[Request, "Door", forms.Form], HttpResponse]
     account: User | None = None
+    interrupt: Callable[[int], HttpResponse | None] | None = None
+    confirm: Callable[[Any], forms.Form] | None = None
+
+    @property
+    def assisted(self) -> bool:
+        return self.way is Way.ASSISTED
 
 
 @public
@@ -96,8 +102,8 @@ def step(request: Request, step: int) -> HttpResponse:
         messages.info(request, _("La registrazione è scaduta o già conclusa. Puoi cominciarne un'altra."))
         return redirect("registration_start")
     account = User.objects.get(pk=request.scope.account_id) if request.scope.has(Role.CITIZEN) else None
-    door = Door(False, draft, lambda n: reverse("registration_step", kwargs={"step": n}), account)
-    return _step(request, door, step)
+    door = Door(Way.ONLINE, draft, lambda n: reverse("registration_step", kwargs={"step": n}), _finish_online, account)
+    return run_step(request, door, step)
 
 
 @public
@@ -158,42 +164,6 @@ def sent(request: Request) -> HttpResponse:
     return render(request, "candidates/registration_sent.html", {"email": draft.email})
 
 
-@audience(Role.OPERATOR, Role.COORDINATOR)
-@require_POST
-def assisted_start(request: Request) -> HttpResponse:
-    """An operator opens a draft for the person in front of them, at the desk where they are."""
-    desks = served_desks(request.scope)
-    form = DeskForm(request.POST, desks=desks)
-    if not form.is_valid():
-        asked = DeskForm(desks=desks) if "desk" not in request.POST else form
-        return render(request, "candidates/assisted_start.html", {"form": asked}, status=422 if asked.errors else 200)
-    operator = get_object_or_404(User, pk=request.scope.account_id)
-    draft = start_draft(desk=form.cleaned_data["desk"], started_by=operator)
-    return redirect("assisted_registration_step", draft=draft.pk, step=1)
-
-
-@audience(Role.OPERATOR, Role.COORDINATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def assisted_step(request: Request, draft: UUID, step: int) -> HttpResponse:
-    """One step of the registration filled in by an operator."""
-    found = get_object_or_404(
-        RegistrationDraft.objects.select_related("desk", "intake"), pk=draft, started_by_id=request.scope.account_id
-    )
-    if found.intake:
-        return redirect("assisted_receipt", candidate=found.intake.candidate_id)
-    door = Door(True, found, lambda n: reverse("assisted_registration_step", kwargs={"draft": draft, "step": n}))
-    return _step(request, door, step)
-
-
-@desk_page
-@require_safe
-def assisted_receipt(request: Request, candidate: UUID) -> HttpResponse:
-    """Receipt to print and hand over at the desk."""
-    person = open_person(request, candidate, part=FilePart.RECEIPT)
-    intake = get_object_or_404(Intake.objects.filter(candidate=person).select_related("desk", "candidate")[:1])
-    return render(request, "candidates/receipt.html", {"intake": intake, "contact_days": contact_days()})
-
-
 def _own_draft(request: Request) -> RegistrationDraft | None:
     key = request.session.get(_SESSION_KEY)
     if not key:
@@ -220,7 +190,7 @@ def _form(door: Door, step: int, data: Any = None) -> forms.Form:
             return WhereForm(
                 data,
                 initial={**mine, **saved},
-                email_required=not door.assisted,
+                email_required=door.way is Way.ONLINE,
                 asks_permit=answers(door.draft, 1).get("citizenship") == "XX",
             )
         case 3:
@@ -228,12 +198,13 @@ def _form(door: Door, step: int, data: Any = None) -> forms.Form:
         case 4:
             return SkillsForm(data, initial=saved, occupation_ids=list(answers(door.draft, 3).get("occupations", [])))
         case _:
-            if door.assisted:
-                return AssistedConfirmForm(data)
+            if door.confirm:
+                return door.confirm(data)
             return NoticeForm(data) if door.account else ConfirmForm(data)
 
 
-def _step(request: Request, door: Door, step: int) -> HttpResponse:
+def run_step(request: Request, door: Door, step: int) -> HttpResponse:
+    """The page of a step, or what comes after it."""
     if not 1 <= step <= LAST_STEP:
         raise Http404
     if step > door.draft.step:
@@ -248,9 +219,10 @@ def _step(request: Request, door: Door, step: int) -> HttpResponse:
         form = JobForm(initial={**request.POST.dict(), "occupations": request.POST.getlist("occupations")})
     elif form.is_valid():
         if step == LAST_STEP:
-            return _finish(request, door, form)
-        save_step(draft=door.draft, step=step, data=_storable(form.cleaned_data))
-        return redirect(door.step_url(step + 1))
+            return door.finish(request, door, form)
+        save_step(draft=door.draft, step=step, data=storable(form.cleaned_data))
+        other_page = door.interrupt(step) if door.interrupt else None
+        return other_page or redirect(door.step_url(step + 1))
     return _step_page(request, door, step, form)
 
 
@@ -258,14 +230,14 @@ def _leave(request: Request, door: Door, step: int, form: forms.Form) -> HttpRes
     """Keep the page as it is and go back a step, or go on another day. The last step holds nothing to keep but a password."""
     if step < LAST_STEP:
         if form.is_valid():
-            save_step(draft=door.draft, step=step, data=_storable(form.cleaned_data))
+            save_step(draft=door.draft, step=step, data=storable(form.cleaned_data))
         else:
             boxes = tuple(f"{name}_" for name in form.fields)
             written = {
                 name: values for name, values in request.POST.lists() if name in form.fields or name.startswith(boxes)
             }
             save_typed(draft=door.draft, step=step, typed=written, email=form.cleaned_data.get("email", ""))
-    if "later" in request.POST and not door.assisted:
+    if "later" in request.POST and door.way is Way.ONLINE:
         return redirect("registration_saved")
     return redirect(door.step_url(max(step - 1, 1)))
 
@@ -292,6 +264,8 @@ def _step_page(request: Request, door: Door, step: int, form: forms.Form) -> Htt
         "steps": TITLES,
         "title": TITLES[step - 1],
         "assisted": door.assisted,
+        "base": "candidates/kiosk_base.html" if door.way is Way.KIOSK else "base.html",
+        "may_pause": door.way is Way.ONLINE,
         "draft": door.draft,
         "summary": summary(door.draft) if step == LAST_STEP else (),
         "step_urls": [door.step_url(n) for n in range(1, LAST_STEP)],
@@ -302,7 +276,7 @@ def _step_page(request: Request, door: Door, step: int, form: forms.Form) -> Htt
     return render(request, "candidates/registration_step.html", context, status=422 if refused else 200)
 
 
-def _storable(cleaned: dict[str, Any]) -> dict[str, Any]:
+def storable(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Cleaned answers as JSON: rows become ids, dates ISO texts, a municipality its typed form."""
     stored: dict[str, Any] = {}
     for name, value in cleaned.items():
@@ -321,9 +295,7 @@ def _storable(cleaned: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
-def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
-    if door.assisted:
-        return _finish_assisted(request, door)
+def _finish_online(request: Request, door: Door, form: forms.Form) -> HttpResponse:
     desk = desk_for(registration_of(door.draft).residence)
     if desk is None:
         messages.error(request, _("In questo momento nessuno sportello riceve. Quello che hai scritto resta salvato."))
@@ -338,14 +310,3 @@ def _finish(request: Request, door: Door, form: forms.Form) -> HttpResponse:
         by=request.scope,
     )
     return redirect("registration_receipt" if intake and door.account else "registration_sent")
-
-
-def _finish_assisted(request: Request, door: Door) -> HttpResponse:
-    try:
-        intake = send_assisted(draft=door.draft, by=request.scope)
-    except AlreadyRegistered:
-        tax_code = answers(door.draft, 1)["tax_code"]
-        known = Candidate.objects.visible_to(request.scope).filter(tax_code=tax_code).first() if tax_code else None
-        return render(request, "candidates/registration_known.html", {"known": known}, status=409)
-    give_reason(request, intake.candidate_id, ReadingPurpose.REGISTRATION)
-    return redirect("assisted_receipt", candidate=intake.candidate_id)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from candidates.enums import MergeRule
 from candidates.models import Candidate
 from employers.models import Company, Vacancy
 from matching.models.referral import REFERRALS, Referral
@@ -32,6 +33,11 @@ from sportello.territory.models import Desk, Municipality
 )
 class Placement(Model):
     """A job or internship that began; `residence` is the person's on that day, the notice is the COB (UniLav)."""
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _(
+        "Lo stesso inserimento lavorativo è scritto in tutte e due le schede: respingi prima uno dei due."
+    )
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="placements")
     referral = models.ForeignKey(Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")

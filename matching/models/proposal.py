@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from candidates.enums import MergeRule
 from candidates.models import Candidate
 from matching.models.run import MATCHING, MatchRun
 from sportello.core.catalogue import classified
@@ -11,6 +12,8 @@ from sportello.core.db import Model
 @classified(MATCHING, identity="candidate", case="run rank score parts features is_new")
 class Proposal(Model):
     """`score` is 0..100000; `parts` lists item by item what was asked, found, and the points of the maximum."""
+
+    merge_rule = MergeRule.LEFT
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="proposals")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="proposals")

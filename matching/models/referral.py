@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidates.enums import MergeRule
 from candidates.models import Candidate, DisclosureRequest
 from employers.models import Vacancy
 from matching.models.proposal import Proposal
@@ -48,6 +49,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 )
 class Referral(Model):
     """A person on the way to a vacancy."""
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _("Le due schede sono proposte per la stessa offerta: ritira prima una delle due proposte.")
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="referrals")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="referrals")

@@ -86,6 +86,11 @@ class Scope:
         return frozenset(g.municipality_id for g in self.grants if g.municipality_id and (not roles or g.role in roles))
 
     @property
+    def coordinates(self) -> bool:
+        """Whether the actor coordinates desks, and may decide what joins two of them."""
+        return self.has(Role.COORDINATOR)
+
+    @property
     def desk_ids(self) -> frozenset[UUID]:
         """Desks whose people the actor serves as operator or coordinator."""
         return frozenset(

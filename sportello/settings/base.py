@@ -217,6 +217,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sportello Lavoro <no
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 15
+# The box that people write to: imaps://name:password@host/folder; "imap" asks for STARTTLS. Empty: nobody reads one.
+IMAP_URL = env.str("IMAP_URL", default="")
 # Short messages: "http" posts JSON to a gateway, "console" prints, nothing keeps them off.
 SMS_DRIVER = env.str("SMS_DRIVER", default="")
 SMS_URL = env.str("SMS_URL", default="")
@@ -268,11 +270,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(month_of_year="2,8", hour=6, minute=0),
     },
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
-    "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
+    # What was typed at a kiosk goes soon after whoever typed it.
+    "forget_drafts": {"task": "candidates.forget_drafts", "schedule": 60.0, "options": {"expires": 60}},
     "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
     "forget_people": {"task": "workspaces.forget_people", "schedule": crontab(hour=3, minute=30)},
     "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
     "end_silences": {"task": "matching.end_silences", "schedule": crontab(hour=7, minute=40)},
+    # A turn that waited longer than its time has been overtaken by the next.
+    "read_mailbox": {"task": "candidates.read_mailbox", "schedule": 120.0, "options": {"expires": 120}},
     "request_reminders": {"task": "candidates.request_reminders", "schedule": crontab(minute="*/15")},
     "look_for_free_hours": {"task": "candidates.look_for_free_hours", "schedule": crontab(minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},

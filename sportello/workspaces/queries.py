@@ -23,6 +23,7 @@ from candidates.models import (
     Case,
     Contact,
     Intake,
+    Merge,
     PlannedAction,
     ServicePact,
 )
@@ -175,6 +176,8 @@ _KINDS: dict[str, _Kind] = {
     "appointment": _Kind(None, _labels(AppointmentState)),
     "action": _Kind(None, _labels(PlannedActionState)),
     "referral": _Kind(_("Proposta di lavoro"), {state: state.desk_label for state in ReferralState}),
+    "merge": _Kind(_("Due schede unite in una"), {}),
+    "parting": _Kind(_("Unione di schede annullata"), {}),
     "placement": _Kind(_("Inserimento lavorativo"), _labels(PlacementState)),
 }
 """Kind of event -> its title (None: what was written is the title) and the words of its states."""
@@ -189,6 +192,7 @@ def timeline(candidate: Candidate, scope: Scope) -> list[Event]:
     cases = Case.objects.filter(candidate=pk)
     signed = ServicePact.objects.filter(case__candidate=pk, signed_on__isnull=False)
     past = Appointment.objects.filter(candidate=pk).exclude(state=AppointmentState.BOOKED)
+    merges = Merge.objects.filter(Q(kept=pk) | Q(absorbed=pk))
     closed = PlannedAction.objects.filter(pact__case__candidate=pk, closed_on__isnull=False)
     parts = (
         _part(
@@ -234,6 +238,13 @@ def timeline(candidate: Candidate, scope: Scope) -> list[Event]:
             day=F("starts_on"),
             body=F("employer_name"),
             code=F("state"),
+        ),
+        _part("merge", merges, day=TruncDate("merged_at"), body=F("motive")),
+        _part(
+            "parting",
+            merges.filter(undone_at__isnull=False),
+            day=TruncDate("undone_at"),
+            body=F("undo_motive"),
         ),
     )
     rows = parts[0].union(*parts[1:], all=True).order_by("-day", "source")

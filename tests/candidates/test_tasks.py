@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import Settings
 
 from candidates.models import DeskShortage, InboundMessage, RegistrationDraft
-from candidates.tasks import forget_drafts, forget_mail, look_for_free_hours
+from candidates.tasks import forget_drafts, forget_mail, look_for_free_hours, read_mail
 from sportello.core.models import KEPT
 from tests.support.agenda import make_open_desk, make_rules
-from tests.support.mail import make_inbound
+from tests.support.imap import imap_server
+from tests.support.mail import letter, make_inbound
 from tests.support.personas import make_case
 
 
@@ -41,3 +43,13 @@ def test_desks_without_a_free_hour_are_looked_for() -> None:
     look_for_free_hours()
     look_for_free_hours()
     assert DeskShortage.objects.get().desk == case.desk
+
+
+@pytest.mark.django_db
+def test_the_box_of_the_mail_server_is_read(settings: Settings) -> None:
+    with imap_server() as box:
+        settings.IMAP_URL = box.url
+        box.put(letter())
+        read_mail()
+        read_mail()
+    assert InboundMessage.objects.count() == 1

@@ -60,6 +60,8 @@ OBJECTS = {
     "member_withdraw:membership": "invited",
     "question": "asked_question",
     "follow_up:placement": "verified_placement",
+    "lookalikes:draft": "told_draft",
+    "walk_in:draft": "walk_in_draft",
     "answer_referral:referral": "question",
     "withdraw_referral:referral": "question",
     "answer_on_behalf:referral": "question",

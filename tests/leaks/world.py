@@ -14,15 +14,19 @@ from candidates.models import (
     BookingInvitation,
     Candidate,
     Contact,
+    DuplicatePair,
     InboundAttachment,
     Intake,
     Question,
+    Kiosk,
+    RegistrationDraft,
     SavedView,
     SearchProof,
     WorkSpell,
 )
 from candidates.services import plan
-from candidates.services.registration import start_draft
+from candidates.services.draft import save_step, start_draft
+from candidates.services.merge import merge_candidates
 from candidates.states import CaseClosing, CaseState
 from employers.models import Company, SavedSearch
 from matching.states import ReferralState
@@ -37,7 +41,7 @@ from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
 from tests.support.agenda import make_group, make_reception
 from tests.support.employers import make_company, make_vacancy
-from tests.support.mail import PDF, TEXT, file, make_inbound, parts
+from tests.support.mail import PDF, TEXT, file, make_code, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_member, make_user
 from tests.support.territory import make_desk, make_municipality, make_organisation
@@ -86,8 +90,15 @@ def make_world(name: str) -> World:
         employer=f"Segreto{name}: ditta",
         provenance="self",
     )
+    alike, absorbed, kept = (make_candidate(desk, last_name=f"Segreto{name}") for _ in range(3))
     objects |= {
+        "pair": DuplicatePair.objects.create(first=objects["candidate"], second=alike, ground="name"),
+        "merge": merge_candidates(kept=kept, absorbed=absorbed, motive=f"Segreto{name}", by=BY),
         "inbound": letter,
+        "kiosk": Kiosk.objects.create(
+            desk=desk, token_hash=f"{name}" * 64, ends_at=timezone.now() + timedelta(hours=3)
+        ),
+        "subject_code": make_code(f"candidati Comune{name}", desk=desk),
         "attachment": attachment,
         "spell": spell,
         "body": agency,
@@ -203,7 +214,9 @@ def _papers(
             reason="Incontro",
         ),
         **_agenda(desk, operator),
-        "draft": start_draft(desk=desk, started_by=operator),
+        "draft": start_draft(desk=desk, started_by=operator, channel="desk"),
+        "walk_in_draft": start_draft(desk=desk, started_by=operator, channel="desk", is_walk_in=True),
+        "told_draft": _told_draft(desk, operator, candidate),
         "desk": desk,
         "territorial_pact": territorial,
         "goal": set_goal(
@@ -224,6 +237,15 @@ def _papers(
         "api_key": make_key(organisation=firm, name=f"Programma {name}", scopes=[KeyScope.READ], days=30, by=BY)[0],
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
     }
+
+
+def _told_draft(desk: Desk, operator: User, alike: Candidate) -> RegistrationDraft:
+    """A registration half done, of somebody who resembles a person on file."""
+    draft = start_draft(desk=desk, started_by=operator, channel="desk")
+    who = {"first_name": alike.first_name, "last_name": alike.last_name, "birth_date": "1980-05-17", "tax_code": ""}
+    save_step(draft=draft, step=1, data=who)
+    save_step(draft=draft, step=2, data={"email": "", "phone": ""})
+    return draft
 
 
 def _agenda(desk: Desk, operator: User) -> dict[str, Any]:

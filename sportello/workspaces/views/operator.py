@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import FilePart
 from candidates.models import Question
+from candidates.queries.duplicates import open_pairs
 from candidates.queries.mail import letters_waiting
 from candidates.queries.people import (
     WORK_QUEUES,
@@ -18,6 +19,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.registration import half_done
 from candidates.queries.slots import shortages
 from candidates.rules import appointment_steps, may_reassign
 from candidates.states import CaseState
@@ -60,6 +62,8 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         intakes=waiting_intakes(scope),
         mail=letters_waiting(scope),
         questions=Question.objects.visible_to(scope).waiting(),
+        duplicates=open_pairs(scope),
+        half_done=half_done(scope),
         placements=placements(scope, state=PlacementState.DECLARED),
         follow_ups=due_checks(scope),
         companies=companies(scope, state=CompanyState.SUBMITTED),
@@ -75,6 +79,8 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
                 Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
                 Counter(_("Domande delle persone"), waiting["questions"], reverse("questions")),
+                Counter(_("Registrazioni a metà"), waiting["half_done"], reverse("half_done_list")),
+                Counter(_("Schede doppie"), waiting["duplicates"], reverse("duplicates")),
                 *cases.values(),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
                 Counter(_("Chi lavora ancora?"), waiting["follow_ups"], reverse("due_checks")),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.engine.subject import code_of, speaks_of, subject_key
+from candidates.engine.subject import caught_by, code_of, speaks_of, subject_key
 from tests.support.mail import SUBJECTS
 
 CODE = subject_key("candidato/a AlmavivA")
@@ -56,3 +56,20 @@ def test_the_key_of_a_key_is_itself(text: str) -> None:
 @given(st.lists(st.sampled_from(["Re: ", "R: ", "I: ", "Fwd: ", "FW: ", "Inoltro: ", "[EXT] ", '"']), max_size=8))
 def test_marks_change_nothing(marks: list[str]) -> None:
     assert subject_key("".join(marks) + "candidato AlmavivA") == CODE
+
+
+@given(st.text(max_size=40))
+def test_examples_are_subjects_that_the_code_recognises(code: str) -> None:
+    for example in caught_by(code):
+        assert speaks_of(subject_key(example), subject_key(code))
+
+
+def test_examples_show_what_people_write() -> None:
+    assert caught_by("candidato/a AlmavivA") == [
+        "CANDIDATO/A ALMAVIVA",
+        "Re: R: candidato/a AlmavivA",
+        "Fwd: «candidato/a AlmavivA»",
+        "candidato/a AlmavivA - Maria Rossi",
+        "AlmavivA candidato/a",
+    ]
+    assert caught_by("di") == []

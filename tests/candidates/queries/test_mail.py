@@ -1,15 +1,25 @@
 """The box: each desk its letters, in the order of the work."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
 from django.utils import timezone
 
 from candidates.models import InboundAttachment
-from candidates.queries.mail import known_writers, letters_waiting, mail_file, mailbox, mailbox_counts, visible_mail
+from candidates.queries.mail import (
+    code_desks,
+    codes_in_the_way,
+    known_writers,
+    letters_waiting,
+    mail_file,
+    mailbox,
+    mailbox_counts,
+    subject_codes,
+    visible_mail,
+)
 from candidates.states import InboundState
-from tests.support.mail import PDF, TEXT, file, make_inbound, parts
+from tests.support.mail import PDF, TEXT, file, make_code, make_inbound, parts
 from tests.support.personas import make_candidate, make_operator, scope
 from tests.support.territory import make_desk
 
@@ -52,3 +62,16 @@ def test_who_gave_the_address_is_known_to_their_desk_alone() -> None:
     assert known_writers(scope(make_operator(desk)), letter) == [person]
     assert known_writers(scope(make_operator()), letter) == []
     assert known_writers(scope(make_operator(desk)), make_inbound(sender_address="")) == []
+
+
+def test_codes_of_the_past_come_last() -> None:
+    desk = make_desk()
+    today = timezone.localdate()
+    past = make_code("beta", desk=desk, valid_to=date(2026, 2, 1))
+    running = make_code("zeta codice", desk=desk)
+    make_code("altro", desk=make_desk())
+    by = scope(make_operator(desk))
+    assert [code.code for code in subject_codes(by)] == [running.code, past.code]
+    assert list(code_desks(by)) == [desk]
+    assert [c.code for c in codes_in_the_way(running.key, today, None)] == ["zeta codice"]
+    assert list(codes_in_the_way(running.key, date(2025, 1, 1), date(2025, 12, 31))) == []

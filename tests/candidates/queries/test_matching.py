@@ -104,3 +104,10 @@ def test_what_a_page_asks_besides_comes_in_the_same_query() -> None:
     assert [(profile.candidate_id, names) for profile, names in found] == [
         (person.pk, (person.first_name, person.last_name))
     ]
+
+
+def test_a_half_profile_is_not_taken_for_data() -> None:
+    person = make_case(make_desk()).candidate
+    assert [p.candidate_id for p in matching_profiles()] == [person.pk]
+    Profile.objects.update(is_complete=False)
+    assert matching_profiles() == []

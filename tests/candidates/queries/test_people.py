@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Appointment, BookingInvitation, Candidate, Case, PlannedAction
+from candidates.models import Appointment, BookingInvitation, Candidate, Case, PlannedAction, Profile
 from candidates.queries.people import (
     WORK_QUEUES,
     caseload,
@@ -89,6 +89,7 @@ def test_each_queue_counts_what_its_list_shows(desk: Desk, operator: User) -> No
     Candidate.objects.filter(pk=cases["erased"].candidate_id).update(erased_at=timezone.now())
     Case.objects.filter(pk=cases["closed"].pk).update(state="closed", closed_on=today, closing="other")
     make_case(make_desk(), operator=operator)
+    Profile.objects.filter(candidate=cases["late"].candidate_id).update(is_complete=False)
 
     found = {view: set(caseload(scope(operator), view=view)) for view in WORK_QUEUES}
 
@@ -105,6 +106,7 @@ def test_each_queue_counts_what_its_list_shows(desk: Desk, operator: User) -> No
         "contact_due": set(),
         "expiring": set(),
         "stalled": {other},
+        "half_profile": {cases["late"]},
     }
     assert queue_counts(scope(operator)) == {view: len(rows) for view, rows in found.items()}
     assert set(caseload(scope(operator))) == mine | {other}

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from candidates.enums import SkillSource
-from candidates.models import Candidate, LanguageSkill, SkillStatement
+from candidates.models import Candidate, LanguageSkill, Profile, SkillStatement
 from candidates.services import profile
 from sportello.accounts.scope import Scope
 from sportello.reference.models import EducationLevel, Language, Occupation
@@ -108,3 +108,13 @@ def test_confirming_dates_the_profile_today() -> None:
     profile.confirm_profile(candidate=person, by=BY)
     dates = {c.pk: timezone.localdate(c.confirmed_at) for c in Candidate.objects.all()}
     assert dates == {person.pk: timezone.localdate(), other.pk: date(2025, 1, 1)}
+
+
+def test_a_profile_begun_at_the_desk_is_whole_when_both_parts_are_told() -> None:
+    person = make_candidate()
+    Profile.objects.update(is_complete=False)
+    wish(person, Muratrice=2)
+    assert not Profile.objects.get().is_complete
+    LanguageSkill.objects.create(candidate=person, language=Language.objects.get(code="it"), level="B1")
+    wish(person, Muratrice=3)
+    assert Profile.objects.get().is_complete

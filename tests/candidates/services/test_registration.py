@@ -1,21 +1,21 @@
 """A registration writes the person once, whole or not at all."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from candidates.enums import EmploymentSituation, IntakeChannel
-from candidates.models import Candidate, Intake, RegistrationDraft
-from candidates.queries.registration import typed
+from candidates.models import Candidate, Intake
 from candidates.services import registration as service
-from candidates.tasks import forget_drafts
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core.models import Message
+from sportello.core.models import Message, MessageChannel
 from sportello.reference.models import ContractType, DrivingLicence, Language, Occupation, Skill
 from sportello.territory.enums import Sex
+from tests.support.agenda import make_rules
 from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -100,48 +100,23 @@ def test_online_registration_refused_leaves_no_account() -> None:
     assert not User.objects.filter(email="nuova@example.org").exists()
 
 
-def test_draft_keeps_each_step() -> None:
-    draft = service.start_draft()
-    service.save_step(draft=draft, step=1, data={"first_name": "Amina"})
-    service.save_step(draft=draft, step=2, data={"email": "amina@example.org"})
-    service.save_step(draft=draft, step=1, data={"first_name": "Anna"})
-    draft.refresh_from_db()
-    assert (draft.data, draft.step, draft.email) == (
-        {"1": {"first_name": "Anna"}, "2": {"email": "amina@example.org"}, "typed": {}},
-        3,
-        "amina@example.org",
+def test_what_a_walk_in_said_is_a_half_profile() -> None:
+    desk = make_desk()
+    intake = service.register_candidate(
+        registration=a_registration(reason="cerca pulizie", is_complete=False), channel="desk", desk=desk, by=BY
     )
+    assert (intake.reason, intake.candidate.profile.is_complete) == ("cerca pulizie", False)
 
 
-def test_step_left_before_it_is_complete_must_be_finished_first() -> None:
-    draft = service.start_draft()
-    for number in (1, 2, 3):
-        service.save_step(draft=draft, step=number, data={"answer": number})
-    service.save_typed(draft=draft, step=2, typed={"phone": ["33\x003", "y" * 5000]}, email="amina@example.org")
-    draft.refresh_from_db()
-    assert (draft.step, draft.email) == (2, "amina@example.org")
-    assert typed(draft, 2) == {"phone": ["333", "y" * service.LONGEST_ANSWER]}
-    service.save_step(draft=draft, step=2, data={"answer": "new"})
-    draft.refresh_from_db()
-    assert (draft.step, typed(draft, 2)) == (4, {})
-    assert draft.data["3"] == {"answer": 3}
-
-
-def test_resume_token_opens_only_the_last_link_and_only_in_time() -> None:
-    draft = service.start_draft()
-    old = service.issue_resume_token(draft=draft)
-    new = service.issue_resume_token(draft=draft)
-    assert service.draft_by_token(old) is None
-    assert service.draft_by_token(new) == draft
-    RegistrationDraft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert service.draft_by_token(new) is None
-
-
-def test_expired_drafts_are_forgotten_and_the_others_stay() -> None:
-    open_one, expired, finished = (service.start_draft() for _ in range(3))
-    now = timezone.now()
-    RegistrationDraft.objects.filter(pk=expired.pk).update(expires_at=now - timedelta(seconds=1))
-    RegistrationDraft.objects.filter(pk=finished.pk).update(expires_at=now - timedelta(days=9), finished_at=now)
-    forget_drafts()
-    assert list(RegistrationDraft.objects.all()) == [open_one]
-    assert service.forget_expired_drafts() == 0
+@pytest.mark.parametrize(
+    ("driver", "channel", "to"), [("console", "sms", "+393331234567"), ("", "email", "amina@example.org")]
+)
+def test_the_receipt_goes_where_the_person_prefers(driver: str, channel: str, to: str, settings: Settings) -> None:
+    settings.SMS_DRIVER = driver
+    make_rules()
+    r = a_registration(phone="+393331234567", receipt_by=MessageChannel.SMS)
+    intake = service.register_candidate(registration=r, channel="phone", desk=make_desk(), by=BY)
+    message = Message.objects.get()
+    assert (message.channel, message.recipient) == (channel, to)
+    assert intake.receipt in message.body
+    assert intake.candidate.contact_preference.channel == MessageChannel.SMS

@@ -1,9 +1,12 @@
 """The box of letters: who reads it, and what one click does."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from candidates.models import InboundMessage, RegistrationDraft
+from candidates.models import InboundMessage, Mailbox, RegistrationDraft
 from candidates.services.mail_intake import receive_mail
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -105,3 +108,16 @@ def test_the_box_costs_the_same_for_one_and_three_letters(desk: Desk, operator: 
         assert page.count("Cerco lavoro") == len(costs) + 1
         costs.append(cost)
     assert costs[0] == costs[2] <= 10
+
+
+def test_the_box_says_when_the_server_was_read_and_that_it_does_not_answer(operator: User) -> None:
+    client = signed_in(operator)
+    assert "Ultima lettura" not in client.get(reverse("inbox")).content.decode()
+    at = datetime(2026, 3, 9, 9, 30, tzinfo=timezone.get_default_timezone())
+    box = Mailbox.objects.create(name="casella", read_at=at)
+    assert "Ultima lettura della casella: 9 marzo 2026, 9:30" in client.get(reverse("inbox")).content.decode()
+    box.failed_at, box.failure = at + timedelta(minutes=2), "TimeoutError"
+    box.save()
+    page, queries = asked(client, reverse("inbox"))
+    assert queries <= 10
+    assert "La casella di posta non risponde: ultimo tentativo 9 marzo 2026, 9:32" in page

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from phonenumber_field.validators import validate_international_phonenumber
@@ -38,9 +39,9 @@ class PersonLines:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._known: dict[Any, Known] = {}
-        held = Candidate.objects.filter(erased_at__isnull=True)
+        held = Candidate.objects.filter(erased_at__isnull=True).annotate(person=Coalesce("absorbed_into", "pk"))
         for pk, residence, code, name, born in held.values_list(
-            "pk", "residence_id", "tax_code", "sort_key", "birth_date"
+            "person", "residence_id", "tax_code", "sort_key", "birth_date"
         ).iterator():
             self._remember(Known(pk, residence, code), (name, born))
         # Of homonyms the one of the territory is meant, so it is read last.
