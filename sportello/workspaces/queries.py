@@ -406,6 +406,11 @@ def silent_since(day: date) -> QuerySet[Candidate]:
     )
     signed_in = Q(user__isnull=False, user__last_login__date__gte=day)
     idle = Candidate.objects.filter(
-        ~signed_in, erased_at__isnull=True, created_at__date__lt=day, confirmed_at__date__lt=day
+        ~signed_in,
+        # A record absorbed by another goes with it.
+        absorbed_into__isnull=True,
+        erased_at__isnull=True,
+        created_at__date__lt=day,
+        confirmed_at__date__lt=day,
     )
     return idle.filter(*(~Exists(found) for found in signs))

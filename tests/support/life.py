@@ -16,6 +16,7 @@ from candidates.models import (
     Contact,
     ContactPreference,
     DesiredOccupation,
+    DuplicatePair,
     InboundAttachment,
     LanguageSkill,
     PlannedAction,
@@ -27,6 +28,7 @@ from candidates.models import (
     WorkExperience,
     WorkSpell,
 )
+from candidates.services.merge import merge_candidates
 from candidates.states import PactState
 from matching.models import MatchRun, PlacementCheck, Proposal, Referral, ReferralTransition
 from matching.states import ReferralState
@@ -64,6 +66,16 @@ def whole_life() -> Candidate:
     _signed(case, operator)
     _written(person)
     _proposed(person, operator)
+    twin = make_candidate(last_name=WORD, phone=PHONE)
+    DuplicatePair.objects.create(
+        first=person,
+        second=make_candidate(),
+        ground="name",
+        state="different",
+        motive=WORD,
+        decided_at=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    merge_candidates(kept=person, absorbed=twin, motive=WORD, by=Scope.of_process("tests"))
     return person
 
 

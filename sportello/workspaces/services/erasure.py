@@ -61,6 +61,8 @@ def erase_person(*, candidate: Candidate, by: Scope, motive: str = "") -> None:
     person = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if person.erased_at:
         return
+    for absorbed in person.absorbed.order_by("pk"):
+        erase_person(candidate=absorbed, by=by, motive=motive)
     account = person.user
     addresses = [address for address in (person.email, str(person.phone), account and account.email) if address]
     for case in person.cases.open():

@@ -26,6 +26,7 @@ from candidates.models import (
     LanguageSkill,
     Merge,
     Profile,
+    Question,
     SkillStatement,
     WorkExperience,
     WorkSpell,
@@ -147,6 +148,7 @@ BUILDERS: dict[str, Callable[[World, Candidate], object]] = {
     "candidates.LanguageSkill.candidate": lambda w, c: LanguageSkill.objects.create(
         candidate=c, language=Language.objects.get(code="it"), level="B1"
     ),
+    "candidates.Question.candidate": lambda w, c: Question.objects.create(candidate=c, topic="other", text="Quando?"),
     "candidates.WorkExperience.candidate": lambda w, c: WorkExperience.objects.create(
         candidate=c, title="Muratrice", starts_on=WHEN
     ),

@@ -205,3 +205,10 @@ def test_a_closed_case_keeps_its_days() -> None:
     after = Case.objects.get(pk=case.pk)
     assert (after.opened_on, after.desk_id, after.state) == (case.opened_on, case.desk_id, CaseState.CLOSED)
     assert PHONE[1:] not in whole_database()
+
+
+def test_records_that_were_absorbed_go_with_the_one_that_absorbed_them() -> None:
+    person = whole_life()
+    erase_person(candidate=person, by=BY)
+    (twin,) = Candidate.objects.filter(absorbed_into=person)
+    assert (str(twin), twin.phone, twin.erased_at is not None) == ("Persona cancellata", "", True)
