@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ServicePactKind
-from candidates.models import Appointment, Case, ServicePact
+from candidates.models import Appointment, Case, PactReview, ServicePact
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -31,6 +31,12 @@ def may_reassign(scope: Scope, case: Case) -> bool:
         case.desk_id in grant.desk_ids and (grant.is_admin or grant.role == Role.COORDINATOR) for grant in scope.grants
     )
     return leads or (case.desk_id in scope.desk_ids and case.responsible_operator_id == scope.user_id)
+
+
+def may_approve(scope: Scope, pact: ServicePact, review: PactReview) -> bool:
+    """Whether the actor is the second person of a draft: one who serves the desk, and neither wrote it nor put it forward."""
+    own = {pact.written_by_id, review.asked_by_id}
+    return pact.case.desk_id in scope.desk_ids and scope.user_id not in own
 
 
 def after_quiet_hours(moment: datetime, hours: tuple[int, int]) -> datetime:

@@ -24,6 +24,15 @@ class PactState(models.TextChoices):
     ENDED = "ended", _("Concluso")
 
 
+class ReviewState(models.TextChoices):
+    """What a second person says of a draft."""
+
+    ASKED = "asked", _("Pronto per la verifica")
+    APPROVED = "approved", _("Approvato")
+    SENT_BACK = "sent_back", _("Da correggere")
+    WITHDRAWN = "withdrawn", _("Superato: la bozza è cambiata")
+
+
 class PlannedActionState(models.TextChoices):
     PENDING = "pending", _("Da fare")
     DONE = "done", _("Fatta")
@@ -73,6 +82,14 @@ PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
     PactState.SIGNED: frozenset({PactState.SUPERSEDED, PactState.ENDED}),
     PactState.SUPERSEDED: frozenset(),
     PactState.ENDED: frozenset(),
+}
+
+REVIEW_TRANSITIONS: dict[ReviewState, frozenset[ReviewState]] = {
+    ReviewState.ASKED: frozenset({ReviewState.APPROVED, ReviewState.SENT_BACK, ReviewState.WITHDRAWN}),
+    # Who changes what was approved asks again.
+    ReviewState.APPROVED: frozenset({ReviewState.WITHDRAWN}),
+    ReviewState.SENT_BACK: frozenset(),
+    ReviewState.WITHDRAWN: frozenset(),
 }
 
 APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {

@@ -123,15 +123,6 @@ class PactForm(forms.ModelForm[ServicePact]):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
-class SignForm(forms.Form):
-    """Both sign in the same moment, face to face."""
-
-    read_together = forms.BooleanField(
-        label=_("Abbiamo letto insieme il patto e la persona l'ha firmato davanti a me"),
-        error_messages={"required": _("Il patto vale solo con la firma di entrambi.")},
-    )
-
-
 class ActionForm(forms.ModelForm[PlannedAction]):
     """One thing to do, with its day."""
 

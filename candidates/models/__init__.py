@@ -14,6 +14,7 @@ from candidates.models.profile import (
     WorkExperience,
 )
 from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.signing import PactReview, SigningCode
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "InboundMessage",
     "Intake",
     "LanguageSkill",
+    "PactReview",
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
@@ -42,6 +44,7 @@ __all__ = [
     "RegistrationDraft",
     "SavedView",
     "ServicePact",
+    "SigningCode",
     "SkillStatement",
     "SubjectCode",
     "WorkExperience",

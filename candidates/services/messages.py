@@ -109,6 +109,16 @@ PACT_SIGNED = register(
         purpose=_("Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo"),
     )
 )
+SIGNING_CODE = register(
+    MessageKind(
+        "signing_code",
+        "candidates/messages/code_subject.txt",
+        "candidates/messages/code_body.txt",
+        purpose=_("Dare alla persona il codice con cui firma il suo patto di servizio"),
+        opens_a_door=True,
+        sms_template="candidates/messages/code_sms.txt",
+    )
+)
 MAIL_RECEIVED = register(
     MessageKind(
         "mail_received",
@@ -265,6 +275,12 @@ def tell_of_pact(*, pact: ServicePact, by: Scope) -> None:
             dedupe_key=f"pact-{pact.pk}",
             by=by,
         )
+
+
+def send_signing_code(*, pact: ServicePact, code: str, minutes: int, by: Scope) -> Message | None:
+    """Write the code to the person in the way they chose. None as `tell`."""
+    context = {"code": code, "minutes": minutes, "desk": pact.case.desk}
+    return tell(pact.case.candidate, SIGNING_CODE, context=context, by=by)
 
 
 def answer_mail(*, message: InboundMessage, once: str, by: Scope) -> None:

@@ -28,9 +28,9 @@ from candidates.forms.case import (
     DeclarationForm,
     PactForm,
     ReassignForm,
-    SignForm,
     TakeInChargeForm,
 )
+from candidates.forms.signing import ReviewForm
 from candidates.models import Appointment, Candidate, Case, PlannedAction, ServicePact
 from candidates.queries.people import (
     operators_of,
@@ -40,7 +40,8 @@ from candidates.queries.people import (
     usual_desk,
     waiting_intakes,
 )
-from candidates.rules import may_reassign, pact_elements, pact_kinds
+from candidates.queries.signing import signing_page
+from candidates.rules import may_approve, may_reassign, pact_elements, pact_kinds
 from candidates.services import appointment as appointments
 from candidates.services import case as cases
 from candidates.services import plan
@@ -187,31 +188,9 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
 @desk_page
 @require_safe
 def pact(request: Request, case: UUID) -> HttpResponse:
-    """The pact: elements present and missing, actions, signature."""
+    """The pact: elements present and missing, actions, approval, signatures, versions."""
     found = open_case(request, case, part=FilePart.PACT)
     return _pact_page(request, found, ActionForm())
-
-
-@desk_page
-@require_POST
-def sign_pact(request: Request, pact: UUID) -> HttpResponse:
-    """Both signatures, face to face."""
-    draft = _open_pact(request, pact)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(e) for e in form.errors["read_together"]))
-        return redirect("pact", case=draft.case_id)
-    try:
-        plan.sign_pact(pact=draft, by=request.scope)
-    except plan.PactIncomplete:
-        messages.error(request, _("Il patto non si può ancora firmare: completa gli elementi che mancano."))
-    except plan.NotADraft:
-        messages.info(request, _("Questo patto è già firmato."))
-    except cases.NotOpen:
-        return _closed(request, draft.case.candidate_id)
-    else:
-        messages.success(request, _("Patto firmato."))
-    return redirect("pact", case=draft.case_id)
 
 
 @desk_page
@@ -308,6 +287,9 @@ def _open_pact(request: Request, pk: UUID) -> ServicePact:
 
 def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpResponse:
     page = pact_page(case)
+    if page.draft:
+        page.draft.case = case
+    signing = signing_page(case, page.draft)
     context = {
         "case": case,
         "candidate": case.candidate,
@@ -315,7 +297,10 @@ def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpRes
         "pact": page.current,
         "elements": pact_elements(page.current) if page.current else [],
         "action_form": action_form,
-        "sign_form": SignForm(),
+        "signing": signing,
+        "needs_review": case.desk.reviews_pacts,
+        "may_approve": bool(page.draft and signing.review and may_approve(request.scope, page.draft, signing.review)),
+        "review_form": ReviewForm(),
     }
     return render(request, "candidates/pact.html", context, status=422 if action_form.errors else 200)
 

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from allauth.account.decorators import reauthentication_required
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -50,6 +51,12 @@ def limited(action: str, *, reads: bool = False) -> Callable[[V], V]:
     """Answer 429 to whoever posts (`reads`: also reads) more often than ACCOUNT_RATE_LIMITS allows for `action`."""
     decorate: Callable[[V], V] = rate_limit(action=action, limit_get=reads)
     return decorate
+
+
+def confirmed(view: V) -> V:
+    """Before a POST, ask for the password or second factor again of whoever has not given it in the last minutes."""
+    decorate: Callable[[V], V] = reauthentication_required(allow_get=True)
+    return decorate(view)
 
 
 class FormRenderer(TemplatesSetting):

@@ -18,6 +18,8 @@ NOT_PAGES = {
     "readyz",
     "member_deed",
     "caseload_table",
+    "pact_file",
+    "my_pact_file",
     "my_appointment_calendar",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",

@@ -53,6 +53,8 @@ EXPECTED = _expected()
 # Part of a URL -> the object of the world that it names, where the name differs or one URL wants another object.
 OBJECTS = {
     "pact": "service_pact",
+    "pact_file:pact": "signed_pact",
+    "my_pact_file:pact": "signed_pact",
     "organisation": "firm",
     "membership": "member",
     "member_sign:membership": "invited",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -13,10 +14,13 @@ from candidates.models import (
     Appointment,
     BookingInvitation,
     Candidate,
+    Case,
     Contact,
     InboundAttachment,
     Intake,
+    PactReview,
     SavedView,
+    ServicePact,
     WorkSpell,
 )
 from candidates.services import plan
@@ -37,6 +41,7 @@ from tests.support.agenda import make_group, make_reception
 from tests.support.employers import make_company, make_vacancy
 from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
+from tests.support.pacts import a_draft, frozen, sign_both
 from tests.support.personas import make_candidate, make_case, make_member, make_user
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
@@ -144,16 +149,7 @@ def _papers(
     assert operator is not None
     candidate = make_candidate(desk, user=users["citizen"], last_name=f"Segreto{name}")
     case = make_case(desk, candidate=candidate, operator=operator)
-    pact = plan.draft_pact(
-        case=case,
-        kind="local",
-        responsible=operator,
-        employability_profile="Profilo",
-        search_acts="Azioni",
-        contact_every_days=30,
-        proof_of_search="Prove",
-        by=BY,
-    )
+    signed_pact, pact = _pacts(case, operator)
     territorial = pacts.found_pact(
         slug=f"patto-{name}",
         kind="pact",
@@ -179,7 +175,9 @@ def _papers(
         "candidate": candidate,
         "case": case,
         "service_pact": pact,
-        "action": plan.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY),
+        "signed_pact": signed_pact,
+        "review": PactReview.objects.create(pact=pact, asked_by=operator, asked_at=timezone.now()),
+        "action": pact.actions.get(),
         "appointment": Appointment.objects.create(
             candidate=candidate,
             desk=desk,
@@ -211,6 +209,17 @@ def _papers(
         "api_key": make_key(organisation=firm, name=f"Programma {name}", scopes=[KeyScope.READ], days=30, by=BY)[0],
         "invitation": Invitation.objects.create(email=f"{name}@example.org", organisation=firm, role=Role.COMPANY),
     }
+
+
+def _pacts(case: Case, operator: User) -> tuple[ServicePact, ServicePact]:
+    """One signed and printed, and the next, which the operator has signed and the person not yet."""
+    signed = sign_both(a_draft(case, responsible=operator))
+    signed.pdf.save("pact.pdf", ContentFile(f"%PDF-1.7 {case.candidate}".encode()), save=False)
+    signed.pdf_sha256 = "0" * 64
+    signed.save(update_fields=["pdf", "pdf_sha256"])
+    draft = a_draft(case, responsible=operator)
+    plan.plan_action(pact=draft, text="Corso", due_on=date(2026, 12, 1), by=BY)
+    return signed, frozen(draft)
 
 
 def _agenda(desk: Desk, operator: User) -> dict[str, Any]:

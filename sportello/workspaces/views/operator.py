@@ -17,6 +17,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.signing import reviews_waiting
 from candidates.queries.slots import shortages
 from candidates.rules import appointment_steps, may_reassign
 from candidates.states import CaseState
@@ -62,6 +63,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
+        reviews=reviews_waiting(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
@@ -72,6 +74,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
                 Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
                 *cases.values(),
+                Counter(_("Patti da verificare"), waiting["reviews"], reverse("pacts_to_review")),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
             ],
         ),

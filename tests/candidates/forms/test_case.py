@@ -112,8 +112,7 @@ def test_only_the_pacts_of_the_desk_and_its_own_people_can_be_chosen() -> None:
     assert set(forms.TakeInChargeForm({"desk": str(make_desk().pk)}, desks=Desk.objects.none()).errors) == {"desk"}
 
 
-def test_a_signature_and_an_end_are_said_and_not_guessed() -> None:
-    assert forms.SignForm({}).errors == {"read_together": ["Il patto vale solo con la firma di entrambi."]}
+def test_an_end_and_a_reason_are_said_and_not_guessed() -> None:
     assert set(forms.CloseActionForm({"state": "pending"}).errors) == {"state"}
     assert set(forms.CloseCaseForm({"closing": ""}).errors) == {"closing"}
     assert set(forms.ReadingReasonForm({"purpose": "curiosity"}).errors) == {"purpose"}

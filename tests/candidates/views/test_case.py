@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from candidates.enums import ContactChannel
 from candidates.models import AvailabilityDeclaration, Case
-from candidates.services.plan import draft_pact, plan_action, sign_pact
+from candidates.services.plan import draft_pact, plan_action
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import DeskKind
+from tests.support.pacts import sign_both
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, signed_in
 from tests.support.queries import queries_of
 from tests.support.territory import make_desk, make_organisation
@@ -35,9 +36,7 @@ def test_new_version_is_written_from_the_one_in_force_and_shows_what_goes_on() -
     desk = make_desk()
     operator = make_operator(desk)
     case = make_case(desk, operator=operator)
-    signed = sign_pact(
-        pact=draft_pact(case=case, kind="local", responsible=operator, contact_every_days=7, by=BY, **PACT), by=BY
-    )
+    signed = sign_both(draft_pact(case=case, kind="local", responsible=operator, contact_every_days=7, by=BY, **PACT))
     plan_action(pact=signed, text="Corso di sicurezza", due_on=timezone.localdate(), by=BY)
     client = signed_in(operator)
     url = reverse("edit_pact", kwargs={"case": case.pk})
