@@ -106,6 +106,7 @@ class FilePart(models.TextChoices):
     CASE_FILE = "case_file", _("La scheda")
     CONTACT = "contact", _("I contatti")
     PACT = "pact", _("Il patto di servizio")
+    SERVICES = "services", _("I servizi ricevuti")
     APPOINTMENT = "appointment", _("Gli appuntamenti")
     RECEIPT = "receipt", _("La ricevuta della registrazione")
     STATUS = "status", _("Lo stato di disoccupazione")

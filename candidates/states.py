@@ -1,4 +1,4 @@
-"""Transitions of a person's case, service pact, planned action, appointment, invitation, disclosure and e-mail, as plain data."""
+"""Transitions of a person's case, service pact and its review, planned action, reorientation, appointment, invitation, disclosure and e-mail, as plain data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,15 @@ class ReviewState(models.TextChoices):
     APPROVED = "approved", _("Approvato")
     SENT_BACK = "sent_back", _("Da correggere")
     WITHDRAWN = "withdrawn", _("Superato: la bozza è cambiata")
+
+
+class ReorientationState(models.TextChoices):
+    """Whether another desk takes the person."""
+
+    ASKED = "asked", _("In attesa di risposta")
+    ACCEPTED = "accepted", _("Accettata")
+    DENIED = "denied", _("Non accettata")
+    WITHDRAWN = "withdrawn", _("Ritirata")
 
 
 class PlannedActionState(models.TextChoices):
@@ -90,6 +99,15 @@ REVIEW_TRANSITIONS: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.APPROVED: frozenset({ReviewState.WITHDRAWN}),
     ReviewState.SENT_BACK: frozenset(),
     ReviewState.WITHDRAWN: frozenset(),
+}
+
+REORIENTATION_TRANSITIONS: dict[ReorientationState, frozenset[ReorientationState]] = {
+    ReorientationState.ASKED: frozenset(
+        {ReorientationState.ACCEPTED, ReorientationState.DENIED, ReorientationState.WITHDRAWN}
+    ),
+    ReorientationState.ACCEPTED: frozenset(),
+    ReorientationState.DENIED: frozenset(),
+    ReorientationState.WITHDRAWN: frozenset(),
 }
 
 APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {

@@ -13,7 +13,10 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
-from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.reception import Absence, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.reorientation import Reorientation
+from candidates.models.restriction import Restriction, RestrictionGrant
+from candidates.models.service import ServiceDelivered
 from candidates.models.signing import PactReview, SigningCode
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
@@ -29,6 +32,7 @@ __all__ = [
     "Contact",
     "ContactPreference",
     "DesiredOccupation",
+    "DeskClosure",
     "DeskShortage",
     "DisclosureRequest",
     "GroupMeeting",
@@ -42,7 +46,11 @@ __all__ = [
     "Profile",
     "ReceptionHours",
     "RegistrationDraft",
+    "Reorientation",
+    "Restriction",
+    "RestrictionGrant",
     "SavedView",
+    "ServiceDelivered",
     "ServicePact",
     "SigningCode",
     "SkillStatement",

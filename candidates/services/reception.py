@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.models import Absence, Appointment, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.appointment import SeenAppointment
 from candidates.queries.slots import crowded_desks
 from candidates.services.appointment import NotAllowed, hold_operators, set_appointment_state
 from candidates.states import AppointmentState, GroupMeetingState
@@ -74,7 +75,7 @@ def end_reception(*, hours: ReceptionHours, by: Scope) -> None:
 @audit.service("absence.add")
 def add_absence(
     *, operator_id: UUID, starts_at: datetime, ends_at: datetime, by: Scope
-) -> tuple[Absence, list[Appointment]]:
+) -> tuple[Absence, list[SeenAppointment]]:
     """Be away; also gives the meetings already booked in that time, which the operator now sees to. Raises Overlaps."""
     hold_operators([operator_id])
     try:
@@ -82,7 +83,7 @@ def add_absence(
             absence = Absence.objects.create(operator_id=operator_id, starts_at=starts_at, ends_at=ends_at)
     except IntegrityError as error:
         raise Overlaps from error
-    booked = Appointment.objects.filter(
+    booked = Appointment.objects.seen_by(by).filter(
         operator=operator_id, state=AppointmentState.BOOKED, starts_at__lt=ends_at, ends_at__gt=starts_at
     )
     return absence, list(booked.select_related("candidate").order_by("starts_at", "pk"))

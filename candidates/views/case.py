@@ -264,7 +264,8 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
     """Record how a meeting went."""
     if state not in AppointmentState:
         raise Http404
-    found = get_object_or_404(Appointment, pk=appointment, desk__in=request.scope.desk_ids)
+    meetings = Appointment.objects.seen_by(request.scope).filter(is_hidden=False, desk__in=request.scope.desk_ids)
+    found = get_object_or_404(meetings, pk=appointment)
     try:
         appointments.set_appointment_state(appointment=found, state=AppointmentState(state), by=request.scope)
     except appointments.NotAllowed:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +23,7 @@ from sportello.core import audit
 from sportello.core.http import audience
 from sportello.core.models import AccessLogEntry
 
-V = TypeVar("V", bound=Callable[..., HttpResponse])
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 _REASONS_KEY = "reading_reasons"
 _READ_METHODS = ("GET", "HEAD")
@@ -41,7 +42,7 @@ def desk_page(view: V) -> V:
 
     @audience(Role.OPERATOR, Role.COORDINATOR)
     @functools.wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except ReasonMissing as missing:

@@ -26,6 +26,8 @@ from candidates.models import (
     PlannedAction,
     ServicePact,
 )
+from candidates.models.appointment import SeenAppointment
+from candidates.queries.delivered import Received, received
 from candidates.queries.people import waiting_intakes
 from candidates.states import AppointmentState, CaseClosing, CaseState, PactState, PlannedActionState
 from employers.models import Company, Vacancy
@@ -79,6 +81,7 @@ class PersonPage:
     case: Case | None
     pact: ServicePact | None
     actions: list[AgreedAction]
+    received: list[Received]
     appointments: list[Appointment]
     missed: list[Appointment]
     referrals: list[Referral]
@@ -93,15 +96,16 @@ class PersonPage:
 class Agenda:
     """The operator's meetings of a day, and those to come that people have cancelled."""
 
-    today: list[Appointment]
-    cancelled: list[Appointment]
+    today: list[SeenAppointment]
+    cancelled: list[SeenAppointment]
 
 
 def agenda(scope: Scope, day: date) -> Agenda:
-    """The actor's own meetings, in time order; one query."""
+    """The actor's own meetings, in time order, each with `is_hidden`; one query."""
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     meetings = (
-        Appointment.objects.filter(operator=scope.user_id, starts_at__gte=midnight)
+        Appointment.objects.seen_by(scope)
+        .filter(operator=scope.user_id, starts_at__gte=midnight)
         .filter(Q(state=AppointmentState.CANCELED) | Q(starts_at__lt=midnight + timedelta(days=1)))
         .exclude(state=AppointmentState.REVOKED)
         .select_related("candidate", "desk")
@@ -117,7 +121,7 @@ def latest_case(candidate: Candidate) -> Case | None:
 
 
 def person_page(candidate: Candidate) -> PersonPage:
-    """One person in four queries, whatever the length of their history."""
+    """One person in five queries, whatever the length of their history."""
     pact = (
         ServicePact.objects.filter(case__candidate=candidate, state=PactState.SIGNED)
         .select_related("responsible")
@@ -145,6 +149,7 @@ def person_page(candidate: Candidate) -> PersonPage:
         case=latest_case(candidate),
         pact=pact,
         actions=[AgreedAction(UUID(a["id"]), a["text"], date.fromisoformat(a["due_on"])) for a in pending],
+        received=received(candidate),
         appointments=[m for m in meetings if m.state == AppointmentState.BOOKED],
         missed=[m for m in meetings if m.state == AppointmentState.NO_SHOW],
         referrals=list(

@@ -120,9 +120,9 @@ SEE_NO_PERSON = ("anonymous", "company", "official", "control_room", "administra
 
 
 def _names_a_stranger(role: str, answer: Any) -> bool:
-    """Whether a page names somebody of the other world, or of this one to a role that sees no person."""
+    """Whether a page names somebody restricted, of the other world, or of this one to a role that sees no person."""
     page = answer.getvalue()
-    return b"SegretoB" in page or (role in SEE_NO_PERSON and b"SegretoA" in page)
+    return b"SegretoB" in page or b"Riservato" in page or (role in SEE_NO_PERSON and b"SegretoA" in page)
 
 
 @pytest.mark.parametrize("url", sorted(URLS))

@@ -25,7 +25,8 @@ from candidates.models import (
 )
 from candidates.services import plan
 from candidates.services.registration import start_draft
-from candidates.states import CaseClosing, CaseState
+from candidates.services.restriction import restrict
+from candidates.states import AppointmentState, CaseClosing, CaseState
 from employers.models import Company, SavedSearch
 from matching.states import ReferralState
 from reports.services.issue import open_issue
@@ -42,7 +43,8 @@ from tests.support.employers import make_company, make_vacancy
 from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
 from tests.support.pacts import a_draft, frozen, sign_both
-from tests.support.personas import make_candidate, make_case, make_member, make_user
+from tests.support.personas import make_candidate, make_case, make_member, make_operator, make_user, scope
+from tests.support.services import deliver
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
 BY = Scope.of_process("tests")
@@ -187,7 +189,9 @@ def _papers(
             ends_at=starts + timedelta(minutes=30),
             reason="Incontro",
         ),
-        **_agenda(desk, operator),
+        **_agenda(desk, operator, candidate),
+        **_restricted(desk, operator),
+        "delivered": deliver(case, by=scope(operator)),
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
         "territorial_pact": territorial,
@@ -222,9 +226,59 @@ def _pacts(case: Case, operator: User) -> tuple[ServicePact, ServicePact]:
     return signed, frozen(draft)
 
 
-def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
+def _restricted(desk: Desk, operator: User) -> dict[str, Any]:
+    """A person whom only a colleague may see, with all the papers that the pages name, though the operator follows them."""
+    trusted, leader = make_operator(desk), make_member(Role.COORDINATOR, desk.managed_by, desk)
+    person = make_candidate(desk, last_name="Riservato" + desk.slug[-1])
+    case = make_case(desk, candidate=person, operator=operator)
+    draft = frozen(a_draft(case, responsible=operator))
+    plan.plan_action(pact=draft, text="Riservato", due_on=date(2026, 12, 1), by=BY)
+    now = timezone.now()
+    meeting = Appointment.objects.create(
+        candidate=person,
+        desk=desk,
+        residence=person.residence,
+        operator=operator,
+        starts_at=now + timedelta(minutes=2),
+        ends_at=now + timedelta(minutes=30),
+        reason="Riservato: incontro",
+    )
+    restriction = restrict(
+        candidate=person,
+        motive="Riservato: motivo",
+        ends_on=timezone.localdate(),
+        users=[trusted.pk],
+        by=scope(leader),
+    )
+    return {
+        "trusted": trusted,
+        "restriction": restriction,
+        "grant": restriction.grants.get(user=trusted),
+        "restricted_candidate": person,
+        "restricted_case": case,
+        "restricted_service_pact": draft,
+        "restricted_action": draft.actions.get(),
+        "restricted_appointment": meeting,
+        "restricted_delivered": deliver(case, by=BY),
+        "restricted_review": PactReview.objects.create(pact=draft, asked_by=operator, asked_at=now),
+    }
+
+
+def _agenda(desk: Desk, operator: User, candidate: Candidate) -> dict[str, Any]:
     """When the operator receives and is away, and a group that they hold."""
     later = timezone.now() + timedelta(days=20)
+    group = make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4))
+    Appointment.objects.create(
+        candidate=candidate,
+        desk=desk,
+        residence=candidate.residence,
+        operator=operator,
+        group=group,
+        starts_at=group.starts_at,
+        ends_at=group.ends_at,
+        state=AppointmentState.SEEN,
+        reason=group.title,
+    )
     return {
         "hours": make_reception(operator, desk, weekdays=[1])[0],
         "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
@@ -232,5 +286,5 @@ def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
         "booking_invitation": BookingInvitation.objects.create(
             candidate=make_candidate(desk, last_name="Segreto" + desk.slug[-1]), desk=desk
         ),
-        "group": make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4)),
+        "group": group,
     }

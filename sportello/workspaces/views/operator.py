@@ -17,9 +17,10 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.restriction import restrictions
 from candidates.queries.signing import reviews_waiting
 from candidates.queries.slots import shortages
-from candidates.rules import appointment_steps, may_reassign
+from candidates.rules import appointment_steps, led_desks, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
@@ -64,6 +65,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
         reviews=reviews_waiting(scope),
+        restricted=restrictions(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
@@ -76,6 +78,11 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 *cases.values(),
                 Counter(_("Patti da verificare"), waiting["reviews"], reverse("pacts_to_review")),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
+                *(
+                    [Counter(_("Schede riservate"), waiting["restricted"], reverse("restricted_files"))]
+                    if led_desks(scope)
+                    else []
+                ),
             ],
         ),
         (
@@ -113,6 +120,7 @@ def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
         "meetings": [(m, appointment_steps(m, now)) for m in (*page.appointments, *page.missed)],
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
+        "leads": bool(led_desks(request.scope)),
         "hands_over": page.case is not None and may_reassign(request.scope, page.case),
     }
     return render(request, "workspaces/case_file.html", context)
