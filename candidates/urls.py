@@ -132,5 +132,6 @@ urlpatterns = [
     ),
     path("mia-pagina/stato/", status.my_status, name="my_status"),
     path("mia-pagina/stato/<uuid:spell>/togli/", status.remove_my_spell, name="remove_my_spell"),
+    path("mia-pagina/percorso/", citizen.my_balance, name="my_balance"),
     path("mia-pagina/accessi/", citizen.my_accesses, name="my_accesses"),
 ]

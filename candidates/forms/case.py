@@ -1,6 +1,6 @@
 """Forms of a conversation at the desk."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from candidates.enums import (
     TargetArea,
 )
 from candidates.models import Contact, PlannedAction, ServicePact
+from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
 from sportello.core.fields import DateField
@@ -39,19 +40,53 @@ def _not_past(value: Any) -> None:
 
 
 class TakeInChargeForm(forms.Form):
-    """Which desk follows the person, and under which area if any."""
+    """Which desk follows the person, what they declare of themself, and the area that the operator confirms.
+
+    `check`, with the declared facts, gives the verdicts of the rules; a choice that differs from theirs says why.
+    """
 
     desk = forms.ModelChoiceField(label=_("Sportello"), queryset=Desk.objects.none())
+    isee = forms.IntegerField(
+        label=_("ISEE in euro"),
+        min_value=0,
+        max_value=999_999,
+        required=False,
+        help_text=_("Solo se la persona lo dice."),
+    )
+    civil_percent = forms.IntegerField(
+        label=_("Invalidità civile, in percentuale"), min_value=0, max_value=100, required=False
+    )
+    work_percent = forms.IntegerField(
+        label=_("Invalidità del lavoro, in percentuale"), min_value=0, max_value=100, required=False
+    )
     target_area = forms.ChoiceField(
         label=_("Area"),
         choices=[("", _("Nessuna in particolare")), *TargetArea.choices],
         required=False,
         help_text=_("Vale per i programmi dedicati. Resta fissata a oggi."),
     )
+    target_reason = forms.CharField(
+        label=_("Perché un'area diversa da quella proposta"), max_length=300, required=False
+    )
 
-    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, desks: Any, check: Callable[..., AreaCheck], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.check = check
+        self.verdicts: AreaCheck | None = None
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            declared = {name: data.get(name) for name in ("isee", "civil_percent", "work_percent")}
+            self.verdicts = self.check(**declared)
+            if data["target_area"] == self.verdicts.proposed:
+                data["target_reason"] = ""
+            elif not data["target_reason"]:
+                self.add_error(
+                    "target_reason", _("Le regole propongono un'altra area: scrivi perché ne scegli una diversa.")
+                )
+        return data
 
 
 class DeclarationForm(forms.Form):

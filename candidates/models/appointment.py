@@ -1,7 +1,6 @@
 """Appointments and the invitations to book one: the database itself refuses two at once."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -10,12 +9,11 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import WithAnnotations
 
 from candidates.enums import AppointmentMode
 from candidates.models.candidate import CASE_WORK, Candidate
 from candidates.models.reception import GroupMeeting
-from candidates.models.restriction import hidden_from
+from candidates.models.restriction import IS_HIDDEN, hidden_from
 from candidates.states import AppointmentState, InvitationState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -27,14 +25,10 @@ from sportello.territory.models import Desk, Municipality
 _SPAN = Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange", output_field=models.CharField())
 
 
-class Hidden(TypedDict):
-    is_hidden: bool
-
-
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def seen_by(self, scope: Scope) -> "models.QuerySet[SeenAppointment]":
+    def seen_by(self, scope: Scope) -> "AppointmentQuerySet":
         """Each with `is_hidden`: the time is taken, and whose it is only a grant tells."""
-        return self.annotate(is_hidden=hidden_from(scope.user_id))  # type: ignore[return-value]  # two names of one TypedDict
+        return self.annotate(**{IS_HIDDEN: hidden_from(scope.user_id)})
 
     def on_day(self, day: date) -> "AppointmentQuerySet":
         """Those that begin on a local day; as a span, which the index of `starts_at` answers."""
@@ -70,6 +64,8 @@ class Appointment(Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    is_hidden: bool  # what `seen_by` says
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
@@ -92,12 +88,6 @@ class Appointment(Model):
                 condition=Q(state="booked"),
             ),
         ]
-
-
-if TYPE_CHECKING:
-    SeenAppointment: TypeAlias = WithAnnotations[Appointment, Hidden]
-else:
-    SeenAppointment = Appointment
 
 
 @audit.tracked()

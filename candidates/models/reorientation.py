@@ -30,6 +30,8 @@ class Reorientation(Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("Risposta"), max_length=300, blank=True)
 
+    is_hidden: bool  # what the queries of the desk that is asked say
+
     class Meta:
         ordering = ["asked_at"]
         constraints = [

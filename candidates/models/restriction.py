@@ -75,6 +75,10 @@ class RestrictionGrant(Model):
         ]
 
 
+IS_HIDDEN = "is_hidden"
+"""The name under which querysets tell, row by row, what `hidden_from` says."""
+
+
 def hidden_from(user_id: UUID | None, *, candidate: str = "candidate") -> Exists:
     """Whether the person of a row is hidden from an account today; `candidate` is the row's way to the person.
 

@@ -17,7 +17,6 @@ from candidates.engine.slots import Busy, Hours, Pattern, Slot
 from candidates.engine.slots import free_slots as compute
 from candidates.enums import AppointmentMode
 from candidates.models import Absence, Appointment, Candidate, Case, DeskShortage, GroupMeeting, Intake, ReceptionHours
-from candidates.models.appointment import SeenAppointment
 from candidates.states import AppointmentState, CaseState, GroupMeetingState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
@@ -261,12 +260,12 @@ def slot_choices(scope: Scope) -> list[tuple[date, list[SlotChoice]]]:
     ]
 
 
-def seats_of_group(scope: Scope, group: GroupMeeting) -> list[SeenAppointment]:
+def seats_of_group(scope: Scope, group: GroupMeeting) -> list[Appointment]:
     """The seats held in a group, by name, each with `is_hidden`, those last; seats given back are left out."""
     left = (AppointmentState.CANCELED, AppointmentState.REVOKED)
     seats = group.appointments.exclude(state__in=left).seen_by(scope).select_related("candidate")
     # Among the names, the place of one that is not told would tell how it begins.
-    return list(seats.order_by("is_hidden", "candidate__sort_key", "pk"))
+    return sorted(seats.order_by("candidate__sort_key", "pk"), key=lambda seat: seat.is_hidden)
 
 
 def reception_of(operator_id: UUID) -> list[ReceptionHours]:

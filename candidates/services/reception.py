@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from candidates.models import Absence, Appointment, DeskShortage, GroupMeeting, ReceptionHours
-from candidates.models.appointment import SeenAppointment
 from candidates.queries.slots import crowded_desks
 from candidates.services.appointment import NotAllowed, hold_operators, set_appointment_state
 from candidates.states import AppointmentState, GroupMeetingState
@@ -75,7 +74,7 @@ def end_reception(*, hours: ReceptionHours, by: Scope) -> None:
 @audit.service("absence.add")
 def add_absence(
     *, operator_id: UUID, starts_at: datetime, ends_at: datetime, by: Scope
-) -> tuple[Absence, list[SeenAppointment]]:
+) -> tuple[Absence, list[Appointment]]:
     """Be away; also gives the meetings already booked in that time, which the operator now sees to. Raises Overlaps."""
     hold_operators([operator_id])
     try:

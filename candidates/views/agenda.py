@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.agenda import AbsenceForm, GroupForm, ReceptionForm
-from candidates.models import Absence, Candidate, GroupMeeting, ReceptionHours
-from candidates.models.appointment import SeenAppointment
+from candidates.models import Absence, Appointment, Candidate, GroupMeeting, ReceptionHours
 from candidates.queries.people import served_desks
 from candidates.queries.slots import (
     SlotChoice,
@@ -80,12 +79,12 @@ def add_absence(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _reception_page(request, form=empty, absence_form=form)
     try:
-        booked: list[SeenAppointment] = service.add_absence(
+        _absence, booked = service.add_absence(
             operator_id=request.scope.account_id,
             starts_at=form.cleaned_data["starts_at"],
             ends_at=form.cleaned_data["ends_at"],
             by=request.scope,
-        )[1]
+        )
     except service.Overlaps:
         form.add_error("first_day", _("In questi giorni hai già segnato un'assenza."))
         return _reception_page(request, form=empty, absence_form=form)
@@ -257,5 +256,5 @@ def seat_person(request: Request, candidate: UUID, group: UUID) -> HttpResponse:
     return redirect("case_file", candidate=person.pk)
 
 
-def _who(appointment: SeenAppointment) -> str:
+def _who(appointment: Appointment) -> str:
     return _("appuntamento riservato") if appointment.is_hidden else str(appointment.candidate)

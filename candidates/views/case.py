@@ -1,5 +1,6 @@
 """What an operator does with a person: take in charge, talk, agree, meet."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from candidates.forms.case import (
 )
 from candidates.forms.signing import ReviewForm
 from candidates.models import Appointment, Candidate, Case, PlannedAction, ServicePact
+from candidates.models.restriction import hidden_from
 from candidates.queries.people import (
     operators_of,
     pact_page,
@@ -41,6 +43,7 @@ from candidates.queries.people import (
     waiting_intakes,
 )
 from candidates.queries.signing import signing_page
+from candidates.queries.target_area import check_areas
 from candidates.rules import may_approve, may_reassign, pact_elements, pact_kinds
 from candidates.services import appointment as appointments
 from candidates.services import case as cases
@@ -66,17 +69,27 @@ def intakes(request: Request) -> HttpResponse:
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
-    """Open the case of a person who waits."""
+    """Open the case of a person who waits; the rules propose an area, the operator confirms it."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE, purpose=ReadingPurpose.INTAKE)
     desks = served_desks(request.scope)
-    form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": usual_desk(person, desks)})
-    if request.method == "POST" and form.is_valid():
+    check = partial(check_areas, person, timezone.localdate())
+    first = check()
+    form = TakeInChargeForm(
+        request.POST if request.method == "POST" else None,
+        desks=desks,
+        check=check,
+        initial={"desk": usual_desk(person, desks), "target_area": first.proposed},
+    )
+    if request.method == "POST" and form.is_valid() and form.verdicts:
+        data = form.cleaned_data
         try:
             cases.take_in_charge(
                 candidate=person,
-                desk=form.cleaned_data["desk"],
+                desk=data["desk"],
                 operator_id=request.scope.account_id,
-                target_area=form.cleaned_data["target_area"],
+                target_area=data["target_area"],
+                target_evidence=form.verdicts.evidence,
+                target_reason=data["target_reason"],
                 by=request.scope,
             )
         except cases.AlreadyInCharge:
@@ -84,7 +97,8 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Presa in carico: da oggi segui tu %(name)s.") % {"name": person})
         return redirect("case_file", candidate=person.pk)
-    return _page(request, person, form, title=_("Prendi in carico"), submit=_("Prendi in carico"))
+    context = {"candidate": person, "form": form, "verdicts": form.verdicts or first}
+    return render(request, "candidates/take_in_charge.html", context, status=422 if form.errors else 200)
 
 
 @desk_page
@@ -264,7 +278,7 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
     """Record how a meeting went."""
     if state not in AppointmentState:
         raise Http404
-    meetings = Appointment.objects.seen_by(request.scope).filter(is_hidden=False, desk__in=request.scope.desk_ids)
+    meetings = Appointment.objects.filter(~hidden_from(request.scope.user_id), desk__in=request.scope.desk_ids)
     found = get_object_or_404(meetings, pk=appointment)
     try:
         appointments.set_appointment_state(appointment=found, state=AppointmentState(state), by=request.scope)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.forms.case import CancelForm
 from candidates.models import Candidate
+from candidates.queries.balance import own_balances
 from candidates.queries.people import own_candidate, pact_page
 from candidates.queries.self_service import own_accesses, own_meeting
 from candidates.queries.signing import own_versions, pact_to_sign
@@ -35,6 +36,13 @@ def my_pact(request: Request) -> HttpResponse:
         "versions": own_versions(candidate),
     }
     return render(request, "candidates/my_pact.html", context)
+
+
+@audience(Role.CITIZEN)
+@require_safe
+def my_balance(request: Request) -> HttpResponse:
+    """What was done with me in each case that has closed."""
+    return render(request, "candidates/my_balance.html", {"balances": own_balances(_me(request))})
 
 
 @audience(Role.CITIZEN)

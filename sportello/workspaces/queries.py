@@ -26,7 +26,7 @@ from candidates.models import (
     PlannedAction,
     ServicePact,
 )
-from candidates.models.appointment import SeenAppointment
+from candidates.queries.balance import Balance, read_balance
 from candidates.queries.delivered import Received, received
 from candidates.queries.people import waiting_intakes
 from candidates.states import AppointmentState, CaseClosing, CaseState, PactState, PlannedActionState
@@ -87,6 +87,11 @@ class PersonPage:
     referrals: list[Referral]
 
     @property
+    def balance(self) -> Balance | None:
+        """What was done, where the case is closed."""
+        return read_balance(self.case) if self.case else None
+
+    @property
     def questions(self) -> list[Referral]:
         """Referrals that wait for the person's yes or no."""
         return [r for r in self.referrals if r.state == ReferralState.CONSENT_ASKED]
@@ -96,8 +101,8 @@ class PersonPage:
 class Agenda:
     """The operator's meetings of a day, and those to come that people have cancelled."""
 
-    today: list[SeenAppointment]
-    cancelled: list[SeenAppointment]
+    today: list[Appointment]
+    cancelled: list[Appointment]
 
 
 def agenda(scope: Scope, day: date) -> Agenda:

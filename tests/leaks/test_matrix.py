@@ -54,6 +54,7 @@ EXPECTED = _expected()
 OBJECTS = {
     "pact": "service_pact",
     "pact_file:pact": "signed_pact",
+    "withdraw_reorientation:reorientation": "own_reorientation",
     "my_pact_file:pact": "signed_pact",
     "organisation": "firm",
     "membership": "member",

@@ -44,6 +44,7 @@ from tests.support.mail import PDF, TEXT, file, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
 from tests.support.pacts import a_draft, frozen, sign_both
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, make_user, scope
+from tests.support.reorientation import ask_desk
 from tests.support.services import deliver
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
@@ -191,6 +192,7 @@ def _papers(
         ),
         **_agenda(desk, operator, candidate),
         **_restricted(desk, operator),
+        **_questions(desk, operator),
         "delivered": deliver(case, by=scope(operator)),
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,
@@ -226,6 +228,15 @@ def _pacts(case: Case, operator: User) -> tuple[ServicePact, ServicePact]:
     return signed, frozen(draft)
 
 
+def _questions(desk: Desk, operator: User) -> dict[str, Any]:
+    """A third desk asks this one to take a person, and is asked."""
+    third = make_desk()
+    name = "Segreto" + desk.slug[-1]
+    theirs = make_case(third, candidate=make_candidate(third, last_name=name), operator=make_operator(third))
+    mine = make_case(desk, candidate=make_candidate(desk, last_name=name), operator=operator)
+    return {"reorientation": ask_desk(theirs, desk), "own_reorientation": ask_desk(mine, third)}
+
+
 def _restricted(desk: Desk, operator: User) -> dict[str, Any]:
     """A person whom only a colleague may see, with all the papers that the pages name, though the operator follows them."""
     trusted, leader = make_operator(desk), make_member(Role.COORDINATOR, desk.managed_by, desk)
@@ -245,7 +256,7 @@ def _restricted(desk: Desk, operator: User) -> dict[str, Any]:
     )
     restriction = restrict(
         candidate=person,
-        motive="Riservato: motivo",
+        motive="Motivo",
         ends_on=timezone.localdate(),
         users=[trusted.pk],
         by=scope(leader),

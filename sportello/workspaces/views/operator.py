@@ -17,6 +17,7 @@ from candidates.queries.people import (
     search_people,
     waiting_intakes,
 )
+from candidates.queries.reorientation import questions_to
 from candidates.queries.restriction import restrictions
 from candidates.queries.signing import reviews_waiting
 from candidates.queries.slots import shortages
@@ -65,6 +66,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
         reviews=reviews_waiting(scope),
+        questions=questions_to(scope),
         restricted=restrictions(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
@@ -76,6 +78,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
                 Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
                 *cases.values(),
+                Counter(_("Richieste da altri sportelli"), waiting["questions"], reverse("reorientations")),
                 Counter(_("Patti da verificare"), waiting["reviews"], reverse("pacts_to_review")),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
                 *(
