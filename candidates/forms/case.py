@@ -19,6 +19,7 @@ from candidates.enums import (
     TargetArea,
 )
 from candidates.models import Contact, PlannedAction, ServicePact
+from candidates.queries.closures import closed_days
 from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
@@ -183,8 +184,13 @@ class CloseActionForm(forms.Form):
 
 
 def _is_closed(desk: Desk | None, moment: datetime) -> bool:
-    """Whether a desk whose hours are written down does not receive at that moment."""
-    return desk is not None and desk.opening_hours.exists() and not opening_of(desk, moment).is_open
+    """Whether a desk does not receive at that moment: closed for days, or outside the hours that are written down."""
+    if desk is None:
+        return False
+    day = timezone.localdate(moment)
+    if closed_days([desk.pk], first_day=day, last_day=day):
+        return True
+    return desk.opening_hours.exists() and not opening_of(desk, moment).is_open
 
 
 class AppointmentForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import cast
 from uuid import UUID
@@ -17,6 +18,7 @@ from candidates.engine.slots import Busy, Hours, Pattern, Slot
 from candidates.engine.slots import free_slots as compute
 from candidates.enums import AppointmentMode
 from candidates.models import Absence, Appointment, Candidate, Case, DeskShortage, GroupMeeting, Intake, ReceptionHours
+from candidates.queries.closures import closed_days
 from candidates.states import AppointmentState, CaseState, GroupMeetingState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
@@ -88,7 +90,7 @@ def receiving(desk_ids: Collection[UUID], *, first_day: date, last_day: date) ->
 
 
 def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dict[UUID, list[Slot]]:
-    """The free slots to come of each desk of `bookable_desks`, by its key; two queries however many desks."""
+    """The free slots to come of each desk of `bookable_desks`, by its key; three queries however many desks."""
     by_desk = {desk.pk: desk for desk in desks}
     patterns: dict[UUID, list[Pattern]] = {pk: [] for pk in by_desk}
     for row in receiving(by_desk, first_day=first_day, last_day=last_day).order_by("operator", "begins"):
@@ -96,6 +98,7 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
         patterns[row.desk_id].append(
             Pattern(row.operator_id, hours, row.minutes, row.mode, row.valid_from, row.valid_to)
         )
+    closed = closed_days(by_desk, first_day=first_day, last_day=last_day)
     operators = {pattern.operator for offered in patterns.values() for pattern in offered}
     busy = _busy(cast(set[UUID], operators), first_day, last_day) if operators else []
     now = timezone.now()
@@ -106,7 +109,7 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
                 patterns=patterns[pk],
                 opening=[Hours(span.weekday, span.opens, span.closes) for span in desk.opening_hours.all()],
                 busy=busy,
-                is_closing_day=lambda day, desk=desk: closing_reason(desk.municipality, day) is not None,  # type: ignore[misc]
+                is_closing_day=partial(_is_closed, desk, closed.get(pk, [])),
                 first_day=first_day,
                 last_day=last_day,
                 zone=ZONE,
@@ -115,6 +118,10 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
         ]
         for pk, desk in by_desk.items()
     }
+
+
+def _is_closed(desk: Desk, closed: list[tuple[date, date]], day: date) -> bool:
+    return closing_reason(desk.municipality, day) is not None or any(first <= day <= last for first, last in closed)
 
 
 def _busy(operators: set[UUID], first_day: date, last_day: date) -> list[Busy]:

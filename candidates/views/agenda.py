@@ -24,7 +24,7 @@ from candidates.queries.slots import (
     seats_of_group,
     slot_choices,
 )
-from candidates.rules import appointment_steps
+from candidates.rules import appointment_steps, led_desks
 from candidates.services import appointment as appointments
 from candidates.services import reception as service
 from candidates.states import AppointmentState, GroupMeetingState
@@ -126,6 +126,7 @@ def _reception_page(request: Request, *, form: ReceptionForm, absence_form: Abse
         "form": form,
         "absence_form": absence_form,
         "today": timezone.localdate(),
+        "leads": bool(led_desks(request.scope)),
     }
     refused = form.errors or absence_form.errors
     return render(request, "candidates/reception.html", context, status=422 if refused else 200)

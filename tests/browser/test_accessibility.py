@@ -18,6 +18,7 @@ NOT_PAGES = {
     "readyz",
     "member_deed",
     "caseload_table",
+    "caseload_workbook",
     "pact_file",
     "my_pact_file",
     "my_appointment_calendar",

@@ -16,6 +16,7 @@ from candidates.models import (
     Candidate,
     Case,
     Contact,
+    DeskClosure,
     InboundAttachment,
     Intake,
     PactReview,
@@ -193,6 +194,9 @@ def _papers(
         **_agenda(desk, operator, candidate),
         **_restricted(desk, operator),
         **_questions(desk, operator),
+        "closure": DeskClosure.objects.create(
+            desk=desk, first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=3)
+        ),
         "delivered": deliver(case, by=scope(operator)),
         "draft": start_draft(desk=desk, started_by=operator),
         "desk": desk,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from matching.queries.placements import placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
+from sportello.accounts.services.preferences import set_shortcuts
 from sportello.core.db import counted
 from sportello.core.http import audience
 from sportello.workspaces.queries import Counter, agenda, person_page, timeline
@@ -109,6 +110,16 @@ def person_search(request: Request) -> HttpResponse:
     text = request.POST.get("persona", "")
     found = search_people(request.scope, text) if request.method == "POST" else []
     return render(request, "workspaces/person_search.html", {"text": text, "found": found})
+
+
+@audience(Role.OPERATOR, Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def shortcuts(request: Request) -> HttpResponse:
+    """The keys, and the switch that turns them off."""
+    if request.method == "POST":
+        set_shortcuts(are_on=request.POST.get("scorciatoie") == "accendi", by=request.scope)
+        return redirect("shortcuts")
+    return render(request, "workspaces/shortcuts.html")
 
 
 @desk_page
