@@ -19,7 +19,7 @@ from candidates.enums import (
     TargetArea,
 )
 from candidates.models import Contact, PlannedAction, ServicePact
-from candidates.queries.closures import closed_days
+from candidates.queries.closures import is_closed_on
 from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
@@ -187,8 +187,7 @@ def _is_closed(desk: Desk | None, moment: datetime) -> bool:
     """Whether a desk does not receive at that moment: closed for days, or outside the hours that are written down."""
     if desk is None:
         return False
-    day = timezone.localdate(moment)
-    if closed_days([desk.pk], first_day=day, last_day=day):
+    if is_closed_on(desk, timezone.localdate(moment)):
         return True
     return desk.opening_hours.exists() and not opening_of(desk, moment).is_open
 

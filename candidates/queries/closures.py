@@ -1,10 +1,11 @@
 """Days on which a desk does not receive, and who had booked in them."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from candidates.models import Appointment, DeskClosure
 from candidates.rules import led_desks
 from candidates.states import AppointmentState
 from sportello.accounts.scope import Scope
+from sportello.territory.models import Desk
 
 
 def closures(scope: Scope) -> QuerySet[DeskClosure]:
@@ -26,13 +28,21 @@ def led_closure(scope: Scope, pk: UUID) -> DeskClosure:
     return get_object_or_404(closures(scope), pk=pk)
 
 
-def closed_days(desks: Iterable[UUID], *, first_day: date, last_day: date) -> dict[UUID, list[tuple[date, date]]]:
-    """By desk, the spans of days on which it is closed between two days; one query."""
-    found: dict[UUID, list[tuple[date, date]]] = {}
-    rows = DeskClosure.objects.filter(desk__in=desks, first_day__lte=last_day, last_day__gte=first_day)
-    for desk_id, first, last in rows.order_by("first_day").values_list("desk_id", "first_day", "last_day"):
-        found.setdefault(desk_id, []).append((first, last))
-    return found
+def closed_spans(first_day: date) -> Subquery:
+    """A column of desks that `spans_of` reads: their closures from a day on."""
+    rows = DeskClosure.objects.filter(desk=OuterRef("pk"), last_day__gte=first_day).order_by().values("desk")
+    return Subquery(rows.annotate(found=JSONBAgg(JSONObject(first="first_day", last="last_day"))).values("found"))
+
+
+def spans_of(desk: Desk) -> list[tuple[date, date]]:
+    """First and last day of the closures of a desk that was read with `closed=closed_spans(...)`."""
+    rows: list[dict[str, str]] | None = getattr(desk, "closed")  # noqa: B009  an annotation
+    return [(date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows or ()]
+
+
+def is_closed_on(desk: Desk, day: date) -> bool:
+    """Whether a closure covers the day; one query."""
+    return DeskClosure.objects.filter(desk=desk, first_day__lte=day, last_day__gte=day).exists()
 
 
 def booked_in(scope: Scope, closure: DeskClosure) -> list[Appointment]:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
-from candidates.models import Appointment, Candidate, Case, ServiceDelivered
+from candidates.models import Appointment, Case, ServiceDelivered
 from candidates.states import AppointmentState
 from sportello.accounts.scope import Scope
 from sportello.reference.models import ServiceCatalogueItem, shown_name
@@ -30,19 +32,26 @@ class Received:
         return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
-def received(candidate: Candidate) -> list[Received]:
-    """What the person has received so far, service by service in the order of the catalogue; one query."""
-    return _summed(ServiceDelivered.objects.filter(case__candidate=candidate))
+def all_received(person: str) -> Subquery:
+    """What a person has received in all their cases, as a column of rows for `sum_received`; `person` is the way to them."""
+    rows = ServiceDelivered.objects.filter(case__candidate=OuterRef(person)).order_by().values("case__candidate")
+    parts = JSONObject(position="service__position", label=shown_name("service__"), minutes="minutes")
+    return Subquery(rows.annotate(found=JSONBAgg(parts)).values("found"))
+
+
+def sum_received(rows: list[dict[str, Any]] | None) -> list[Received]:
+    """The same service by service, in the order of the catalogue."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for row in rows or ():
+        found.setdefault((row["position"], row["label"]), []).append(row["minutes"])
+    return [Received(label, len(minutes), sum(minutes)) for (_position, label), minutes in sorted(found.items())]
 
 
 def received_in(case: Case) -> list[Received]:
-    """The same within one case."""
-    return _summed(ServiceDelivered.objects.filter(case=case))
-
-
-def _summed(rows: QuerySet[ServiceDelivered]) -> list[Received]:
+    """What the person has received within one case, service by service in the order of the catalogue; one query."""
     sums = (
-        rows.order_by()
+        ServiceDelivered.objects.filter(case=case)
+        .order_by()
         .values("service__position", label=shown_name("service__"))
         .annotate(times=Count("pk"), total=Sum("minutes"))
         .order_by("service__position")

@@ -12,7 +12,10 @@ from tests.support.personas import make_operator, signed_in
 
 pytestmark = pytest.mark.django_db
 
-RESTRICTED = ("candidate", "case", "service_pact", "action", "appointment", "delivered", "review")
+RESTRICTED = (
+    *("candidate", "case", "service_pact", "action", "appointment", "delivered", "review"),
+    *("referral", "question", "placement", "booking_invitation"),
+)
 """Objects of the world that also exist of the restricted person."""
 
 LISTS = ("operator_home", "caseload", "caseload_table", "intakes", "pacts_to_review", "placements", "match_news")

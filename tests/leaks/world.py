@@ -100,7 +100,15 @@ def make_world(name: str) -> World:
         "body": agency,
         "accreditation": accreditation,
     }
-    return World(users, objects | _business(company, objects["candidate"], desk, name))
+    business = _business(company, objects["candidate"], desk, name)
+    hidden, vacancy = objects["restricted_candidate"], business["vacancy"]
+    business |= {
+        "restricted_referral": make_referral(vacancy, hidden, state=ReferralState.CONSENT_ASKED),
+        "restricted_question": make_referral(make_vacancy(company), hidden, state=ReferralState.CONSENT_ASKED),
+        "restricted_placement": make_placement(vacancy, candidate=hidden),
+        "restricted_booking_invitation": BookingInvitation.objects.create(candidate=hidden, desk=desk),
+    }
+    return World(users, objects | business)
 
 
 def let_meet(mine: World, other: World) -> None:

@@ -35,7 +35,7 @@ def test_a_restriction_is_whole(constraint: str, fields: dict[str, Any]) -> None
 
 
 def test_one_restriction_stands() -> None:
-    values = {"candidate": make_candidate(), "motive": "M", "set_by": make_user()}
+    values: dict[str, Any] = {"candidate": make_candidate(), "motive": "M", "set_by": make_user()}
     Restriction.objects.create(**values, lifted_at=timezone.now(), lifted_by=values["set_by"], lift_motive="L")
     Restriction.objects.create(**values)
     with refused("one_restriction_stands"):
