@@ -18,6 +18,11 @@ def _not_future(value: Any) -> None:
         raise ValidationError(_("Questa data è nel futuro."))
 
 
+def _offer_services(field: Any) -> None:
+    field.queryset = catalogue_for_people()
+    field.empty_label = _("Scegli un servizio")
+
+
 class ServiceForm(forms.ModelForm[ServiceDelivered]):
     """One service given to one person."""
 
@@ -30,7 +35,7 @@ class ServiceForm(forms.ModelForm[ServiceDelivered]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = catalogue_for_people()  # type: ignore[attr-defined]
+        _offer_services(self.fields["service"])
         self.fields["minutes"].help_text = _("Per esempio 45. Un'ora sono 60 minuti.")
 
 
@@ -43,4 +48,4 @@ class GroupServiceForm(forms.ModelForm[ServiceDelivered]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = catalogue_for_people()  # type: ignore[attr-defined]
+        _offer_services(self.fields["service"])

@@ -8,7 +8,8 @@ from candidates.engine.target_area import NEEDED, AreaRule, AreaVerdict, Facts, 
 from candidates.enums import EmploymentSituation, TargetArea
 from candidates.models import Candidate
 from candidates.rules import age_on
-from sportello.reference.rules import parameters
+from sportello.reference.render import shown_value
+from sportello.reference.rules import RULE_KINDS, parameters
 
 WITHOUT_WORK = frozenset({EmploymentSituation.JOBLESS, EmploymentSituation.NEVER_EMPLOYED})
 
@@ -26,9 +27,9 @@ class AreaCheck:
 
     @property
     def rows(self) -> list[tuple[str, bool | None, list[str]]]:
-        """For a page: name of the area, whether it is met, the citations."""
+        """For a page: name of the area, whether it is met, each rule with its number and where it is written."""
         return [
-            (str(TargetArea(verdict.area).label), verdict.met, [rule.citation for rule in verdict.rules])
+            (str(TargetArea(verdict.area).label), verdict.met, [_told(rule) for rule in verdict.rules])
             for verdict in self.verdicts
         ]
 
@@ -50,6 +51,12 @@ class AreaCheck:
                 for verdict in self.verdicts
             ],
         }
+
+
+def _told(rule: AreaRule) -> str:
+    kind = RULE_KINDS[rule.key]
+    value = list(rule.value) if isinstance(rule.value, tuple) else rule.value
+    return f"{kind.label} {shown_value(kind.unit, value)}. {rule.citation}"
 
 
 def check_areas(person: Candidate, day: date, **declared: int | None) -> AreaCheck:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from tempfile import TemporaryFile
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -133,7 +133,7 @@ def caseload_table(request: Request) -> HttpResponse:
 def caseload_workbook(request: Request) -> FileResponse:
     """The same as an Excel workbook, what it is on the first sheet."""
     table = _table(request)
-    file = TemporaryFile()  # noqa: SIM115  the response closes it once it is sent
+    file = BytesIO()
     write_workbook(
         file,
         about=(_("Che cosa contiene"), table.facts),

@@ -41,7 +41,7 @@ def test_without_scripts_the_code_and_the_paper_remain(chromium: Browser, live_s
     page = context.new_page()
     page.goto(f"/operatore/patti-di-servizio/{pact.pk}/firma/")
     assert not page.locator("canvas").is_visible()
-    page.locator("input[name='read_together']").check()
+    page.locator("label[for='id_read_together']").click()
     page.get_by_role("button", name="Registra la firma su carta").click()
     assert ServicePact.objects.get().person_signed_how == "paper"
     context.close()

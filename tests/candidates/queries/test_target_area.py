@@ -33,7 +33,9 @@ def test_the_evidence_says_inputs_rules_and_sources_in_one_query() -> None:
     assert (kept["on"], kept["proposed"]) == ("2026-05-04", "disabled")
     assert kept["verdicts"][0]["inputs"] == {"civil_percent": 50, "work_percent": None}
     assert kept["verdicts"][0]["rules"][0]["value"] == 45
-    assert [name for name, met, _citations in check.rows if met] == ["Disabilità", "Senza lavoro, oltre 45 anni"]
+    assert [name for name, met, _rules in check.rows if met] == ["Disabilità", "Senza lavoro, oltre 45 anni"]
+    ((_name, _met, (rule,)),) = [row for row in check.rows if row[0] == "Giovani senza lavoro"]
+    assert "16" in rule and "29" in rule and rule.endswith("può fissarne un'altra")
 
 
 def test_without_a_rule_there_is_no_verdict() -> None:
