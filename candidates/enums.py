@@ -115,6 +115,8 @@ class FilePart(models.TextChoices):
     PLACEMENT = "placement", _("L'inserimento lavorativo")
     MATCH = "match", _("Il nome, tra le persone adatte a un'offerta")
     APPLICATION = "application", _("Una candidatura")
+    DATA_COPY = "data_copy", _("La copia di tutti i dati")
+    QUESTION = "question", _("Una tua domanda")
 
 
 class ReadingPurpose(models.TextChoices):
@@ -131,6 +133,16 @@ class ReadingPurpose(models.TextChoices):
     CHECK = "check", _("Controllo di qualità")
     APPLICATION = "application", _("Legge la tua candidatura")
     LIST = "list", _("Prepara l'elenco delle pratiche dello sportello")
+
+
+class QuestionTopic(models.TextChoices):
+    """What a person wants to talk about, in their words."""
+
+    MATCH = "match", _("Un lavoro proposto o un punteggio")
+    PACT = "pact", _("Il patto e le cose da fare")
+    STATUS = "status", _("Lo stato di disoccupazione")
+    DATA = "data", _("I miei dati")
+    OTHER = "other", _("Un'altra cosa")
 
 
 class SubjectCodeKind(models.TextChoices):

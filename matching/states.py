@@ -72,6 +72,9 @@ REFERRAL_TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
     ReferralState.OBSOLETE: frozenset(),
 }
 
+AWAITING_COMPANY = frozenset({ReferralState.SENT, ReferralState.VIEWED})
+"""The person has said yes and hears nothing: the next word is the company's."""
+
 OPEN_REFERRALS = frozenset(state for state, following in REFERRAL_TRANSITIONS.items() if following)
 
 NAMELESS_REFERRALS = frozenset({ReferralState.REFUSED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE})
@@ -84,8 +87,23 @@ class PlacementState(models.TextChoices):
     REJECTED = "rejected", _("Non confermato")
 
 
+class CheckOutcome(models.TextChoices):
+    """What became of a job after some months. Of who cannot be reached nobody says that they work, nor that they do not."""
+
+    WORKING = "working", _("Lavora ancora lì")
+    ELSEWHERE = "elsewhere", _("Ha cambiato lavoro")
+    ENDED = "ended", _("Non lavora più")
+    UNKNOWN = "unknown", _("Non si riesce a sapere")
+
+
+class CheckSource(models.TextChoices):
+    NOTICE = "notice", _("Le comunicazioni obbligatorie")
+    PERSON = "person", _("La persona")
+    COMPANY = "company", _("L'impresa")
+
+
 class RefusalReason(models.TextChoices):
-    """Coded reasons a company may give; none of them touches a protected trait."""
+    """Coded reasons of a no; none of them touches a protected trait. The last is the portal's own word for a company's silence."""
 
     SKILLS = "skills", _("Mancano competenze richieste")
     EXPERIENCE = "experience", _("Serve più esperienza nel mestiere")
@@ -94,3 +112,8 @@ class RefusalReason(models.TextChoices):
     PAY = "pay", _("Nessun accordo sulla retribuzione")
     FILLED = "filled", _("Posto già coperto")
     OTHER = "other", _("Altro motivo")
+    NO_ANSWER = "no_answer", _("L'impresa non ha risposto in tempo")
+
+
+GIVEN_REASONS = tuple(reason for reason in RefusalReason if reason is not RefusalReason.NO_ANSWER)
+"""What a company may choose."""

@@ -8,6 +8,7 @@ from employers.models import Vacancy
 from matching.engine.strategies import Strategy
 from matching.services import run as runs
 from matching.services import segment
+from matching.services.silence import chase_silent, close_silent
 from sportello.accounts.models import User
 from sportello.accounts.queries import scope_of
 from sportello.accounts.scope import Scope
@@ -32,6 +33,14 @@ def build_segment() -> None:
 @jobs.job(max_attempts=3)
 def rematch(first: str, last: str) -> None:
     runs.rematch(first=UUID(first), last=UUID(last), by=Scope.of_process("matching"))
+
+
+@shared_task(name="matching.end_silences")
+def end_silences() -> None:
+    """Every morning; run twice it asks and closes nothing more."""
+    clock = Scope.of_process("clock")
+    close_silent(by=clock)
+    chase_silent(by=clock)
 
 
 @shared_task(name="matching.begin_day")

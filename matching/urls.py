@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import batch, card, citizen, company, desk, reorientation, strategies
+from matching.views import batch, card, citizen, company, desk, follow_up, reorientation, strategies
 
 urlpatterns = [
     path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("operatore/candidature/<uuid:referral>/ritira/", desk.withdraw_on_behalf, name="withdraw_on_behalf"),
     path("operatore/inserimenti/", desk.placement_list, name="placements"),
     path("operatore/inserimenti/<uuid:placement>/", desk.placement_check, name="placement_check"),
+    path("operatore/inserimenti/seguire/", follow_up.due_list, name="due_checks"),
+    path("operatore/inserimenti/<uuid:placement>/mesi/<int:months>/", follow_up.follow_up, name="follow_up"),
     path("impresa/offerte/<uuid:vacancy>/candidature/", company.vacancy_pipeline, name="vacancy_pipeline"),
     path("impresa/candidature/<uuid:referral>/", company.application, name="application"),
     path("impresa/candidature/<uuid:referral>/rifiuto/", company.application_refuse, name="application_refuse"),

@@ -23,7 +23,7 @@ from candidates.queries.closures import is_closed_on
 from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
-from sportello.core.fields import DateField
+from sportello.core.fields import DateField, UploadField
 from sportello.territory.models import Desk
 from sportello.territory.queries import opening_of
 
@@ -167,6 +167,27 @@ class ActionForm(forms.ModelForm[PlannedAction]):
     class Meta:
         model = PlannedAction
         fields = ["text", "due_on"]
+
+
+class ProofForm(forms.Form):
+    """What the person did for an agreed action: in words, with a file, or both."""
+
+    text = forms.CharField(
+        label=_("Che cosa hai fatto"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Per esempio: il 3 marzo ho mandato il curriculum a due imprese di Segrate."),
+    )
+    file = UploadField(
+        label=_("Un documento, se c'è"), kinds=("application/pdf", "image/jpeg", "image/png"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned.get("text") and not cleaned.get("file"):
+            raise ValidationError({"text": _("Scrivi che cosa hai fatto, o aggiungi un documento.")})
+        return cleaned
 
 
 class CloseActionForm(forms.Form):

@@ -13,6 +13,8 @@ from candidates.models.profile import (
     SkillStatement,
     WorkExperience,
 )
+from candidates.models.proof import SearchProof
+from candidates.models.question import Question
 from candidates.models.reception import Absence, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.models.reorientation import Reorientation
 from candidates.models.restriction import Restriction, RestrictionGrant
@@ -44,12 +46,14 @@ __all__ = [
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
+    "Question",
     "ReceptionHours",
     "RegistrationDraft",
     "Reorientation",
     "Restriction",
     "RestrictionGrant",
     "SavedView",
+    "SearchProof",
     "ServiceDelivered",
     "ServicePact",
     "SigningCode",

@@ -41,6 +41,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="desk residence operator group starts_at ends_at mode state reason cancel_note reminded_at",
     technical="created_at",

@@ -64,7 +64,7 @@ def of_erased_person() -> Exists:
     contact="email phone address residence domicile",
     special="sex citizenship",
     profile="employment_situation language",
-    technical="created_at confirmed_at erased_at",
+    technical="created_at confirmed_at erased_at erasure_announced_on",
 )
 class Candidate(Model):
     """A person who looks for work, or for another one."""
@@ -107,6 +107,9 @@ class Candidate(Model):
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(default=timezone.now, help_text="When the person last confirmed the profile")
     erased_at = models.DateTimeField(null=True, blank=True)
+    erasure_announced_on = models.DateField(
+        null=True, blank=True, help_text="When they were told that silence ends here"
+    )
 
     objects = CandidateQuerySet.as_manager()
 

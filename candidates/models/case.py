@@ -18,6 +18,15 @@ from sportello.core.db import Model
 from sportello.territory.models import Desk, Municipality
 
 
+def _unless_erased(sentence: str) -> str:
+    """Body of a trigger: the words of a person who is erased go, all others stay."""
+    return (
+        "IF NOT EXISTS (SELECT FROM candidates_candidate who WHERE who.id = OLD.candidate_id"
+        f" AND who.erased_at IS NOT NULL) THEN RAISE EXCEPTION '{sentence}'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    )
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, scope: Scope) -> "CaseQuerySet":
         """Cases of the desks the actor serves, of people whom they may open; a restricted person's by grant alone."""
@@ -33,6 +42,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="desk residence state opened_on closed_on closing closing_note balance responsible_operator last_contact_on",
     special="target_area target_evidence target_reason",
@@ -83,14 +93,14 @@ class Case(Model):
                     "OLD.target_evidence IS NOT NULL AND (OLD.target_area, OLD.target_evidence, OLD.target_reason)"
                     " IS DISTINCT FROM (NEW.target_area, NEW.target_evidence, NEW.target_reason)"
                 ),
-                func="RAISE EXCEPTION 'an area decided at intake does not change' USING ERRCODE = 'restrict_violation';",
+                func=_unless_erased("an area decided at intake does not change"),
             ),
             pgtrigger.Trigger(
                 name="balance_stays_as_counted",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.balance IS NOT NULL AND OLD.balance IS DISTINCT FROM NEW.balance"),
-                func="RAISE EXCEPTION 'a closing balance does not change' USING ERRCODE = 'restrict_violation';",
+                func=_unless_erased("a closing balance does not change"),
             ),
         ]
 
@@ -146,6 +156,7 @@ class SavedView(Model):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="case desk residence operator channel happened_on happened_at reason note visibility",
 )

@@ -22,7 +22,12 @@ DISCLOSURE = Processing(
 
 @audit.tracked()
 @classified(
-    DISCLOSURE, identity="candidate", case="organisation regarding state asked_at answered_at", technical="answered_by"
+    DISCLOSURE,
+    counted=True,
+    identity="candidate",
+    case="organisation state asked_at answered_at",
+    organisation="regarding",
+    technical="answered_by",
 )
 class DisclosureRequest(Model):
     """A question to the person: may this body see who you are, for this reason?"""

@@ -41,6 +41,7 @@ class PrivacyNotice(Model):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     case="number channel desk residence pact_action received_on registered_by",
     technical="privacy_notice received_at",

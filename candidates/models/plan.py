@@ -40,6 +40,7 @@ _SIGNED = [
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="drawing",
     case="case kind version state written_by responsible employability_profile search_acts contact_every_days "
     "proof_of_search commitments signed_on person_signed_at person_signed_how operator_signed_at operator_signed_by "
@@ -115,7 +116,7 @@ class ServicePact(Model):
                 name="drawn_signature_is_kept",
             ),
             models.CheckConstraint(
-                condition=Q(pdf="", pdf_sha256="") | (~Q(pdf="") & ~Q(pdf_sha256="") & ~Q(state="draft")),
+                condition=Q(pdf="") | (~Q(pdf_sha256="") & ~Q(state="draft")),
                 name="print_of_a_signed_pact_has_its_hash",
             ),
         ]
@@ -130,7 +131,10 @@ class ServicePact(Model):
                         *(", ".join(f"{row}.{name}" for name in _SIGNED) for row in ("OLD", "NEW"))
                     )
                 ),
-                func="RAISE EXCEPTION 'a signed pact does not change' USING ERRCODE = 'restrict_violation';",
+                # The words go with the person who is erased; that there was a pact stays.
+                func="IF NOT EXISTS (SELECT FROM candidates_case work JOIN candidates_candidate who ON who.id = work.candidate_id"
+                " WHERE work.id = OLD.case_id AND who.erased_at IS NOT NULL) THEN"
+                " RAISE EXCEPTION 'a signed pact does not change' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
             ),
         ]
 

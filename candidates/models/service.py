@@ -23,6 +23,7 @@ LONGEST_MINUTES = 600
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     case="case residence service delivered_on minutes mode operator group note",
     technical="recorded_at",
 )

@@ -14,7 +14,13 @@ from sportello.territory.models import Desk, Municipality
 
 
 @audit.tracked()
-@classified(CASE_WORK, identity="candidate", case="kind provenance declared_on desk residence", technical="recorded_at")
+@classified(
+    CASE_WORK,
+    counted=True,
+    identity="candidate",
+    case="kind provenance declared_on desk residence",
+    technical="recorded_at",
+)
 class AvailabilityDeclaration(Model):
     """A DID event (art. 19 D.Lgs. 150/2015). The desk assists and records; it neither issues nor decides."""
 

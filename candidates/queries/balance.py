@@ -64,9 +64,9 @@ def count_balance(case: Case, day: date, outcomes: Mapping[str, Any]) -> dict[st
 
 
 def read_balance(case: Case) -> Balance | None:
-    """The balance that a closed case keeps; None where it closed before balances were kept."""
+    """The balance that a closed case keeps; None where it closed before balances were kept, or its person was erased."""
     kept: dict[str, Any] | None = case.balance
-    if kept is None:
+    if not kept:
         return None
     return Balance(
         case=case,

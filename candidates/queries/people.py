@@ -254,11 +254,11 @@ def terms_of(pact: ServicePact) -> dict[str, Any]:
 
 
 def pact_page(case: Case) -> PactPage:
-    """Two queries: the versions that count today, and their actions."""
+    """Three queries: the versions that count today, their actions, and what the person showed for them."""
     versions = (
         case.service_pacts.filter(state__in=[PactState.SIGNED, PactState.DRAFT])
         .select_related("responsible")
-        .prefetch_related(Prefetch("actions", PlannedAction.objects.order_by("due_on", "position")))
+        .prefetch_related(Prefetch("actions", PlannedAction.objects.order_by("due_on", "position")), "actions__proofs")
     )
     by_state = {pact.state: pact for pact in versions}
     return PactPage(signed=by_state.get(PactState.SIGNED), draft=by_state.get(PactState.DRAFT))

@@ -24,8 +24,8 @@ class Access:
     why: str
 
 
-def own_accesses(candidate: Candidate, *, limit: int = 100) -> list[Access]:
-    """The last readings of a person's file, newest first."""
+def own_accesses(candidate: Candidate, *, limit: int | None = 100) -> list[Access]:
+    """The last readings of a person's file, newest first; all of them without a limit."""
     rows = AccessLogEntry.objects.filter(subject_id=candidate.pk).order_by("-at", "-pk")[:limit]
     return [
         Access(

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from candidates.models import Case, PlannedAction, ServicePact, SigningCode
+from candidates.models import Case, PlannedAction, SearchProof, ServicePact, SigningCode
 from candidates.queries.people import terms_of
 from candidates.rules import pact_kinds
 from candidates.services.case import lock_open_case
@@ -65,6 +66,18 @@ def plan_action(*, pact: ServicePact, text: str, due_on: date, by: Scope) -> Pla
     if pact.state == PactState.DRAFT:
         reopen_draft(pact)
     return PlannedAction.objects.create(pact=pact, text=text, due_on=due_on, position=pact.actions.count())
+
+
+@audit.service("action.prove")
+def prove_action(
+    *, action: PlannedAction, by: Scope, text: str = "", file: "UploadedFile[bytes] | None" = None
+) -> SearchProof:
+    """The person tells, or shows with a checked file, what they did. Raises NotInForce when the action is closed, NotOpen."""
+    lock_open_case(action.pact.case_id)
+    action = PlannedAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if action.state != PlannedActionState.PENDING:
+        raise NotInForce
+    return SearchProof.objects.create(action=action, text=text, file=file or "")
 
 
 @audit.service("action.close")

@@ -240,7 +240,15 @@ def close_action(request: Request, action: UUID) -> HttpResponse:
             return _closed(request, found.pact.case.candidate_id)
         messages.success(request, _("Azione aggiornata."))
         return redirect("pact", case=found.pact.case_id)
-    return _page(request, found.pact.case.candidate, form, title=found.text, submit=_("Salva"))
+    context = {
+        "candidate": found.pact.case.candidate,
+        "action": found,
+        "form": form,
+        "title": found.text,
+        "submit": _("Salva"),
+        "back": reverse("pact", kwargs={"case": found.pact.case_id}),
+    }
+    return render(request, "candidates/close_action.html", context, status=422 if form.errors else 200)
 
 
 @desk_page

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.case import ReadingReasonForm
 from candidates.models import Candidate, Case
-from candidates.queries.people import visible_candidate, visible_case
+from candidates.queries.people import own_candidate, visible_candidate, visible_case
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
@@ -51,6 +51,14 @@ def desk_page(view: V) -> V:
             return redirect(f"{address}?{back}" if back else address)
 
     return guarded  # type: ignore[return-value]
+
+
+def my_record(request: Request) -> Candidate:
+    """The record of who is signed in, for their own pages. Raises Http404 while there is none."""
+    person = own_candidate(request.scope)
+    if person is None:
+        raise Http404
+    return person
 
 
 def open_person(request: Request, pk: UUID, *, part: FilePart, purpose: ReadingPurpose | None = None) -> Candidate:

@@ -1,15 +1,24 @@
 """Page-shaped reads about vacancies, for the company and for the desk."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from employers.enums import RemarkLevel
-from employers.models import Company, Vacancy, VacancyLanguage, VacancyRemark, VacancySkill
+from employers.models import Company, Vacancy, VacancyLanguage, VacancyRemark, VacancySkill, VacancyTransition
 from employers.states import VacancyState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
+from sportello.core.db import Median
+
+DECIDED_LATELY = timedelta(days=90)
+"""A season of answers: fewer would be chance, more would hide what changed."""
+
+DECISIONS = (VacancyState.PUBLISHED, VacancyState.RETURNED)
+"""What the desk answers; what a company takes back was not answered."""
 
 _WITH_NAMES = (
     "company__organisation",
@@ -52,6 +61,20 @@ def moderation_queue(scope: Scope) -> QuerySet[Vacancy]:
         .select_related("company__organisation", "workplace__municipality", "desk")
         .order_by("submitted_at", "number")
     )
+
+
+def time_to_decision() -> timedelta | None:
+    """In how long half of the vacancies sent to the desk had their answer, among those answered lately; None without any."""
+    lately = timezone.now() - DECIDED_LATELY
+    asked = VacancyTransition.objects.filter(
+        vacancy=OuterRef("vacancy"), to_state=VacancyState.SUBMITTED, at__lte=OuterRef("at")
+    ).order_by("-at")
+    answers = VacancyTransition.objects.filter(
+        from_state=VacancyState.SUBMITTED, to_state__in=DECISIONS, at__gte=lately
+    )
+    waited = ExpressionWrapper(F("at") - Subquery(asked.values("at")[:1]), DurationField())
+    median: timedelta | None = answers.order_by().aggregate(median=Median(waited))["median"]
+    return median
 
 
 def desk_vacancies(scope: Scope, *, state: str = "") -> QuerySet[Vacancy]:

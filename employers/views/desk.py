@@ -14,7 +14,13 @@ from employers.forms.company import DecisionForm, VisitForm
 from employers.forms.vacancy import ConfirmForm, ReturnForm
 from employers.queries.board import accreditation_of
 from employers.queries.companies import companies, visible_company, visits_of
-from employers.queries.vacancies import desk_vacancies, moderation_queue, vacancy_to_review, visible_vacancy
+from employers.queries.vacancies import (
+    desk_vacancies,
+    moderation_queue,
+    time_to_decision,
+    vacancy_to_review,
+    visible_vacancy,
+)
 from employers.services import company as company_services
 from employers.services import vacancy as vacancy_services
 from employers.services.wording import Unconfirmed
@@ -103,7 +109,13 @@ def vacancy_list(request: Request) -> HttpResponse:
         (s.value, s.label)
         for s in (VacancyState.SUBMITTED, VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.RETURNED)
     ]
-    context = {"page": page, "state": state, "states": [*states, ("", _("Tutte"))]}
+    decided_in = time_to_decision()
+    context = {
+        "page": page,
+        "state": state,
+        "states": [*states, ("", _("Tutte"))],
+        "decided_since": timezone.now() - decided_in if decided_in is not None else None,
+    }
     return render(request, "employers/moderation.html", context)
 
 

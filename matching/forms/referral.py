@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from matching.models import Placement, Referral
-from matching.states import RefusalReason
+from matching.states import GIVEN_REASONS, CheckOutcome, CheckSource
 from sportello.core.fields import DateField
 
 FARTHEST_START = timedelta(days=366)
@@ -53,7 +53,11 @@ class StepForm(forms.Form):
 class RefusalForm(forms.Form):
     """A no has a reason; what the person reads and what the desk reads are two texts."""
 
-    reason = forms.ChoiceField(label=_("Perché no"), choices=RefusalReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Perché no"),
+        choices=[(reason.value, reason.label) for reason in GIVEN_REASONS],
+        widget=forms.RadioSelect,
+    )
     message_to_person = forms.CharField(
         label=_("Messaggio per la persona"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -96,6 +100,34 @@ class HireForm(forms.ModelForm[Placement]):
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("La fine è prima dell'inizio."))
+        return data
+
+
+class FollowUpForm(forms.Form):
+    """Whether the work goes on, and who says so."""
+
+    outcome = forms.ChoiceField(label=_("Che cosa risulta"), choices=CheckOutcome.choices, widget=forms.RadioSelect)
+    ended_on = DateField(
+        label=_("Ultimo giorno di questo lavoro"),
+        required=False,
+        help_text=_("Se non lavora più lì."),
+    )
+    source = forms.ChoiceField(label=_("Chi lo dice"), choices=CheckSource.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._starts_on = placement.starts_on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        outcome, ended_on = data.get("outcome"), data.get("ended_on")
+        if outcome in (CheckOutcome.ENDED, CheckOutcome.ELSEWHERE):
+            if "ended_on" in data and not ended_on:
+                self.add_error("ended_on", _("Scrivi l'ultimo giorno: serve per contare i giorni di lavoro."))
+            elif ended_on and not self._starts_on <= ended_on <= timezone.localdate():
+                self.add_error("ended_on", _("L'ultimo giorno sta tra l'inizio del lavoro e oggi."))
+        elif ended_on:
+            self.add_error("ended_on", _("Se il lavoro continua, lascia vuoto questo giorno."))
         return data
 
 

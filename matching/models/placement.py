@@ -22,9 +22,12 @@ from sportello.territory.models import Desk, Municipality
 @audit.tracked()
 @classified(
     REFERRALS,
+    counted=True,
     identity="candidate declared_by verified_by",
-    case="referral vacancy company employer_name desk residence contract_type starts_on ends_on weekly_hours notice_code "
-    "state verified_at rejection_reason",
+    case="referral vacancy company desk residence contract_type starts_on ends_on weekly_hours state verified_at "
+    "rejection_reason",
+    evidence="notice_code",
+    organisation="employer_name",
     technical="declared_at",
 )
 class Placement(Model):

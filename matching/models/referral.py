@@ -42,8 +42,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 @audit.tracked()
 @classified(
     REFERRALS,
+    counted=True,
     identity="candidate referred_by",
-    case="vacancy proposal disclosure state note refusal_reason message_to_person message_to_desk created_at updated_at",
+    case="vacancy proposal disclosure state note refusal_reason message_to_person message_to_desk chased_at created_at updated_at",
 )
 class Referral(Model):
     """A person on the way to a vacancy."""
@@ -58,6 +59,7 @@ class Referral(Model):
     message_to_person = models.TextField(_("Messaggio per la persona"), blank=True, max_length=1000)
     message_to_desk = models.TextField(_("Messaggio per lo sportello"), blank=True, max_length=1000)
     referred_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    chased_at = models.DateTimeField(null=True, blank=True, help_text="When the company was asked to answer at last")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -83,7 +85,13 @@ class Referral(Model):
         return ReferralState(self.state).desk_label
 
 
-@classified(REFERRALS, case="referral from_state to_state reason at", identity="actor_id", organisation="actor_label")
+@classified(
+    REFERRALS,
+    counted=True,
+    case="referral from_state to_state reason at",
+    identity="actor_id",
+    organisation="actor_label",
+)
 class ReferralTransition(Model):
     """One change of a referral's state: ids and labels, so it outlives the account."""
 

@@ -1,20 +1,37 @@
 """Placements to check."""
 
-from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.lookups import GreaterThanOrEqual
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from candidates.models import Case
+from candidates.engine.long_term import add_months
 from candidates.models.candidate import of_erased_person
 from candidates.models.restriction import hidden_from
-from candidates.queries.balance import Balance, count_balance, read_balance
-from matching.models import Placement, Referral
+from matching.models import Placement, PlacementCheck
 from matching.states import PlacementState
 from sportello.accounts.scope import Scope
+from sportello.reference.rules import parameters
+
+LEFT_TO_REST = 6
+"""Months after which nobody asks any more: who is asked would not remember, and the figures of those days are published."""
 
 
 def placements(scope: Scope, *, state: str = "") -> QuerySet[Placement]:
@@ -27,27 +44,32 @@ def placements(scope: Scope, *, state: str = "") -> QuerySet[Placement]:
     return found.order_by("declared_at", "pk")
 
 
+def check_terms() -> list[int]:
+    """After how many months the desk asks whether the work goes on, shortest first."""
+    keys = ("placement_first_check_months", "placement_check_months", "placement_last_check_months")
+    rules = parameters(*keys, on=timezone.localdate())
+    return sorted({int(rules[key].value) for key in keys})
+
+
+def due_checks(scope: Scope) -> QuerySet[Placement, Any]:
+    """Verified placements of the actor's desks to ask after, the oldest first; `term` is after how many months.
+
+    Work that ended before its term is known to have ended. What was due more than `LEFT_TO_REST` months ago is asked no more.
+    """
+    today = timezone.localdate()
+    due = []
+    for months in check_terms():
+        interval = Func(Value(0), Value(months), function="make_interval", output_field=DurationField())
+        term = ExpressionWrapper(F("starts_on") + interval, DateTimeField())
+        goes_on = Q(ends_on__isnull=True) | Q(GreaterThanOrEqual(F("ends_on"), term))
+        began = Q(starts_on__range=(add_months(today, -months - LEFT_TO_REST), add_months(today, -months)))
+        asked = Exists(PlacementCheck.objects.filter(placement=OuterRef("pk"), months=months))
+        due.append(When(began & goes_on & ~Q(asked), then=Value(months)))
+    found = placements(scope, state=PlacementState.VERIFIED)
+    with_term = found.annotate(term=Case(*due, output_field=IntegerField()))
+    return with_term.filter(term__isnull=False).order_by("starts_on", "pk")
+
+
 def visible_placement(scope: Scope, pk: UUID) -> Placement:
     """A placement of the actor's desks, or a 404."""
     return get_object_or_404(placements(scope), pk=pk)
-
-
-def outcomes_in(case: Case) -> dict[str, Any]:
-    """How often the person of a case was sent to a company since it opened, and what they found: employer and first day."""
-    sent = Referral.objects.filter(candidate=case.candidate_id, created_at__date__gte=case.opened_on)
-    found = Placement.objects.filter(candidate=case.candidate_id, starts_on__gte=case.opened_on)
-    found = found.exclude(state=PlacementState.REJECTED).order_by("starts_on", "pk")
-    return {
-        "referrals": sent.sent_to_company().count(),
-        "jobs": [[employer, day.isoformat()] for employer, day in found.values_list("employer_name", "starts_on")],
-    }
-
-
-def balance_today(case: Case) -> Balance | None:
-    """What the balance of an open case would say if it closed today; None once it is closed."""
-    if case.closed_on is not None:
-        return None
-    today = timezone.localdate()
-    case = copy(case)
-    case.closed_on, case.balance = today, count_balance(case, today, outcomes_in(case))
-    return read_balance(case)

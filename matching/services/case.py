@@ -9,7 +9,7 @@ from candidates.services.case import NotOpen, close_case, lock_open_case, take_i
 from candidates.services.messages import tell_of_closing, tell_of_reorientation
 from candidates.services.reorientation import close_question
 from candidates.states import CaseClosing, ReorientationState
-from matching.queries.placements import outcomes_in
+from matching.queries.outcomes import outcomes_in
 from matching.services.referral import lock_referral, move
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope

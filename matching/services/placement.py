@@ -15,10 +15,10 @@ from candidates.services.status import confirm_spell
 from employers.models import Vacancy
 from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
-from matching.models import Placement, Referral
+from matching.models import Placement, PlacementCheck, Referral
 from matching.services.messages import tell_company_of_rejection, tell_person
 from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move, reopen_referral
-from matching.states import PlacementState, ReferralState
+from matching.states import CheckOutcome, PlacementState, ReferralState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.reference.models import ContractType
@@ -49,6 +49,10 @@ class AlreadyPlaced(Exception):
 
 class NoticeUsed(Exception):
     """The code of the mandatory notice has verified another placement already."""
+
+
+class AlreadyFollowed(Exception):
+    """Somebody has asked after this placement for the same term."""
 
 
 class NotYours(Exception):
@@ -107,15 +111,7 @@ def verify_placement(*, placement: Placement, notice_code: str, by: Scope) -> Pl
             placement = _save_check(placement, by)
     except IntegrityError as error:
         raise NoticeUsed from error
-    if kind := SPELLS.get(placement.contract_type.code, SpellKind.JOB):
-        confirm_spell(
-            candidate=placement.candidate,
-            kind=kind,
-            starts_on=placement.starts_on,
-            ends_on=placement.ends_on,
-            employer=placement.employer_name,
-            by=by,
-        )
+    _write_spell(placement, by)
     return placement
 
 
@@ -140,6 +136,49 @@ def reject_placement(*, placement: Placement, reason: str, by: Scope) -> Placeme
     if vacancy and vacancy.state == VacancyState.FILLED and _posts_taken(vacancy) < vacancy.posts:
         reopen_vacancy(vacancy=vacancy, by=by)
     return placement
+
+
+@audit.service("placement.follow_up")
+def follow_up(
+    *, placement: Placement, months: int, outcome: str, source: str, by: Scope, ended_on: date | None = None
+) -> PlacementCheck:
+    """Write down whether the work goes on after so many months; one that ended says on which day, and that day ends it here.
+
+    Raises NotYours, NotAllowed for a placement that is not verified or a missing or impossible day, AlreadyFollowed.
+    """
+    placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    if placement.desk_id not in by.desk_ids:
+        raise NotYours
+    has_ended = outcome in (CheckOutcome.ENDED, CheckOutcome.ELSEWHERE)
+    if placement.state != PlacementState.VERIFIED or has_ended != (ended_on is not None):
+        raise NotAllowed
+    if ended_on and not placement.starts_on <= ended_on <= timezone.localdate():
+        raise NotAllowed
+    try:
+        with transaction.atomic():
+            check = PlacementCheck.objects.create(
+                placement=placement, months=months, outcome=outcome, source=source, checked_by_id=by.user_id
+            )
+    except IntegrityError as error:
+        raise AlreadyFollowed from error
+    if ended_on:
+        placement.ends_on = ended_on
+        placement.save(update_fields=["ends_on"])
+        _write_spell(placement, by)
+    return check
+
+
+def _write_spell(placement: Placement, by: Scope) -> None:
+    """The days of this work in the status of unemployment, where its contract counts there."""
+    if kind := SPELLS.get(placement.contract_type.code, SpellKind.JOB):
+        confirm_spell(
+            candidate=placement.candidate,
+            kind=kind,
+            starts_on=placement.starts_on,
+            ends_on=placement.ends_on,
+            employer=placement.employer_name,
+            by=by,
+        )
 
 
 def _posts_taken(vacancy: Vacancy) -> int:

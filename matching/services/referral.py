@@ -11,11 +11,11 @@ from matching.models import Proposal, Referral, ReferralTransition
 from matching.models.referral import ReferralQuerySet
 from matching.services.messages import ask_consent, confirm_consent, tell_company, tell_person
 from matching.states import (
+    GIVEN_REASONS,
     NAMELESS_REFERRALS,
     OPEN_REFERRALS,
     REFERRAL_TRANSITIONS,
     ReferralState,
-    RefusalReason,
 )
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -103,7 +103,7 @@ def move_referral(
     Raises NotAllowed.
     """
     referral = lock_referral(referral)
-    if to not in COMPANY_STEPS or (to == ReferralState.REFUSED and reason not in RefusalReason):
+    if to not in COMPANY_STEPS or (to == ReferralState.REFUSED and reason not in GIVEN_REASONS):
         raise NotAllowed
     referral.refusal_reason = reason if to == ReferralState.REFUSED else ""
     referral.message_to_person = message_to_person or referral.message_to_person
@@ -156,6 +156,7 @@ def _step(referral: Referral, to: ReferralState, *, by: Scope, reason: str) -> R
         actor_label=by.actor_label,
     )
     referral.state = to
+    referral.chased_at = None
     referral.save()
     if to in NAMELESS_REFERRALS:
         _end_disclosure(referral, by)

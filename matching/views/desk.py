@@ -23,6 +23,7 @@ from matching.models import Placement
 from matching.queries import placements as placement_queries
 from matching.queries.matches import last_proposal, match_page
 from matching.queries.news import NEWS_DAYS, new_matches
+from matching.queries.outcomes import balance_today
 from matching.queries.referrals import own_referrals, visible_referral
 from matching.queries.strategies import LABELS
 from matching.services import placement as placement_services
@@ -226,6 +227,6 @@ def close_case(request: Request, case: UUID) -> HttpResponse:
     context = {
         "candidate": found.candidate,
         "form": form,
-        "balance": placement_queries.balance_today(found),
+        "balance": balance_today(found),
     }
     return render(request, "matching/close_case.html", context, status=422 if form.errors else 200)

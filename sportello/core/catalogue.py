@@ -26,11 +26,14 @@ class Category(StrEnum):
     CONTACT = "contact"
     PROFILE = "profile"
     CASE = "case"
+    EVIDENCE = "evidence"  # what proves a result to who must account for it: it outlives the rest
     SPECIAL = "special"  # GDPR art. 9 and 10, and what reveals them
     SECRET = "secret"
 
 
-PERSONAL = frozenset({Category.IDENTITY, Category.CONTACT, Category.PROFILE, Category.CASE, Category.SPECIAL})
+PERSONAL = frozenset(
+    {Category.IDENTITY, Category.CONTACT, Category.PROFILE, Category.CASE, Category.EVIDENCE, Category.SPECIAL}
+)
 
 
 class Basis(StrEnum):
@@ -63,6 +66,7 @@ class Entry:
 
 
 _declared: dict[str, tuple[Processing, dict[str, Category]]] = {}
+_counted: set[str] = set()
 
 
 def declare(label: str, processing: Processing, **fields: str) -> None:
@@ -81,11 +85,16 @@ def declare(label: str, processing: Processing, **fields: str) -> None:
     _declared[label.lower()] = (processing, by_field)
 
 
-def classified(processing: Processing, **fields: str) -> Callable[[type[M]], type[M]]:
-    """Class decorator: `declare` for a model of our own, written where the model is written."""
+def classified(processing: Processing, *, counted: bool = False, **fields: str) -> Callable[[type[M]], type[M]]:
+    """Class decorator: `declare` for a model of our own, written where the model is written.
+
+    Figures are counted from the rows of a `counted` model: when its person is erased they stay, without any word.
+    """
 
     def decorate(model: type[M]) -> type[M]:
         declare(model._meta.label, processing, **fields)
+        if counted:
+            _counted.add(model._meta.label_lower)
         return model
 
     return decorate
@@ -98,6 +107,16 @@ def entries() -> Iterator[Entry]:
         for name in _field_names(model):
             if name in by_field:
                 yield Entry(model._meta.label, name, by_field[name], processing)
+
+
+def category_of(model: type[models.Model], field: str) -> Category | None:
+    """What kind of data a field holds; None for the fields of tables that nobody declares (history, links)."""
+    return _declared.get(model._meta.label_lower, (Processing(""), {}))[1].get(field)
+
+
+def is_counted(model: type[models.Model]) -> bool:
+    """Whether the model's rows outlive the person they are about."""
+    return model._meta.label_lower in _counted
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ def gathered(model: type[models.Model], owner: str, aggregate: models.Aggregate)
     return models.Subquery(rows.values(owner).annotate(found=aggregate).values("found"))
 
 
+class Median(models.Aggregate):
+    """The value that half of the rows stay under; between the two in the middle where their number is even."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
 def counted(**querysets: models.QuerySet[Any]) -> dict[str, int]:
     """How many rows each has, by its name; one query for all of them."""
     first, *others = (

@@ -60,6 +60,11 @@ def hand_out(content: bytes, *, name: str) -> FileResponse:
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=_kind(content[:_HEAD_BYTES]))
 
 
+def suffix_of(content: bytes) -> str:
+    """The end of a file's name that its content deserves, ".pdf"; empty for a type that we do not take."""
+    return f".{KINDS[kind].lower()}" if (kind := _kind(content[:_HEAD_BYTES])) in KINDS else ""
+
+
 def _kind(head: bytes) -> str:
     try:
         found: str = puremagic.from_string(head, mime=True)

@@ -112,14 +112,14 @@ def send_message(message_id: UUID) -> None:
     """Send a queued message and mark it sent; an address that the server refuses marks it failed.
 
     The row stays locked while the message leaves, so a second run waits and finds it sent. A message that is not wanted any
-    more is dropped. Raises OSError, SMTPException or sms.NotSent while another attempt is left.
+    more is dropped; one whose person was erased is gone. Raises OSError, SMTPException or sms.NotSent while another attempt is left.
     """
     failure: Exception | None = None
     if not _begin(message_id):
         return
     with transaction.atomic():
-        message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
-        if message.state not in (MessageState.QUEUED, MessageState.SENDING):
+        message = Message.objects.select_for_update(of=("self",)).filter(pk=message_id).first()
+        if message is None or message.state not in (MessageState.QUEUED, MessageState.SENDING):
             return
         kind = _kinds.get(message.kind)
         if message.about_id and kind is None:

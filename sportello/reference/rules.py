@@ -38,6 +38,9 @@ RULE_KINDS: dict[str, RuleKind] = {
     "cob_other_events_days": RuleKind(
         RuleTopic.HIRING, RuleUnit.DAYS, _("Comunicazione di proroga, trasformazione o fine: giorni di tempo")
     ),
+    "company_silence_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Candidatura senza risposta: dopo quanti giorni si chiude")
+    ),
     "contact_frequency_days": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Ogni quanto la persona e lo sportello si sentono")
     ),
@@ -134,9 +137,17 @@ RULE_KINDS: dict[str, RuleKind] = {
     "placement_check_months": RuleKind(
         RuleTopic.DESK, RuleUnit.MONTHS, _("Verifica che il lavoro trovato continui: dopo")
     ),
+    "placement_first_check_months": RuleKind(
+        RuleTopic.DESK, RuleUnit.MONTHS, _("Prima verifica che il lavoro trovato continui: dopo")
+    ),
+    "placement_last_check_months": RuleKind(
+        RuleTopic.DESK, RuleUnit.MONTHS, _("Ultima verifica che il lavoro trovato continui: dopo")
+    ),
     "quiet_hours": RuleKind(RuleTopic.DESK, RuleUnit.HOURS, _("Ore in cui i promemoria aspettano"), minimum=0),
     "referral_answer_days": RuleKind(
-        RuleTopic.DESK, RuleUnit.DAYS, _("Tempo che un'impresa ha per rispondere a una candidatura")
+        RuleTopic.DESK,
+        RuleUnit.DAYS,
+        _("Tempo che un'impresa ha per rispondere a una candidatura, poi la si sollecita"),
     ),
     "registration_draft_days": RuleKind(
         RuleTopic.DESK, RuleUnit.DAYS, _("Tempo per riprendere una registrazione iniziata")

@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "60/h/user",
     "accept_invitation": "30/h/ip",
     "alert": "20/h/ip",
+    "data_copy": "20/h/user",
     "api_read": "120/m/ip",
     "api_write": "120/m/ip",
 }
@@ -269,7 +270,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget": {"task": "core.forget", "schedule": crontab(hour=3, minute=10)},
     "forget_drafts": {"task": "candidates.forget_drafts", "schedule": crontab(hour=2, minute=40)},
     "begin_matching_day": {"task": "matching.begin_day", "schedule": crontab(hour=0, minute=5)},
+    "forget_people": {"task": "workspaces.forget_people", "schedule": crontab(hour=3, minute=30)},
     "forget_mail": {"task": "candidates.forget_mail", "schedule": crontab(hour=2, minute=50)},
+    "end_silences": {"task": "matching.end_silences", "schedule": crontab(hour=7, minute=40)},
     "request_reminders": {"task": "candidates.request_reminders", "schedule": crontab(minute="*/15")},
     "look_for_free_hours": {"task": "candidates.look_for_free_hours", "schedule": crontab(minute=10)},
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},

@@ -144,3 +144,26 @@ class RetireGoalForm(forms.Form):
         help_text=_("Lo legge chiunque, sulla pagina del patto."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class EraseMeForm(forms.Form):
+    """The person's own word that they mean it; a form sent empty erases nobody."""
+
+    understood = forms.BooleanField(
+        label=_("Ho capito: i miei dati si cancellano per sempre"),
+        error_messages={"required": _("Se vuoi cancellare i tuoi dati, metti la spunta qui.")},
+    )
+
+
+class ErasePersonForm(forms.Form):
+    """How the person asked at the desk to be erased."""
+
+    motive = forms.CharField(
+        label=_("Come l'ha chiesto la persona"),
+        max_length=200,
+        help_text=_("Per esempio: di persona il 3 marzo, con un documento. Non scrivere nomi."),
+    )
+    understood = forms.BooleanField(
+        label=_("Ho controllato chi è, e che lo vuole davvero"),
+        error_messages={"required": _("Prima controlla chi è la persona, poi metti la spunta qui.")},
+    )

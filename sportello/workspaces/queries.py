@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, Count, DateField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -392,3 +392,21 @@ def open_work_of(desk: Desk) -> OpenWork:
         intakes=waiting_intakes(there).count(),
         appointments=meetings.count(),
     )
+
+
+def silent_since(day: date) -> QuerySet[Candidate]:
+    """People of whom nothing is heard since that day, nor is a case open; a login is word enough."""
+    owned = {"candidate": OuterRef("pk")}
+    signs = (
+        Case.objects.filter(Q(state=CaseState.OPEN) | Q(closed_on__gte=day), **owned),
+        Intake.objects.filter(received_on__gte=day, **owned),
+        Contact.objects.filter(happened_on__gte=day, **owned),
+        Appointment.objects.filter(starts_at__date__gte=day, **owned),
+        Referral.objects.filter(updated_at__date__gte=day, **owned),
+        Placement.objects.filter(starts_on__gte=day, **owned),
+    )
+    signed_in = Q(user__isnull=False, user__last_login__date__gte=day)
+    idle = Candidate.objects.filter(
+        ~signed_in, erased_at__isnull=True, created_at__date__lt=day, confirmed_at__date__lt=day
+    )
+    return idle.filter(*(~Exists(found) for found in signs))

@@ -10,6 +10,7 @@ from tests.browser.conftest import violations
 from tests.leaks.test_matrix import EXPECTED, address_of
 from tests.leaks.world import ROLES, make_world
 from tests.support.chromium import sign_in
+from tests.support.personas import PASSWORD
 
 # Downloads and answers for machines are no pages.
 NOT_PAGES = {
@@ -22,6 +23,10 @@ NOT_PAGES = {
     "pact_file",
     "my_pact_file",
     "my_appointment_calendar",
+    "my_data_copy",
+    "my_proof_file",
+    "person_data_copy",
+    "proof_file",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
     "mfa_download_recovery_codes",
@@ -63,6 +68,27 @@ def test_pages_of(role: str, phone: BrowserContext, live_server: Any) -> None:
         if page.title().startswith("·"):
             problems.append(f"{url}: no title")
     assert problems == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_behind_the_password(phone: BrowserContext, live_server: Any) -> None:
+    """Nobody erases themself without proving to be there: the question for the password and the page behind it."""
+    load_curated()
+    world = make_world("A")
+    user = world.users["citizen"]
+    assert user is not None
+    user.set_password(PASSWORD)
+    user.save()
+    sign_in(phone, live_server.url, user)
+    page = phone.new_page()
+    page.goto("/mia-pagina/dati/cancella/")
+    problems = violations(page)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mia-pagina/dati/cancella/")
+    page.get_by_role("button", name="Cancella per sempre").click()
+    assert page.get_by_role("alert").inner_text().strip() != ""
+    assert problems + violations(page) == []
 
 
 def test_the_rules_find_what_is_wrong(phone: BrowserContext) -> None:

@@ -61,6 +61,8 @@ OBJECTS = {
     "member_sign:membership": "invited",
     "member_deed:membership": "signed",
     "member_withdraw:membership": "invited",
+    "question": "asked_question",
+    "follow_up:placement": "verified_placement",
     "answer_referral:referral": "question",
     "withdraw_referral:referral": "question",
     "answer_on_behalf:referral": "question",
@@ -81,6 +83,7 @@ TEXTS: dict[str, str | int] = {
     "key": "sconosciuto",
     "uidb36": "sconosciuto",
     "pk": 1,
+    "months": 6,
 }
 
 

@@ -18,7 +18,10 @@ RESTRICTED = (
 )
 """Objects of the world that also exist of the restricted person."""
 
-LISTS = ("operator_home", "caseload", "caseload_table", "intakes", "pacts_to_review", "placements", "match_news")
+LISTS = (
+    *("operator_home", "caseload", "caseload_table", "intakes", "pacts_to_review", "placements", "match_news"),
+    *("questions", "due_checks", "reorientations"),
+)
 
 NOT_FOUND = (404, 405)
 

@@ -20,7 +20,9 @@ from candidates.models import (
     InboundAttachment,
     Intake,
     PactReview,
+    Question,
     SavedView,
+    SearchProof,
     ServicePact,
     WorkSpell,
 )
@@ -151,6 +153,14 @@ def _business(company: Company, candidate: Candidate, desk: Desk, name: str) -> 
         "question": make_referral(vacancy, candidate, state=ReferralState.CONSENT_ASKED),
         "referral": make_referral(vacancy, known, state=ReferralState.SENT),
         "placement": make_placement(vacancy, candidate=known),
+        "verified_placement": make_placement(
+            vacancy,
+            candidate=known,
+            starts_on=date(2026, 5, 4),
+            state="verified",
+            notice_code=f"COB{vacancy.number}",
+            verified_at=timezone.now(),
+        ),
     }
 
 
@@ -183,13 +193,16 @@ def _papers(
         by=BY,
     )
     starts = timezone.now() + timedelta(days=2)
+    action = pact.actions.get()
     return {
         "candidate": candidate,
         "case": case,
         "service_pact": pact,
         "signed_pact": signed_pact,
         "review": PactReview.objects.create(pact=pact, asked_by=operator, asked_at=timezone.now()),
-        "action": pact.actions.get(),
+        "action": action,
+        "proof": SearchProof.objects.create(action=action, file=SimpleUploadedFile("prova.pdf", b"%PDF-1.7")),
+        "asked_question": Question.objects.create(candidate=candidate, topic="other", text=f"Domanda di {candidate}"),
         "appointment": Appointment.objects.create(
             candidate=candidate,
             desk=desk,

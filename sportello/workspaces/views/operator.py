@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import FilePart
+from candidates.models import Question
 from candidates.queries.mail import letters_waiting
 from candidates.queries.people import (
     WORK_QUEUES,
@@ -28,7 +29,7 @@ from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
 from employers.states import CompanyState
 from matching.queries.news import new_matches
-from matching.queries.placements import placements
+from matching.queries.placements import due_checks, placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
@@ -62,12 +63,14 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
     waiting = counted(
         intakes=waiting_intakes(scope),
         mail=letters_waiting(scope),
+        questions=Question.objects.visible_to(scope).waiting(),
         placements=placements(scope, state=PlacementState.DECLARED),
+        follow_ups=due_checks(scope),
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
         reviews=reviews_waiting(scope),
-        questions=questions_to(scope),
+        reorientations=questions_to(scope),
         restricted=restrictions(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
@@ -78,8 +81,9 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
             [
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
                 Counter(_("Posta da leggere"), waiting["mail"], reverse("inbox")),
+                Counter(_("Domande delle persone"), waiting["questions"], reverse("questions")),
                 *cases.values(),
-                Counter(_("Richieste da altri sportelli"), waiting["questions"], reverse("reorientations")),
+                Counter(_("Richieste da altri sportelli"), waiting["reorientations"], reverse("reorientations")),
                 Counter(_("Patti da verificare"), waiting["reviews"], reverse("pacts_to_review")),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
                 *(
@@ -87,6 +91,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                     if led_desks(scope)
                     else []
                 ),
+                Counter(_("Chi lavora ancora?"), waiting["follow_ups"], reverse("due_checks")),
             ],
         ),
         (
@@ -135,6 +140,7 @@ def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
         "leads": bool(led_desks(request.scope)),
+        "may_erase": request.scope.has(Role.COORDINATOR),
         "hands_over": page.case is not None and may_reassign(request.scope, page.case),
     }
     return render(request, "workspaces/case_file.html", context)

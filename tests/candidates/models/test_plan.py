@@ -102,7 +102,6 @@ def test_a_case_has_one_draft_and_one_signed_pact(case: Case) -> None:
         ("drawn_signature_is_kept", {**SIGNED, "person_signed_how": "drawn"}),
         ("drawn_signature_is_kept", {**SIGNED, "person_signed_how": "paper", "drawing": "M0 0L1 1"}),
         ("print_of_a_signed_pact_has_its_hash", {**SIGNED, "pdf": "a"}),
-        ("print_of_a_signed_pact_has_its_hash", {**SIGNED, "pdf_sha256": "a"}),
         ("print_of_a_signed_pact_has_its_hash", {"pdf": "a", "pdf_sha256": "b"}),
     ],
 )

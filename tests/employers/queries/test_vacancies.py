@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from employers.models import Company, Vacancy
+from employers.models import Company, Vacancy, VacancyTransition
 from employers.queries import vacancies as queries
 from employers.services.wording import check_vacancy
 from employers.states import VacancyState
@@ -105,3 +105,43 @@ def test_open_remarks_part_what_to_rewrite_from_what_to_explain() -> None:
     assert asked == []
     vacancy.remarks.filter(level="soft").update(motive="Scena")
     assert queries.open_remarks(vacancy)[1] == []
+
+
+def decided(hours: int, *, to: VacancyState = VacancyState.PUBLISHED, days_ago: int = 1) -> None:
+    """A vacancy that waited so many hours for the desk's word."""
+    vacancy, at = make_vacancy(), timezone.now() - timedelta(days=days_ago)
+    for from_state, to_state, moment in (
+        (VacancyState.DRAFT, VacancyState.SUBMITTED, at - timedelta(hours=hours)),
+        (VacancyState.SUBMITTED, to, at),
+    ):
+        VacancyTransition.objects.create(
+            vacancy=vacancy, from_state=from_state, to_state=to_state, actor_label="tests", at=moment
+        )
+
+
+def test_half_of_the_vacancies_are_decided_within_the_median() -> None:
+    assert queries.time_to_decision() is None
+    decided(2)
+    decided(5, to=VacancyState.RETURNED)
+    decided(90)
+    decided(1, to=VacancyState.WITHDRAWN)
+    decided(1, days_ago=91)
+    assert queries.time_to_decision() == timedelta(hours=5)
+
+
+def test_a_vacancy_sent_twice_waits_from_the_second_time() -> None:
+    vacancy, now = make_vacancy(), timezone.now()
+    for hours, from_state, to_state in (
+        (50, "draft", "submitted"),
+        (49, "submitted", "returned"),
+        (10, "returned", "submitted"),
+        (7, "submitted", "published"),
+    ):
+        VacancyTransition.objects.create(
+            vacancy=vacancy,
+            from_state=from_state,
+            to_state=to_state,
+            actor_label="tests",
+            at=now - timedelta(hours=hours),
+        )
+    assert queries.time_to_decision() == timedelta(hours=2)

@@ -1,12 +1,16 @@
 """Placements of the actor's desks."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from matching.queries.placements import placements, visible_placement
+from candidates.engine.long_term import add_months
+from matching.models import Placement, PlacementCheck
+from matching.queries.placements import due_checks, placements, visible_placement
+from tests.support.agenda import make_rules
 from tests.support.employers import make_vacancy
 from tests.support.matching import make_placement
 from tests.support.personas import make_operator, scope
@@ -49,3 +53,52 @@ def test_other_desks_and_erased_people_are_not_there() -> None:
     placement.candidate.save()
     with pytest.raises(Http404):
         visible_placement(actor, placement.pk)
+
+
+def begun(months: int, *, more: int = 0, **fields: Any) -> Placement:
+    """A verified placement that began so many months and `more` days ago."""
+    starts_on = add_months(timezone.localdate(), -months) - timedelta(days=more)
+    number = Placement.objects.count()
+    return make_placement(
+        starts_on=starts_on, state="verified", notice_code=f"COB{number}", verified_at=timezone.now(), **fields
+    )
+
+
+def due(placement: Placement) -> list[int]:
+    """The terms for which a placement waits, in the eyes of its desk."""
+    return [found.term for found in due_checks(scope(make_operator(placement.desk))) if found.pk == placement.pk]
+
+
+@pytest.mark.parametrize(
+    ("months", "more", "terms"),
+    [(3, -1, []), (3, 0, [3]), (5, 0, [3]), (6, 0, [3]), (9, 1, [6]), (12, 0, [6]), (12, 1, [12]), (18, 1, [])],
+)
+def test_a_placement_is_asked_after_at_each_term_and_then_left_to_rest(
+    months: int, more: int, terms: list[int]
+) -> None:
+    make_rules()
+    assert due(begun(months, more=more)) == terms
+
+
+def test_one_that_was_asked_after_waits_for_the_next_term() -> None:
+    make_rules()
+    placement = begun(6, more=5)
+    PlacementCheck.objects.create(placement=placement, months=3, outcome="working", source="person")
+    assert due(placement) == [6]
+    PlacementCheck.objects.create(placement=placement, months=6, outcome="working", source="person")
+    assert due(placement) == []
+
+
+def test_work_that_ended_before_the_term_is_not_asked_after() -> None:
+    make_rules()
+    starts_on = add_months(timezone.localdate(), -4)
+    assert due(begun(4, ends_on=add_months(starts_on, 3) - timedelta(days=1))) == []
+    assert due(begun(4, ends_on=add_months(starts_on, 3))) == [3]
+
+
+def test_only_verified_placements_of_my_desks_are_asked_after() -> None:
+    make_rules()
+    mine = begun(4)
+    make_placement(mine.vacancy, starts_on=mine.starts_on)
+    begun(4)
+    assert [found.pk for found in due_checks(scope(make_operator(mine.desk)))] == [mine.pk]

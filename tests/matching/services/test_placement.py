@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 from candidates.models import WorkSpell
 from employers.models import Vacancy
 from employers.states import VacancyState
-from matching.models import Placement, Referral
+from matching.models import Placement, PlacementCheck, Referral
 from matching.queries.placements import placements
 from matching.services import placement as services
 from matching.services.referral import NotAllowed, express_interest, move_referral, withdraw_referral
@@ -367,3 +368,63 @@ def test_what_fell_with_a_hire_may_be_made_again() -> None:
     rejected(hire(referral))
     again = express_interest(vacancy=fallen.vacancy, candidate=referral.candidate, by=BY)
     assert again.state == ReferralState.SENT
+
+
+def verified(**fields: Any) -> tuple[Placement, Scope]:
+    """A placement that counts, and somebody of its desk."""
+    placement = make_placement(state="verified", notice_code="COB1", verified_at=timezone.now(), **fields)
+    return placement, scope(make_operator(placement.desk))
+
+
+def test_work_that_goes_on_leaves_the_placement_as_it_is() -> None:
+    placement, by = verified()
+    check = services.follow_up(placement=placement, months=3, outcome="working", source="company", by=by)
+    placement.refresh_from_db()
+    assert (check.months, check.checked_by_id, placement.ends_on) == (3, by.user_id, None)
+    assert not WorkSpell.objects.exists()
+
+
+@pytest.mark.parametrize("outcome", ["ended", "elsewhere"])
+def test_work_that_ended_ends_here_and_in_the_status_of_unemployment(outcome: str) -> None:
+    placement, by = verified()
+    last = START + timedelta(days=50)
+    services.follow_up(placement=placement, months=3, outcome=outcome, source="person", ended_on=last, by=by)
+    placement.refresh_from_db()
+    assert placement.ends_on == last
+    assert [(spell.starts_on, spell.ends_on) for spell in placement.candidate.work_spells.all()] == [(START, last)]
+
+
+def test_two_who_ask_after_the_same_term_are_told_apart() -> None:
+    placement, by = verified()
+    services.follow_up(placement=placement, months=3, outcome="working", source="person", by=by)
+    with pytest.raises(services.AlreadyFollowed):
+        services.follow_up(placement=placement, months=3, outcome="unknown", source="person", by=by)
+    assert PlacementCheck.objects.get().outcome == "working"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ended_on"),
+    [
+        ("ended", None),
+        ("working", START + timedelta(days=3)),
+        ("ended", START - timedelta(days=1)),
+        ("ended", timezone.localdate() + timedelta(days=1)),
+    ],
+)
+def test_a_missing_or_impossible_last_day_is_refused(outcome: str, ended_on: date | None) -> None:
+    placement, by = verified()
+    with pytest.raises(NotAllowed):
+        services.follow_up(placement=placement, months=3, outcome=outcome, source="person", ended_on=ended_on, by=by)
+    assert not PlacementCheck.objects.exists()
+
+
+def test_only_a_verified_placement_of_the_own_desk_is_followed() -> None:
+    declared = make_placement()
+    with pytest.raises(NotAllowed):
+        services.follow_up(
+            placement=declared, months=3, outcome="working", source="person", by=scope(make_operator(declared.desk))
+        )
+    with pytest.raises(services.NotYours):
+        services.follow_up(
+            placement=verified()[0], months=3, outcome="working", source="person", by=scope(make_operator())
+        )
