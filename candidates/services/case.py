@@ -72,6 +72,20 @@ def take_in_charge(
     return case
 
 
+@audit.service("case.take_over")
+def take_over(*, left: Case, desk: Desk, operator_id: UUID, by: Scope) -> Case:
+    """Open at a desk the case of whom another desk has just let go; what was decided at intake goes along. Raises AlreadyInCharge."""
+    return take_in_charge(
+        candidate=left.candidate,
+        desk=desk,
+        operator_id=operator_id,
+        target_area=left.target_area,
+        target_evidence=left.target_evidence,
+        target_reason=left.target_reason,
+        by=by,
+    )
+
+
 @audit.service("case.reassign")
 def reassign_case(*, case: Case, operator_id: UUID, reason: str, by: Scope) -> Case:
     """Hand the case to another operator; the old assignment ends today with its reason. Raises NotOpen."""

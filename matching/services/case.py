@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from candidates.models import Candidate, Case, Reorientation
-from candidates.services.case import NotOpen, close_case, lock_open_case, take_in_charge
+from candidates.services.case import NotOpen, close_case, lock_open_case, take_over
 from candidates.services.messages import tell_of_closing, tell_of_reorientation
 from candidates.services.reorientation import close_question
 from candidates.states import CaseClosing, ReorientationState
@@ -38,19 +38,11 @@ def accept_reorientation(*, request: Reorientation, by: Scope) -> Case:
 
     What was proposed to the person stays, and so does the area decided at intake. Raises Answered, NotOpen.
     """
-    person = Candidate.objects.select_for_update(of=("self",)).get(cases=request.case_id)
+    Candidate.objects.select_for_update(of=("self",)).get(cases=request.case_id)
     left = lock_open_case(request.case_id)
     request = close_question(request, ReorientationState.ACCEPTED, answer="", by=by)
     close_case(case=left, closing=CaseClosing.MOVED, note=request.motive, outcomes=outcomes_in(left), by=by)
-    case = take_in_charge(
-        candidate=person,
-        desk=request.desk,
-        operator_id=by.account_id,
-        target_area=left.target_area,
-        target_evidence=left.target_evidence,
-        target_reason=left.target_reason,
-        by=by,
-    )
+    case = take_over(left=left, desk=request.desk, operator_id=by.account_id, by=by)
     tell_of_reorientation(request=request, by=by)
     return case
 

@@ -22,7 +22,11 @@ def test_only_what_reached_a_company_and_was_not_rejected_counts() -> None:
         make_referral(make_vacancy(company), case.candidate, state=state)
     found = make_placement(make_vacancy(company), candidate=case.candidate, starts_on=date(2026, 4, 1))
     make_placement(
-        make_vacancy(company), candidate=case.candidate, starts_on=date(2026, 4, 2), state=PlacementState.REJECTED
+        make_vacancy(company),
+        candidate=case.candidate,
+        starts_on=date(2026, 4, 2),
+        state=PlacementState.REJECTED,
+        rejection_reason="Nessuna comunicazione",
     )
     make_placement(make_vacancy(company), candidate=case.candidate, starts_on=date(2025, 1, 1))
     assert outcomes_in(case) == {"referrals": 1, "jobs": [[found.employer_name, "2026-04-01"]]}
