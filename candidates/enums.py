@@ -76,6 +76,15 @@ class ServicePactKind(models.TextChoices):
     LOCAL = "local", _("Patto con lo sportello")
 
 
+class SignatureWay(models.TextChoices):
+    """How the person signed the pact."""
+
+    DRAWN = "drawn", _("Firma disegnata davanti all'operatore")
+    CODE = "code", _("Codice mandato alla persona e scritto allo sportello")
+    ACCOUNT = "account", _("Dalla propria pagina, dopo avere confermato l'accesso")
+    PAPER = "paper", _("Firma su carta, conservata allo sportello")
+
+
 class ContactChannel(models.TextChoices):
     IN_PERSON = "in_person", _("Di persona")
     PHONE = "phone", _("Telefono")
@@ -100,6 +109,7 @@ class FilePart(models.TextChoices):
     CASE_FILE = "case_file", _("La scheda")
     CONTACT = "contact", _("I contatti")
     PACT = "pact", _("Il patto di servizio")
+    SERVICES = "services", _("I servizi ricevuti")
     APPOINTMENT = "appointment", _("Gli appuntamenti")
     RECEIPT = "receipt", _("La ricevuta della registrazione")
     STATUS = "status", _("Lo stato di disoccupazione")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ServicePactKind
-from candidates.models import Appointment, Case, ServicePact
+from candidates.models import Appointment, Case, PactReview, ServiceDelivered, ServicePact
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -31,6 +32,24 @@ def may_reassign(scope: Scope, case: Case) -> bool:
         case.desk_id in grant.desk_ids and (grant.is_admin or grant.role == Role.COORDINATOR) for grant in scope.grants
     )
     return leads or (case.desk_id in scope.desk_ids and case.responsible_operator_id == scope.user_id)
+
+
+def led_desks(scope: Scope) -> frozenset[UUID]:
+    """Desks that the actor leads as coordinator."""
+    return frozenset(desk for grant in scope.grants if grant.role == Role.COORDINATOR for desk in grant.desk_ids)
+
+
+def may_approve(scope: Scope, pact: ServicePact, review: PactReview) -> bool:
+    """Whether the actor is the second person of a draft: one who serves the desk, and neither wrote it nor put it forward."""
+    own = {pact.written_by_id, review.asked_by_id}
+    return pact.case.desk_id in scope.desk_ids and scope.user_id not in own
+
+
+def may_correct(scope: Scope, delivered: ServiceDelivered, *, days: int, now: datetime) -> bool:
+    """Whether the actor may still change what was recorded: who recorded it or leads the desk, for some days."""
+    leads = any(delivered.case.desk_id in g.desk_ids and g.role == Role.COORDINATOR for g in scope.grants)
+    is_recent = delivered.recorded_at + timedelta(days=days) > now
+    return is_recent and (leads or delivered.operator_id == scope.user_id)
 
 
 def after_quiet_hours(moment: datetime, hours: tuple[int, int]) -> datetime:

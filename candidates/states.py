@@ -1,4 +1,4 @@
-"""Transitions of a person's case, service pact, planned action, appointment, invitation, disclosure and e-mail, as plain data."""
+"""Transitions of a person's case, service pact and its review, planned action, reorientation, appointment, invitation, disclosure and e-mail, as plain data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,24 @@ class PactState(models.TextChoices):
     SIGNED = "signed", _("Firmato")
     SUPERSEDED = "superseded", _("Sostituito da una nuova versione")
     ENDED = "ended", _("Concluso")
+
+
+class ReviewState(models.TextChoices):
+    """What a second person says of a draft."""
+
+    ASKED = "asked", _("Pronto per la verifica")
+    APPROVED = "approved", _("Approvato")
+    SENT_BACK = "sent_back", _("Da correggere")
+    WITHDRAWN = "withdrawn", _("Superato: la bozza è cambiata")
+
+
+class ReorientationState(models.TextChoices):
+    """Whether another desk takes the person."""
+
+    ASKED = "asked", _("In attesa di risposta")
+    ACCEPTED = "accepted", _("Accettata")
+    DENIED = "denied", _("Non accettata")
+    WITHDRAWN = "withdrawn", _("Ritirata")
 
 
 class PlannedActionState(models.TextChoices):
@@ -81,6 +99,23 @@ PACT_TRANSITIONS: dict[PactState, frozenset[PactState]] = {
     PactState.SIGNED: frozenset({PactState.SUPERSEDED, PactState.ENDED}),
     PactState.SUPERSEDED: frozenset(),
     PactState.ENDED: frozenset(),
+}
+
+REVIEW_TRANSITIONS: dict[ReviewState, frozenset[ReviewState]] = {
+    ReviewState.ASKED: frozenset({ReviewState.APPROVED, ReviewState.SENT_BACK, ReviewState.WITHDRAWN}),
+    # Who changes what was approved asks again.
+    ReviewState.APPROVED: frozenset({ReviewState.WITHDRAWN}),
+    ReviewState.SENT_BACK: frozenset(),
+    ReviewState.WITHDRAWN: frozenset(),
+}
+
+REORIENTATION_TRANSITIONS: dict[ReorientationState, frozenset[ReorientationState]] = {
+    ReorientationState.ASKED: frozenset(
+        {ReorientationState.ACCEPTED, ReorientationState.DENIED, ReorientationState.WITHDRAWN}
+    ),
+    ReorientationState.ACCEPTED: frozenset(),
+    ReorientationState.DENIED: frozenset(),
+    ReorientationState.WITHDRAWN: frozenset(),
 }
 
 APPOINTMENT_TRANSITIONS: dict[AppointmentState, frozenset[AppointmentState]] = {

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from candidates.services import invitation
+from candidates.models import ServicePact
+from candidates.services import invitation, signing
 from candidates.services.draft import forget_expired_drafts
 from candidates.services.mail_intake import forget_old_mail
 from candidates.services.mailbox import read_mailbox
@@ -58,3 +59,8 @@ def convoke_invited(invitation_id: str) -> None:
 @jobs.job()
 def remind_of_meeting(appointment_id: str) -> None:
     invitation.remind_of_meeting(appointment_id=UUID(appointment_id), by=_CLOCK)
+
+
+@jobs.job()
+def print_pact(pact_id: str) -> None:
+    signing.print_pact(pact=ServicePact.objects.get(pk=UUID(pact_id)), by=_CLOCK)

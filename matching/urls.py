@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import batch, card, citizen, company, desk, follow_up, strategies
+from matching.views import batch, card, citizen, company, desk, follow_up, reorientation, strategies
 
 urlpatterns = [
     path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
@@ -15,6 +15,18 @@ urlpatterns = [
     path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
     path("operatore/pratiche/insieme/", batch.batch, name="batch"),
+    path("operatore/pratiche/<uuid:case>/altro-sportello/", reorientation.ask_reorientation, name="ask_reorientation"),
+    path("operatore/tra-sportelli/", reorientation.reorientations, name="reorientations"),
+    path(
+        "operatore/tra-sportelli/<uuid:reorientation>/",
+        reorientation.answer_reorientation,
+        name="answer_reorientation",
+    ),
+    path(
+        "operatore/tra-sportelli/<uuid:reorientation>/ritira/",
+        reorientation.withdraw_reorientation,
+        name="withdraw_reorientation",
+    ),
     path("operatore/pratiche/<uuid:case>/chiusura/", desk.close_case, name="close_case"),
     path("operatore/candidature/<uuid:referral>/risposta/", desk.answer_on_behalf, name="answer_on_behalf"),
     path("operatore/candidature/<uuid:referral>/ritira/", desk.withdraw_on_behalf, name="withdraw_on_behalf"),

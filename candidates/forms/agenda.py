@@ -81,6 +81,27 @@ class ReceptionForm(forms.ModelForm[ReceptionHours]):
         return data
 
 
+class ClosureForm(forms.Form):
+    """Which desk is closed, on which days."""
+
+    desk = forms.ModelChoiceField(label=_("Sportello"), queryset=Desk.objects.none())
+    first_day = DateField(label=_("Dal giorno"), validators=[_not_past])
+    last_day = DateField(label=_("Fino al giorno"), validators=[_not_past])
+    reason = forms.CharField(
+        label=_("Perché"), max_length=150, required=False, help_text=_("Per esempio: lavori, trasloco, sciopero.")
+    )
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("first_day") and data.get("last_day") and data["last_day"] < data["first_day"]:
+            self.add_error("last_day", _("L'ultimo giorno viene prima del primo."))
+        return data
+
+
 class AbsenceForm(forms.Form):
     """From when to when; without hours, whole days."""
 

@@ -1,6 +1,6 @@
 """Forms of a conversation at the desk."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from candidates.enums import (
     TargetArea,
 )
 from candidates.models import Contact, PlannedAction, ServicePact
+from candidates.queries.closures import is_closed_on
+from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
 from sportello.core.fields import DateField, UploadField
@@ -39,19 +41,53 @@ def _not_past(value: Any) -> None:
 
 
 class TakeInChargeForm(forms.Form):
-    """Which desk follows the person, and under which area if any."""
+    """Which desk follows the person, what they declare of themself, and the area that the operator confirms.
+
+    `check`, with the declared facts, gives the verdicts of the rules; a choice that differs from theirs says why.
+    """
 
     desk = forms.ModelChoiceField(label=_("Sportello"), queryset=Desk.objects.none())
+    isee = forms.IntegerField(
+        label=_("ISEE in euro"),
+        min_value=0,
+        max_value=999_999,
+        required=False,
+        help_text=_("Solo se la persona lo dice."),
+    )
+    civil_percent = forms.IntegerField(
+        label=_("Invalidità civile, in percentuale"), min_value=0, max_value=100, required=False
+    )
+    work_percent = forms.IntegerField(
+        label=_("Invalidità del lavoro, in percentuale"), min_value=0, max_value=100, required=False
+    )
     target_area = forms.ChoiceField(
         label=_("Area"),
         choices=[("", _("Nessuna in particolare")), *TargetArea.choices],
         required=False,
         help_text=_("Vale per i programmi dedicati. Resta fissata a oggi."),
     )
+    target_reason = forms.CharField(
+        label=_("Perché un'area diversa da quella proposta"), max_length=300, required=False
+    )
 
-    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, desks: Any, check: Callable[..., AreaCheck], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.check = check
+        self.verdicts: AreaCheck | None = None
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            declared = {name: data.get(name) for name in ("isee", "civil_percent", "work_percent")}
+            self.verdicts = self.check(**declared)
+            if data["target_area"] == self.verdicts.proposed:
+                data["target_reason"] = ""
+            elif not data["target_reason"]:
+                self.add_error(
+                    "target_reason", _("Le regole propongono un'altra area: scrivi perché ne scegli una diversa.")
+                )
+        return data
 
 
 class DeclarationForm(forms.Form):
@@ -123,15 +159,6 @@ class PactForm(forms.ModelForm[ServicePact]):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
-class SignForm(forms.Form):
-    """Both sign in the same moment, face to face."""
-
-    read_together = forms.BooleanField(
-        label=_("Abbiamo letto insieme il patto e la persona l'ha firmato davanti a me"),
-        error_messages={"required": _("Il patto vale solo con la firma di entrambi.")},
-    )
-
-
 class ActionForm(forms.ModelForm[PlannedAction]):
     """One thing to do, with its day."""
 
@@ -178,8 +205,12 @@ class CloseActionForm(forms.Form):
 
 
 def _is_closed(desk: Desk | None, moment: datetime) -> bool:
-    """Whether a desk whose hours are written down does not receive at that moment."""
-    return desk is not None and desk.opening_hours.exists() and not opening_of(desk, moment).is_open
+    """Whether a desk does not receive at that moment: closed for days, or outside the hours that are written down."""
+    if desk is None:
+        return False
+    if is_closed_on(desk, timezone.localdate(moment)):
+        return True
+    return desk.opening_hours.exists() and not opening_of(desk, moment).is_open
 
 
 class AppointmentForm(forms.Form):

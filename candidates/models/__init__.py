@@ -17,7 +17,11 @@ from candidates.models.profile import (
 )
 from candidates.models.proof import SearchProof
 from candidates.models.question import Question
-from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.reception import Absence, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.reorientation import Reorientation
+from candidates.models.restriction import Restriction, RestrictionGrant
+from candidates.models.service import ServiceDelivered
+from candidates.models.signing import PactReview, SigningCode
 from candidates.models.status import AvailabilityDeclaration, WorkSpell
 
 __all__ = [
@@ -32,6 +36,7 @@ __all__ = [
     "Contact",
     "ContactPreference",
     "DesiredOccupation",
+    "DeskClosure",
     "DeskShortage",
     "DisclosureRequest",
     "DuplicatePair",
@@ -43,15 +48,21 @@ __all__ = [
     "LanguageSkill",
     "Mailbox",
     "Merge",
+    "PactReview",
     "PlannedAction",
     "PrivacyNotice",
     "Profile",
     "Question",
     "ReceptionHours",
     "RegistrationDraft",
+    "Reorientation",
+    "Restriction",
+    "RestrictionGrant",
     "SavedView",
     "SearchProof",
+    "ServiceDelivered",
     "ServicePact",
+    "SigningCode",
     "SkillStatement",
     "SubjectCode",
     "WorkExperience",

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from candidates.enums import AppointmentMode, MergeRule
 from candidates.models.candidate import CASE_WORK, Candidate
 from candidates.models.reception import GroupMeeting
+from candidates.models.restriction import IS_HIDDEN, hidden_from
 from candidates.states import AppointmentState, InvitationState
 from sportello.accounts.models import User
+from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.core.catalogue import classified
 from sportello.core.db import Model
@@ -24,6 +26,10 @@ _SPAN = Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange", ou
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def seen_by(self, scope: Scope) -> "AppointmentQuerySet":
+        """Each with `is_hidden`: the time is taken, and whose it is only a grant tells."""
+        return self.annotate(**{IS_HIDDEN: hidden_from(scope.user_id)})
+
     def on_day(self, day: date) -> "AppointmentQuerySet":
         """Those that begin on a local day; as a span, which the index of `starts_at` answers."""
         midnight, next_midnight = (
@@ -61,6 +67,8 @@ class Appointment(Model):
     cancel_note = models.CharField(max_length=150, blank=True, help_text="Why the person cannot come, in their words")
     reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    is_hidden: bool  # what `seen_by` says
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -31,11 +31,13 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, scope: Scope) -> "CandidateQuerySet":
         """People the actor may open: a citizen themself, an operator those of the desks they serve.
 
-        Whom another desk has in charge is that desk's alone, whatever they did before at the actor's.
+        Whom another desk has in charge is that desk's alone, whatever they did before at the actor's. Who is restricted is seen by
+        whom a grant names, and by nobody else.
         """
-        # Imported here: the case's module imports this one.
+        # Imported here: these modules import this one.
         from candidates.models.case import Case
         from candidates.models.intake import Intake
+        from candidates.models.restriction import hidden_from
 
         if scope.user_id is None:
             return self.none()
@@ -44,7 +46,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             served = {"candidate": OuterRef("pk"), "desk__in": scope.desk_ids}
             known = Q(Exists(Case.objects.filter(**served))) | Q(Exists(Intake.objects.filter(**served)))
             elsewhere = Case.objects.open().filter(candidate=OuterRef("pk")).exclude(desk__in=scope.desk_ids)
-            visible |= known & ~Q(Exists(elsewhere))
+            visible |= known & ~Q(Exists(elsewhere)) & ~Q(hidden_from(scope.user_id, candidate="pk"))
         return self.filter(visible).standing()
 
     def standing(self) -> "CandidateQuerySet":

@@ -1,5 +1,6 @@
 """The case: the period in which a desk follows a person, who follows, and what was said."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ContactChannel, MergeRule, NoteVisibility, TargetArea
 from candidates.models.candidate import CASE_WORK, Candidate, of_erased_person
+from candidates.models.restriction import hidden_from
 from candidates.states import CaseClosing, CaseState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -16,13 +18,22 @@ from sportello.core.db import Model
 from sportello.territory.models import Desk, Municipality
 
 
+def _unless_erased(sentence: str) -> str:
+    """Body of a trigger: the words of a person who is erased go, all others stay."""
+    return (
+        "IF NOT EXISTS (SELECT FROM candidates_candidate who WHERE who.id = OLD.candidate_id"
+        f" AND who.erased_at IS NOT NULL) THEN RAISE EXCEPTION '{sentence}'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    )
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, scope: Scope) -> "CaseQuerySet":
-        """Cases of the desks the actor serves, of people whom they may open."""
+        """Cases of the desks the actor serves, of people whom they may open; a restricted person's by grant alone."""
         elsewhere = Case.objects.filter(candidate=OuterRef("candidate"), state=CaseState.OPEN)
         # Only a closed case can be of a person whom another desk has in charge by now.
         followed_here = Q(state=CaseState.OPEN) | ~Q(Exists(elsewhere.exclude(desk__in=scope.desk_ids)))
-        return self.filter(~of_erased_person(), followed_here, desk__in=scope.desk_ids)
+        return self.filter(~of_erased_person(), ~hidden_from(scope.user_id), followed_here, desk__in=scope.desk_ids)
 
     def open(self) -> "CaseQuerySet":
         return self.filter(state=CaseState.OPEN)
@@ -33,8 +44,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     CASE_WORK,
     counted=True,
     identity="candidate",
-    case="desk residence state opened_on closed_on closing closing_note responsible_operator last_contact_on",
-    special="target_area",
+    case="desk residence state opened_on closed_on closing closing_note balance responsible_operator last_contact_on",
+    special="target_area target_evidence target_reason",
 )
 class Case(Model):
     """An open period of work with a person; one at a time, wherever the desk."""
@@ -50,7 +61,10 @@ class Case(Model):
     closed_on = models.DateField(null=True, blank=True)
     closing = models.CharField(_("Esito"), max_length=12, choices=CaseClosing.choices, blank=True)
     closing_note = models.TextField(_("Nota di chiusura"), blank=True)
+    balance = models.JSONField(null=True, blank=True, help_text="What was done, counted when the case closed")
     target_area = models.CharField(_("Area"), max_length=10, choices=TargetArea.choices, blank=True)
+    target_evidence = models.JSONField(null=True, blank=True, help_text="What the rules said at intake, and on what")
+    target_reason = models.CharField(max_length=300, blank=True, help_text="Why the area is not the one proposed")
     responsible_operator = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Responsabile")
     )
@@ -73,6 +87,25 @@ class Case(Model):
             ),
         ]
         indexes = [models.Index(fields=["desk", "state", "responsible_operator"], name="caseload")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="area_stays_as_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.target_evidence IS NOT NULL AND (OLD.target_area, OLD.target_evidence, OLD.target_reason)"
+                    " IS DISTINCT FROM (NEW.target_area, NEW.target_evidence, NEW.target_reason)"
+                ),
+                func=_unless_erased("an area decided at intake does not change"),
+            ),
+            pgtrigger.Trigger(
+                name="balance_stays_as_counted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.balance IS NOT NULL AND OLD.balance IS DISTINCT FROM NEW.balance"),
+                func=_unless_erased("a closing balance does not change"),
+            ),
+        ]
 
 
 @audit.tracked()

@@ -14,6 +14,7 @@ from candidates.engine.subject import subject_key
 from candidates.enums import MailNature, MailRejection, MailSilence, SubjectCodeKind
 from candidates.models.candidate import Candidate
 from candidates.models.intake import RegistrationDraft
+from candidates.models.restriction import hidden_from
 from candidates.states import InboundState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -90,10 +91,13 @@ class SubjectCode(Model):
 
 class InboundMessageQuerySet(models.QuerySet["InboundMessage"]):
     def visible_to(self, scope: Scope) -> Self:
-        """Letters to the actor's desks, and those of which nobody can tell the desk: whoever serves one reads them, or nobody would."""
+        """Letters to the actor's desks, and those of which nobody can tell the desk: whoever serves one reads them, or nobody would.
+
+        A restricted person's are read by whom a grant names.
+        """
         if not scope.desk_ids:
             return self.none()
-        return self.filter(Q(desk__in=scope.desk_ids) | Q(desk__isnull=True))
+        return self.filter(Q(desk__in=scope.desk_ids) | Q(desk__isnull=True), ~hidden_from(scope.user_id))
 
     def waiting(self) -> Self:
         """Letters on which nobody has decided."""

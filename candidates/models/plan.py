@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import ServicePactKind
+from candidates.enums import ServicePactKind, SignatureWay
 from candidates.models.candidate import CASE_WORK
 from candidates.models.case import Case
 from candidates.states import PactState, PlannedActionState
@@ -14,6 +14,7 @@ from sportello.accounts.models import User
 from sportello.core import audit
 from sportello.core.catalogue import classified
 from sportello.core.db import Model
+from sportello.core.files import private_path
 
 _SIGNED = [
     "case_id",
@@ -27,7 +28,10 @@ _SIGNED = [
     "commitments",
     "signed_on",
     "person_signed_at",
+    "person_signed_how",
+    "drawing",
     "operator_signed_at",
+    "operator_signed_by_id",
     "snapshot",
     "expires_on",
 ]
@@ -37,17 +41,23 @@ _SIGNED = [
 @classified(
     CASE_WORK,
     counted=True,
-    case="case kind version state responsible employability_profile search_acts contact_every_days proof_of_search "
-    "commitments signed_on person_signed_at operator_signed_at snapshot expires_on",
-    technical="created_at",
+    identity="drawing",
+    case="case kind version state written_by responsible employability_profile search_acts contact_every_days "
+    "proof_of_search commitments signed_on person_signed_at person_signed_how operator_signed_at operator_signed_by "
+    "snapshot expires_on pdf",
+    technical="pdf_sha256 created_at",
 )
 class ServicePact(Model):
-    """Personalised service pact: its five elements are compulsory to sign (art. 20 c. 2 D.Lgs. 150/2015)."""
+    """Personalised service pact: its five elements are compulsory to sign (art. 20 c. 2 D.Lgs. 150/2015).
+
+    The operator signs first, and with that the text is frozen in `snapshot`; the person's signature makes it a pact.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="service_pacts")
     kind = models.CharField(_("Tipo di patto"), max_length=6, choices=ServicePactKind.choices)
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PactState.choices, default=PactState.DRAFT)
+    written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     responsible = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Responsabile delle attività")
     )
@@ -60,9 +70,14 @@ class ServicePact(Model):
     commitments = models.TextField(_("Disponibilità a corsi, laboratori e offerte congrue"), blank=True)
     signed_on = models.DateField(null=True, blank=True, db_index=True)
     person_signed_at = models.DateTimeField(null=True, blank=True)
+    person_signed_how = models.CharField(max_length=7, choices=SignatureWay.choices, blank=True)
+    drawing = models.TextField(blank=True, help_text="What the person drew: an SVG path")
     operator_signed_at = models.DateTimeField(null=True, blank=True)
+    operator_signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     snapshot = models.JSONField(null=True, blank=True)
     expires_on = models.DateField(_("Valido fino al"), null=True, blank=True)
+    pdf = models.FileField(upload_to=private_path, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -91,6 +106,19 @@ class ServicePact(Model):
                 ),
                 name="signed_pact_has_its_five_elements",
             ),
+            models.CheckConstraint(
+                condition=Q(operator_signed_at__isnull=True, operator_signed_by__isnull=True, snapshot__isnull=True)
+                | Q(operator_signed_at__isnull=False, snapshot__isnull=False),
+                name="operator_signs_a_frozen_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(person_signed_how="drawn") & ~Q(drawing="") | ~Q(person_signed_how="drawn") & Q(drawing=""),
+                name="drawn_signature_is_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(pdf="") | (~Q(pdf_sha256="") & ~Q(state="draft")),
+                name="print_of_a_signed_pact_has_its_hash",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -98,7 +126,8 @@ class ServicePact(Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR ({}) IS DISTINCT FROM ({}))".format(
+                    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR ({}) IS DISTINCT FROM ({})"
+                    " OR OLD.pdf_sha256 <> '' AND (OLD.pdf, OLD.pdf_sha256) IS DISTINCT FROM (NEW.pdf, NEW.pdf_sha256))".format(
                         *(", ".join(f"{row}.{name}" for name in _SIGNED) for row in ("OLD", "NEW"))
                     )
                 ),

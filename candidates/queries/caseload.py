@@ -20,7 +20,9 @@ from sportello.territory.models import Desk
 
 NOBODY = "nessuno"
 LONGEST_LIST = 1000
-"""Cases that one batch or one table may hold: as many as several people follow."""
+"""Cases that one batch may hold: as many as several people follow."""
+LONGEST_TABLE = 10_000
+"""Cases that one table may hold: those of a whole agency."""
 
 _NAMES = {"view": "vista", "desk": "sportello", "operator": "responsabile", "area": "area", "tag": "etichetta"}
 """Field of `Filters` -> its name in an address."""

@@ -34,9 +34,11 @@ from candidates.models import (
     Intake,
     PlannedAction,
     Profile,
+    Restriction,
     ServicePact,
 )
 from candidates.models.candidate import of_erased_person
+from candidates.models.restriction import hidden_from
 from candidates.states import OPEN_INVITATION, AppointmentState, CaseState, PactState, PlannedActionState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -48,13 +50,17 @@ from sportello.territory.models import Desk
 
 class _Followed(TypedDict):
     followed_by_reader: bool
+    is_restricted: bool
 
 
 def visible_candidate(scope: Scope, pk: UUID) -> "WithAnnotations[Candidate, _Followed]":
-    """The person, with `followed_by_reader`, or a 404 when the actor may not see them."""
+    """The person, with `followed_by_reader` and `is_restricted`, or a 404 when the actor may not see them."""
     followed = Case.objects.open().filter(candidate=OuterRef("pk"), responsible_operator=scope.user_id)
+    standing = Restriction.objects.filter(candidate=OuterRef("pk"), lifted_at__isnull=True)
     people = (
-        Candidate.objects.visible_to(scope).select_related("residence").annotate(followed_by_reader=Exists(followed))
+        Candidate.objects.visible_to(scope)
+        .select_related("residence")
+        .annotate(followed_by_reader=Exists(followed), is_restricted=Exists(standing))
     )
     return get_object_or_404(people, pk=pk)  # type: ignore[arg-type]  # two names of one TypedDict
 
@@ -168,7 +174,9 @@ def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
     )
     served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("candidate__residence"))
     return (
-        Intake.objects.filter(~of_erased_person(), ~Exists(taken_in_charge), desk__in=scope.desk_ids)
+        Intake.objects.filter(
+            ~of_erased_person(), ~hidden_from(scope.user_id), ~Exists(taken_in_charge), desk__in=scope.desk_ids
+        )
         .annotate(has_priority=Exists(served), half_profile=Exists(half_profiles()))
         .select_related("candidate__residence", "desk")
         .order_by("-has_priority", "received_on", "number")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import cast
 from uuid import UUID
@@ -17,6 +18,7 @@ from candidates.engine.slots import Busy, Hours, Pattern, Slot
 from candidates.engine.slots import free_slots as compute
 from candidates.enums import AppointmentMode
 from candidates.models import Absence, Appointment, Candidate, Case, DeskShortage, GroupMeeting, Intake, ReceptionHours
+from candidates.queries.closures import closed_spans, spans_of
 from candidates.states import AppointmentState, CaseState, GroupMeetingState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
@@ -58,6 +60,7 @@ def bookable_desks(desk_ids: Collection[UUID]) -> list[Desk]:
 def _receiving_desks() -> QuerySet[Desk]:
     return (
         Desk.objects.filter(state__in=RECEIVING)
+        .annotate(closed=closed_spans(timezone.localdate()))
         .select_related("municipality")
         .prefetch_related(Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "opens")))
         .order_by("name")
@@ -106,7 +109,7 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
                 patterns=patterns[pk],
                 opening=[Hours(span.weekday, span.opens, span.closes) for span in desk.opening_hours.all()],
                 busy=busy,
-                is_closing_day=lambda day, desk=desk: closing_reason(desk.municipality, day) is not None,  # type: ignore[misc]
+                is_closing_day=partial(_is_closed, desk, spans_of(desk)),
                 first_day=first_day,
                 last_day=last_day,
                 zone=ZONE,
@@ -115,6 +118,10 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
         ]
         for pk, desk in by_desk.items()
     }
+
+
+def _is_closed(desk: Desk, closed: list[tuple[date, date]], day: date) -> bool:
+    return closing_reason(desk.municipality, day) is not None or any(first <= day <= last for first, last in closed)
 
 
 def _busy(operators: set[UUID], first_day: date, last_day: date) -> list[Busy]:
@@ -260,12 +267,12 @@ def slot_choices(scope: Scope) -> list[tuple[date, list[SlotChoice]]]:
     ]
 
 
-def seats_of_group(group: GroupMeeting) -> list[Appointment]:
-    """The seats held in a group, by name; those given back are left out."""
+def seats_of_group(scope: Scope, group: GroupMeeting) -> list[Appointment]:
+    """The seats held in a group, by name, each with `is_hidden`, those last; seats given back are left out."""
     left = (AppointmentState.CANCELED, AppointmentState.REVOKED)
-    return list(
-        group.appointments.exclude(state__in=left).select_related("candidate").order_by("candidate__sort_key", "pk")
-    )
+    seats = group.appointments.exclude(state__in=left).seen_by(scope).select_related("candidate")
+    # Among the names, the place of one that is not told would tell how it begins.
+    return sorted(seats.order_by("candidate__sort_key", "pk"), key=lambda seat: seat.is_hidden)
 
 
 def reception_of(operator_id: UUID) -> list[ReceptionHours]:

@@ -1,6 +1,8 @@
 """Taking a person in charge, talking with them, closing the case."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,8 +10,9 @@ from django.utils import timezone
 
 from candidates.enums import ContactChannel, NoteVisibility
 from candidates.models import Appointment, Candidate, Case, CaseAssignment, Contact
+from candidates.queries.balance import count_balance
 from candidates.services.appointment import set_appointment_state
-from candidates.states import AppointmentState, CaseState, PactState
+from candidates.states import AppointmentState, CaseState, PactState, ReorientationState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.territory.models import Desk
@@ -36,9 +39,20 @@ def lock_open_case(pk: UUID) -> Case:
 
 @audit.service("case.open")
 def take_in_charge(
-    *, candidate: Candidate, desk: Desk, operator_id: UUID, by: Scope, target_area: str = "", on: date | None = None
+    *,
+    candidate: Candidate,
+    desk: Desk,
+    operator_id: UUID,
+    by: Scope,
+    target_area: str = "",
+    target_evidence: dict[str, Any] | None = None,
+    target_reason: str = "",
+    on: date | None = None,
 ) -> Case:
-    """Open the case and assign it. Raises AlreadyInCharge: one open case a person, whatever the desk."""
+    """Open the case and assign it; with its evidence the area is decided for good.
+
+    Raises AlreadyInCharge: one open case a person, whatever the desk.
+    """
     day = on or timezone.localdate()
     try:
         with transaction.atomic():
@@ -49,11 +63,27 @@ def take_in_charge(
                 opened_on=day,
                 responsible_operator_id=operator_id,
                 target_area=target_area,
+                target_evidence=target_evidence,
+                target_reason=target_reason,
             )
     except IntegrityError as error:
         raise AlreadyInCharge from error
     CaseAssignment.objects.create(case=case, operator_id=operator_id, starts_on=day)
     return case
+
+
+@audit.service("case.take_over")
+def take_over(*, left: Case, desk: Desk, operator_id: UUID, by: Scope) -> Case:
+    """Open at a desk the case of whom another desk has just let go; what was decided at intake goes along. Raises AlreadyInCharge."""
+    return take_in_charge(
+        candidate=left.candidate,
+        desk=desk,
+        operator_id=operator_id,
+        target_area=left.target_area,
+        target_evidence=left.target_evidence,
+        target_reason=left.target_reason,
+        by=by,
+    )
 
 
 @audit.service("case.reassign")
@@ -101,10 +131,20 @@ def record_contact(
 
 
 @audit.service("case.close")
-def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date | None = None) -> Case:
-    """Close with an outcome; the assignment and the signed pact end with it, the draft and coming meetings fall.
+def close_case(
+    *,
+    case: Case,
+    closing: str,
+    by: Scope,
+    note: str = "",
+    on: date | None = None,
+    outcomes: Mapping[str, Any] | None = None,
+) -> Case:
+    """Close with an outcome and the balance of what was done; the assignment and the signed pact end with it, the draft, coming
+    meetings and questions to other desks fall.
 
-    Raises NotOpen. What was proposed to the person is closed by `matching.services.case.end_case`.
+    `outcomes` are those of `count_balance`. Raises NotOpen. What was proposed to the person is closed, and the person told, by
+    `matching.services.case.end_case`.
     """
     case = lock_open_case(case.pk)
     day = on or timezone.localdate()
@@ -112,7 +152,11 @@ def close_case(*, case: Case, closing: str, by: Scope, note: str = "", on: date 
     case.closed_on = day
     case.closing = closing
     case.closing_note = note
-    case.save(update_fields=["state", "closed_on", "closing", "closing_note"])
+    case.balance = count_balance(case, day, outcomes or {})
+    case.save(update_fields=["state", "closed_on", "closing", "closing_note", "balance"])
+    case.reorientations.filter(state=ReorientationState.ASKED).update(
+        state=ReorientationState.WITHDRAWN, answered_at=timezone.now()
+    )
     case.assignments.filter(ends_on__isnull=True).update(ends_on=day, end_reason="case closed")
     case.service_pacts.filter(state=PactState.SIGNED).update(state=PactState.ENDED)
     case.service_pacts.filter(state=PactState.DRAFT).delete()

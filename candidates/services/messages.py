@@ -14,15 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from candidates.models import (
     Appointment,
     Candidate,
+    Case,
     ContactPreference,
     InboundMessage,
     Intake,
     PrivacyNotice,
     RegistrationDraft,
+    Reorientation,
     ServicePact,
 )
+from candidates.queries.balance import read_balance
 from candidates.queries.registration import contact_days
 from candidates.rules import after_quiet_hours
+from candidates.states import ReorientationState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.address import LINK_AGE, address_token
@@ -116,6 +120,32 @@ PACT_SIGNED = register(
         "candidates/messages/pact_subject.txt",
         "candidates/messages/pact_body.txt",
         purpose=_("Dire alla persona che il suo patto di servizio è firmato e dove rileggerlo"),
+    )
+)
+CASE_MOVED = register(
+    MessageKind(
+        "case_moved",
+        "candidates/messages/moved_case_subject.txt",
+        "candidates/messages/moved_case_body.txt",
+        purpose=_("Dire alla persona quale sportello la segue, dopo la richiesta di cambiare"),
+    )
+)
+CASE_CLOSED = register(
+    MessageKind(
+        "case_closed",
+        "candidates/messages/closed_case_subject.txt",
+        "candidates/messages/closed_case_body.txt",
+        purpose=_("Dire alla persona che il suo percorso si è chiuso e che cosa è stato fatto"),
+    )
+)
+SIGNING_CODE = register(
+    MessageKind(
+        "signing_code",
+        "candidates/messages/code_subject.txt",
+        "candidates/messages/code_body.txt",
+        purpose=_("Dare alla persona il codice con cui firma il suo patto di servizio"),
+        opens_a_door=True,
+        sms_template="candidates/messages/code_sms.txt",
     )
 )
 MAIL_RECEIVED = register(
@@ -290,6 +320,33 @@ def tell_of_pact(*, pact: ServicePact, by: Scope) -> None:
             dedupe_key=f"pact-{pact.pk}",
             by=by,
         )
+
+
+def tell_of_reorientation(*, request: Reorientation, by: Scope) -> None:
+    """Write to the person which desk follows them, once the other desk has answered."""
+    context = {
+        "accepted": request.state == ReorientationState.ACCEPTED,
+        "desk": request.desk if request.state == ReorientationState.ACCEPTED else request.case.desk,
+    }
+    tell(request.case.candidate, CASE_MOVED, context=context, by=by, dedupe_key=f"moved-{request.pk}")
+
+
+def tell_of_closing(*, case: Case, by: Scope) -> None:
+    """Write to the person that their case has closed, with its balance in plain words."""
+    person = case.candidate
+    context = {
+        "case": case,
+        "desk": case.desk,
+        "balance": read_balance(case),
+        "url": settings.SITE_URL + reverse("my_balance") if person.user_id else "",
+    }
+    tell(person, CASE_CLOSED, context=context, by=by, dedupe_key=f"closed-{case.pk}")
+
+
+def send_signing_code(*, pact: ServicePact, code: str, minutes: int, by: Scope) -> Message | None:
+    """Write the code to the person in the way they chose. None as `tell`."""
+    context = {"code": code, "minutes": minutes, "desk": pact.case.desk}
+    return tell(pact.case.candidate, SIGNING_CODE, context=context, by=by)
 
 
 def answer_mail(*, message: InboundMessage, once: str, by: Scope) -> None:

@@ -1,4 +1,4 @@
-"""Drafting, signing and following a service pact."""
+"""Drafting a service pact and following its plan."""
 
 from datetime import date
 from typing import Any
@@ -6,26 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from candidates.models import Case, PlannedAction, SearchProof, ServicePact
+from candidates.models import Case, PlannedAction, SearchProof, ServicePact, SigningCode
 from candidates.queries.people import terms_of
-from candidates.rules import pact_elements, pact_kinds
+from candidates.rules import pact_kinds
 from candidates.services.case import lock_open_case
-from candidates.services.messages import tell_of_pact
-from candidates.states import PACT_TRANSITIONS, PactState, PlannedActionState
+from candidates.states import PactState, PlannedActionState, ReviewState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
-
-
-class PactIncomplete(Exception):
-    """The draft lacks some of its five elements; `missing` lists their letters."""
-
-    def __init__(self, missing: list[str]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = missing
-
-
-class NotADraft(Exception):
-    """Only a draft can be signed."""
 
 
 class KindNotOffered(Exception):
@@ -40,7 +27,8 @@ class NotInForce(Exception):
 def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
     """Open the draft of the next version with the terms of the one in force, or change the draft that is open.
 
-    `fields` are the model's; those not named stay as they were. Raises NotOpen, KindNotOffered.
+    `fields` are the model's; those not named stay as they were. What was approved or signed by the operator is so no more.
+    Raises NotOpen, KindNotOffered.
     """
     case = lock_open_case(case.pk)
     if "kind" in fields and fields["kind"] not in pact_kinds(case.desk):
@@ -49,68 +37,34 @@ def draft_pact(*, case: Case, by: Scope, **fields: Any) -> ServicePact:
     if draft is None:
         last = case.service_pacts.order_by("-version").first()
         terms = terms_of(last) if last else {}
-        return ServicePact.objects.create(case=case, version=last.version + 1 if last else 1, **{**terms, **fields})
+        version = last.version + 1 if last else 1
+        return ServicePact.objects.create(case=case, version=version, written_by_id=by.user_id, **{**terms, **fields})
+    reopen_draft(draft)
+    draft.written_by_id = by.user_id
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.save(update_fields=list(fields))
+    draft.save(update_fields=["written_by", *fields])
     return draft
 
 
-@audit.service("pact.sign")
-def sign_pact(*, pact: ServicePact, by: Scope, on: date | None = None) -> ServicePact:
-    """Freeze the draft with both signatures; the version before it is superseded and its pending actions go on here.
-
-    Raises PactIncomplete with the missing elements, NotADraft when it was signed meanwhile, NotOpen.
-    """
-    lock_open_case(pact.case_id)
-    pact = ServicePact.objects.select_for_update(of=("self",)).get(pk=pact.pk)
-    if PactState.SIGNED not in PACT_TRANSITIONS[PactState(pact.state)]:
-        raise NotADraft
-    if missing := [element.letter for element in pact_elements(pact) if not element.present]:
-        raise PactIncomplete(missing)
-    before = ServicePact.objects.filter(case=pact.case_id, state=PactState.SIGNED)
-    PlannedAction.objects.filter(pact__in=before, state=PlannedActionState.PENDING).update(pact=pact)
-    before.update(state=PactState.SUPERSEDED)
-    now = timezone.now()
-    pact.state = PactState.SIGNED
-    pact.signed_on = on or timezone.localdate()
-    pact.person_signed_at = now
-    pact.operator_signed_at = now
-    pact.snapshot = _snapshot(pact)
-    pact.save(update_fields=["state", "signed_on", "person_signed_at", "operator_signed_at", "snapshot"])
-    tell_of_pact(pact=pact, by=by)
-    return pact
-
-
-def _snapshot(pact: ServicePact) -> dict[str, Any]:
-    """What both had before them when they signed; later changes of the profile do not touch it."""
-    candidate = pact.case.candidate
-    return {
-        "kind": pact.kind,
-        "version": pact.version,
-        "responsible": pact.responsible.get_full_name(),
-        "desk": pact.case.desk.name,
-        "employment_situation": candidate.employment_situation,
-        "occupations": list(candidate.desired_occupations.values_list("occupation__label", flat=True)),
-        "skills": list(candidate.skill_statements.values_list("skill__label", flat=True)),
-        "employability_profile": pact.employability_profile,
-        "search_acts": pact.search_acts,
-        "contact_every_days": pact.contact_every_days,
-        "proof_of_search": pact.proof_of_search,
-        "commitments": pact.commitments,
-        "actions": [
-            {"text": action.text, "due_on": action.due_on.isoformat()} for action in pact.actions.order_by("due_on")
-        ],
-    }
+def reopen_draft(draft: ServicePact) -> None:
+    """A draft that changes is no longer what was approved, nor what the operator signed; the caller holds its row."""
+    draft.reviews.filter(state__in=(ReviewState.ASKED, ReviewState.APPROVED)).update(state=ReviewState.WITHDRAWN)
+    if draft.operator_signed_at:
+        SigningCode.objects.filter(pact=draft).delete()
+        draft.operator_signed_at = draft.operator_signed_by = draft.snapshot = None
+        draft.save(update_fields=["operator_signed_at", "operator_signed_by", "snapshot"])
 
 
 @audit.service("action.plan")
 def plan_action(*, pact: ServicePact, text: str, due_on: date, by: Scope) -> PlannedAction:
-    """Agree one more action. Raises NotInForce, NotOpen."""
+    """Agree one more action; a draft changes with it. Raises NotInForce, NotOpen."""
     lock_open_case(pact.case_id)
     pact = ServicePact.objects.select_for_update(of=("self",)).get(pk=pact.pk)
     if pact.state not in (PactState.DRAFT, PactState.SIGNED):
         raise NotInForce
+    if pact.state == PactState.DRAFT:
+        reopen_draft(pact)
     return PlannedAction.objects.create(pact=pact, text=text, due_on=due_on, position=pact.actions.count())
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from candidates.models import Absence, Appointment, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models import Absence, Appointment, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.queries.slots import crowded_desks
 from candidates.services.appointment import NotAllowed, hold_operators, set_appointment_state
 from candidates.states import AppointmentState, GroupMeetingState
@@ -82,7 +82,7 @@ def add_absence(
             absence = Absence.objects.create(operator_id=operator_id, starts_at=starts_at, ends_at=ends_at)
     except IntegrityError as error:
         raise Overlaps from error
-    booked = Appointment.objects.filter(
+    booked = Appointment.objects.seen_by(by).filter(
         operator=operator_id, state=AppointmentState.BOOKED, starts_at__lt=ends_at, ends_at__gt=starts_at
     )
     return absence, list(booked.select_related("candidate").order_by("starts_at", "pk"))
@@ -92,6 +92,26 @@ def add_absence(
 def remove_absence(*, absence: Absence, by: Scope) -> None:
     """Be there after all."""
     absence.delete()
+
+
+@audit.service("desk.close")
+def close_desk(*, desk: Desk, first_day: date, last_day: date, by: Scope, reason: str = "") -> DeskClosure:
+    """No hour of the desk can be booked on these days; what is booked stays until somebody moves it. Raises Overlaps."""
+    # Whoever books holds their operator first: an hour taken in this moment is on the page of the closure.
+    hold_operators(ReceptionHours.objects.filter(desk=desk).values_list("operator_id", flat=True).distinct())
+    try:
+        with transaction.atomic():
+            return DeskClosure.objects.create(
+                desk=desk, first_day=first_day, last_day=last_day, reason=reason, closed_by_id=by.user_id
+            )
+    except IntegrityError as error:
+        raise Overlaps from error
+
+
+@audit.service("desk.reopen")
+def reopen_desk(*, closure: DeskClosure, by: Scope) -> None:
+    """Receive after all."""
+    closure.delete()
 
 
 @audit.service("group.plan")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates.enums import FilePart, ReadingPurpose
 from candidates.forms.agenda import AbsenceForm, GroupForm, ReceptionForm
-from candidates.models import Absence, Candidate, GroupMeeting, ReceptionHours
+from candidates.models import Absence, Appointment, Candidate, GroupMeeting, ReceptionHours
 from candidates.queries.people import served_desks
 from candidates.queries.slots import (
     SlotChoice,
@@ -24,10 +24,10 @@ from candidates.queries.slots import (
     seats_of_group,
     slot_choices,
 )
-from candidates.rules import appointment_steps
+from candidates.rules import appointment_steps, led_desks
 from candidates.services import appointment as appointments
 from candidates.services import reception as service
-from candidates.states import GroupMeetingState
+from candidates.states import AppointmentState, GroupMeetingState
 from candidates.views.gate import desk_page, note_names, open_person
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
@@ -92,7 +92,7 @@ def add_absence(request: Request) -> HttpResponse:
     if booked:
         note_names(
             request,
-            (appointment.candidate_id for appointment in booked),
+            (appointment.candidate_id for appointment in booked if not appointment.is_hidden),
             part=FilePart.APPOINTMENT,
             purpose=ReadingPurpose.APPOINTMENT,
         )
@@ -103,7 +103,7 @@ def add_absence(request: Request) -> HttpResponse:
                 "In quel tempo hai già %(n)d appuntamenti: %(names)s. Spostali o annullali.",
                 len(booked),
             )
-            % {"n": len(booked), "names": ", ".join(str(appointment.candidate) for appointment in booked)},
+            % {"n": len(booked), "names": ", ".join(_who(appointment) for appointment in booked)},
         )
     return redirect("reception")
 
@@ -126,6 +126,7 @@ def _reception_page(request: Request, *, form: ReceptionForm, absence_form: Abse
         "form": form,
         "absence_form": absence_form,
         "today": timezone.localdate(),
+        "leads": bool(led_desks(request.scope)),
     }
     refused = form.errors or absence_form.errors
     return render(request, "candidates/reception.html", context, status=422 if refused else 200)
@@ -167,16 +168,17 @@ def group(request: Request, group: UUID) -> HttpResponse:
     """One group: who has a seat, and for each whether they came."""
     found = get_object_or_404(group_meetings(request.scope), pk=group)
     now = timezone.now()
-    seats = seats_of_group(found)
+    seats = seats_of_group(request.scope, found)
     note_names(
         request,
-        (seat.candidate_id for seat in seats),
+        (seat.candidate_id for seat in seats if not seat.is_hidden),
         part=FilePart.APPOINTMENT,
         purpose=ReadingPurpose.APPOINTMENT,
     )
     context = {
         "group": found,
         "seats": [(seat, appointment_steps(seat, now)) for seat in seats],
+        "logs_service": any(seat.state == AppointmentState.SEEN and not seat.is_hidden for seat in seats),
         "can_revoke": found.state == GroupMeetingState.PLANNED and found.starts_at > now,
     }
     return render(request, "candidates/group.html", context)
@@ -253,3 +255,7 @@ def seat_person(request: Request, candidate: UUID, group: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Posto preso."))
     return redirect("case_file", candidate=person.pk)
+
+
+def _who(appointment: Appointment) -> str:
+    return _("appuntamento riservato") if appointment.is_hidden else str(appointment.candidate)

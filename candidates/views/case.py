@@ -1,5 +1,6 @@
 """What an operator does with a person: take in charge, talk, agree, meet."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,10 +29,11 @@ from candidates.forms.case import (
     DeclarationForm,
     PactForm,
     ReassignForm,
-    SignForm,
     TakeInChargeForm,
 )
+from candidates.forms.signing import ReviewForm
 from candidates.models import Appointment, Candidate, Case, PlannedAction, ServicePact
+from candidates.models.restriction import hidden_from
 from candidates.queries.people import (
     operators_of,
     pact_page,
@@ -40,7 +42,9 @@ from candidates.queries.people import (
     usual_desk,
     waiting_intakes,
 )
-from candidates.rules import may_reassign, pact_elements, pact_kinds
+from candidates.queries.signing import signing_page
+from candidates.queries.target_area import check_areas
+from candidates.rules import may_approve, may_reassign, pact_elements, pact_kinds
 from candidates.services import appointment as appointments
 from candidates.services import case as cases
 from candidates.services import plan
@@ -65,17 +69,27 @@ def intakes(request: Request) -> HttpResponse:
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
-    """Open the case of a person who waits."""
+    """Open the case of a person who waits; the rules propose an area, the operator confirms it."""
     person = open_person(request, candidate, part=FilePart.CASE_FILE, purpose=ReadingPurpose.INTAKE)
     desks = served_desks(request.scope)
-    form = TakeInChargeForm(request.POST or None, desks=desks, initial={"desk": usual_desk(person, desks)})
-    if request.method == "POST" and form.is_valid():
+    check = partial(check_areas, person, timezone.localdate())
+    first = check()
+    form = TakeInChargeForm(
+        request.POST if request.method == "POST" else None,
+        desks=desks,
+        check=check,
+        initial={"desk": usual_desk(person, desks), "target_area": first.proposed},
+    )
+    if request.method == "POST" and form.is_valid() and form.verdicts:
+        data = form.cleaned_data
         try:
             cases.take_in_charge(
                 candidate=person,
-                desk=form.cleaned_data["desk"],
+                desk=data["desk"],
                 operator_id=request.scope.account_id,
-                target_area=form.cleaned_data["target_area"],
+                target_area=data["target_area"],
+                target_evidence=form.verdicts.evidence,
+                target_reason=data["target_reason"],
                 by=request.scope,
             )
         except cases.AlreadyInCharge:
@@ -83,7 +97,8 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Presa in carico: da oggi segui tu %(name)s.") % {"name": person})
         return redirect("case_file", candidate=person.pk)
-    return _page(request, person, form, title=_("Prendi in carico"), submit=_("Prendi in carico"))
+    context = {"candidate": person, "form": form, "verdicts": form.verdicts or first}
+    return render(request, "candidates/take_in_charge.html", context, status=422 if form.errors else 200)
 
 
 @desk_page
@@ -187,31 +202,9 @@ def edit_pact(request: Request, case: UUID) -> HttpResponse:
 @desk_page
 @require_safe
 def pact(request: Request, case: UUID) -> HttpResponse:
-    """The pact: elements present and missing, actions, signature."""
+    """The pact: elements present and missing, actions, approval, signatures, versions."""
     found = open_case(request, case, part=FilePart.PACT)
     return _pact_page(request, found, ActionForm())
-
-
-@desk_page
-@require_POST
-def sign_pact(request: Request, pact: UUID) -> HttpResponse:
-    """Both signatures, face to face."""
-    draft = _open_pact(request, pact)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(e) for e in form.errors["read_together"]))
-        return redirect("pact", case=draft.case_id)
-    try:
-        plan.sign_pact(pact=draft, by=request.scope)
-    except plan.PactIncomplete:
-        messages.error(request, _("Il patto non si può ancora firmare: completa gli elementi che mancano."))
-    except plan.NotADraft:
-        messages.info(request, _("Questo patto è già firmato."))
-    except cases.NotOpen:
-        return _closed(request, draft.case.candidate_id)
-    else:
-        messages.success(request, _("Patto firmato."))
-    return redirect("pact", case=draft.case_id)
 
 
 @desk_page
@@ -293,7 +286,8 @@ def set_appointment(request: Request, appointment: UUID, state: str) -> HttpResp
     """Record how a meeting went."""
     if state not in AppointmentState:
         raise Http404
-    found = get_object_or_404(Appointment, pk=appointment, desk__in=request.scope.desk_ids)
+    meetings = Appointment.objects.filter(~hidden_from(request.scope.user_id), desk__in=request.scope.desk_ids)
+    found = get_object_or_404(meetings, pk=appointment)
     try:
         appointments.set_appointment_state(appointment=found, state=AppointmentState(state), by=request.scope)
     except appointments.NotAllowed:
@@ -316,6 +310,9 @@ def _open_pact(request: Request, pk: UUID) -> ServicePact:
 
 def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpResponse:
     page = pact_page(case)
+    if page.draft:
+        page.draft.case = case
+    signing = signing_page(case, page.draft)
     context = {
         "case": case,
         "candidate": case.candidate,
@@ -323,7 +320,10 @@ def _pact_page(request: Request, case: Case, action_form: ActionForm) -> HttpRes
         "pact": page.current,
         "elements": pact_elements(page.current) if page.current else [],
         "action_form": action_form,
-        "sign_form": SignForm(),
+        "signing": signing,
+        "needs_review": case.desk.reviews_pacts,
+        "may_approve": bool(page.draft and signing.review and may_approve(request.scope, page.draft, signing.review)),
+        "review_form": ReviewForm(),
     }
     return render(request, "candidates/pact.html", context, status=422 if action_form.errors else 200)
 

@@ -1,10 +1,13 @@
 """The caseload as a queue of work: filters, views to keep, the table that leaves with its reasons."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +20,7 @@ from candidates.forms.caseload import FilterForm, SavedViewForm
 from candidates.models import SavedView
 from candidates.queries.caseload import (
     LONGEST_LIST,
+    LONGEST_TABLE,
     chips_of,
     colleagues,
     filtered_cases,
@@ -29,7 +33,7 @@ from candidates.services import caseload as service
 from candidates.views.gate import desk_page, note_names
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
-from sportello.core.sheets import csv_bytes
+from sportello.core.sheets import XLSX, csv_bytes, write_workbook
 
 PAGE_SIZE = 25
 
@@ -98,12 +102,50 @@ def drop_view(request: Request, saved_view: UUID) -> HttpResponse:
     return redirect("caseload")
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The list as it leaves: `facts` say what it is, `rows` are values a spreadsheet knows."""
+
+    facts: list[list[object]]
+    header: list[str]
+    rows: list[list[object]]
+    name: str
+
+
 @desk_page
 @require_safe
 def caseload_table(request: Request) -> HttpResponse:
-    """The list as a table for spreadsheets, with filters, day and author on top; a reading of each file in it."""
+    """The list as a text table for spreadsheets, with filters, day and author on top; a reading of each file in it."""
+    table = _table(request)
+    lines: list[Sequence[object]] = [
+        *table.facts,
+        [],
+        table.header,
+        *([_as_text(value) for value in row] for row in table.rows),
+    ]
+    answer = HttpResponse(csv_bytes(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
+    return answer
+
+
+@desk_page
+@require_safe
+def caseload_workbook(request: Request) -> FileResponse:
+    """The same as an Excel workbook, what it is on the first sheet."""
+    table = _table(request)
+    file = BytesIO()
+    write_workbook(
+        file,
+        about=(_("Che cosa contiene"), table.facts),
+        rows=(_("Pratiche"), table.header, table.rows),
+    )
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{table.name}.xlsx", content_type=XLSX)
+
+
+def _table(request: Request) -> _Table:
     filters = read_filters(request.GET)
-    cases = list(filtered_cases(request.scope, filters).prefetch_related("tags")[:LONGEST_LIST])
+    cases = list(filtered_cases(request.scope, filters).prefetch_related("tags")[:LONGEST_TABLE])
     note_names(
         request,
         (case.candidate_id for case in cases),
@@ -114,17 +156,16 @@ def caseload_table(request: Request) -> HttpResponse:
     in_force = [str(WORK_QUEUES[filters.view])] if filters.view else []
     in_force += [str(chip.label) for chip in chips_of(request.scope, filters, desks)]
     now = timezone.localtime()
-    head: list[list[object]] = [
+    facts: list[list[object]] = [
         [_("Pratiche aperte")],
         [_("Filtri"), ", ".join(in_force) or _("nessuno")],
         [_("Preparato il"), date_format(now, "j F Y, G:i")],
         [_("Preparato da"), request.scope.full_name],
         [_("Pratiche"), len(cases)],
-        [],
-        [
-            *(_("Cognome"), _("Nome"), _("Residenza"), _("Sportello"), _("In carico dal")),
-            *(_("Ultimo contatto"), _("Responsabile"), _("Etichette")),
-        ],
+    ]
+    header = [
+        *(_("Cognome"), _("Nome"), _("Residenza"), _("Sportello"), _("In carico dal")),
+        *(_("Ultimo contatto"), _("Responsabile"), _("Etichette")),
     ]
     rows: list[list[object]] = [
         [
@@ -132,13 +173,15 @@ def caseload_table(request: Request) -> HttpResponse:
             case.candidate.first_name,
             case.candidate.residence,
             case.desk,
-            case.opened_on.isoformat(),
-            case.last_contact_on.isoformat() if case.last_contact_on else "",
+            case.opened_on,
+            case.last_contact_on,
             case.responsible_operator,
             ", ".join(tag.name for tag in case.tags.all()),
         ]
         for case in cases
     ]
-    answer = HttpResponse(csv_bytes([*head, *rows]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="pratiche-{now:%Y-%m-%d}.csv"'
-    return answer
+    return _Table(facts, header, rows, f"pratiche-{now:%Y-%m-%d}")
+
+
+def _as_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

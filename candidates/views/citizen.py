@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.forms.case import CancelForm
 from candidates.models import Candidate
+from candidates.queries.balance import own_balances
 from candidates.queries.people import own_candidate, pact_page
 from candidates.queries.self_service import own_accesses, own_meeting
+from candidates.queries.signing import own_versions, pact_to_sign
 from candidates.services.appointment import NotAllowed, cancel_appointment
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
@@ -23,11 +25,24 @@ from sportello.core.http import audience
 @audience(Role.CITIZEN)
 @require_safe
 def my_pact(request: Request) -> HttpResponse:
-    """My signed pact and its actions."""
+    """My signed pact and its actions, what waits for my signature, the versions I signed."""
     candidate = _me(request)
     case = candidate.cases.order_by("-opened_on").first()
     page = pact_page(case) if case else None
-    return render(request, "candidates/my_pact.html", {"case": case, "pact": page.signed if page else None})
+    context = {
+        "case": case,
+        "pact": page.signed if page else None,
+        "to_sign": pact_to_sign(candidate),
+        "versions": own_versions(candidate),
+    }
+    return render(request, "candidates/my_pact.html", context)
+
+
+@audience(Role.CITIZEN)
+@require_safe
+def my_balance(request: Request) -> HttpResponse:
+    """What was done with me in each case that has closed."""
+    return render(request, "candidates/my_balance.html", {"balances": own_balances(_me(request))})
 
 
 @audience(Role.CITIZEN)

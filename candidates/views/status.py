@@ -16,7 +16,7 @@ from candidates.forms.status import WorkSpellForm
 from candidates.models import Candidate, WorkSpell
 from candidates.queries.people import own_candidate
 from candidates.queries.unemployment import status_on
-from candidates.render import EVENTS, STATES, lines, rule_name
+from candidates.render.status import EVENTS, STATES, lines, rule_name
 from candidates.services.status import REMOVABLE, AlreadyRecorded, record_spell, remove_spell
 from candidates.views.gate import desk_page, open_person
 from sportello.accounts.enums import Role

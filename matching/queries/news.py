@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from candidates.models import Case
+from candidates.models.restriction import hidden_from
 from candidates.states import CaseState
 from employers.models import Vacancy
 from matching.models import MatchRun, Proposal, Referral
@@ -28,6 +29,7 @@ def new_matches(scope: Scope) -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(
             Exists(followed),
+            ~hidden_from(scope.user_id),
             ~Exists(referred),
             is_new=True,
             score__gte=STRONG,

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from candidates.engine.long_term import add_months
 from candidates.models.candidate import of_erased_person
+from candidates.models.restriction import hidden_from
 from matching.models import Placement, PlacementCheck
 from matching.states import PlacementState
 from sportello.accounts.scope import Scope
@@ -35,9 +36,9 @@ LEFT_TO_REST = 6
 
 def placements(scope: Scope, *, state: str = "") -> QuerySet[Placement]:
     """Placements of the actor's desks, the oldest declarations first; `state` narrows the list."""
-    found = Placement.objects.filter(~of_erased_person(), desk__in=scope.desk_ids).select_related(
-        "candidate", "contract_type", "desk"
-    )
+    found = Placement.objects.filter(
+        ~of_erased_person(), ~hidden_from(scope.user_id), desk__in=scope.desk_ids
+    ).select_related("candidate", "contract_type", "desk")
     if state in PlacementState:
         found = found.filter(state=state)
     return found.order_by("declared_at", "pk")

@@ -7,7 +7,6 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +23,7 @@ from matching.models import Placement
 from matching.queries import placements as placement_queries
 from matching.queries.matches import last_proposal, match_page
 from matching.queries.news import NEWS_DAYS, new_matches
+from matching.queries.outcomes import balance_today
 from matching.queries.referrals import own_referrals, visible_referral
 from matching.queries.strategies import LABELS
 from matching.services import placement as placement_services
@@ -213,7 +213,7 @@ def _check_page(request: Request, placement: Placement, form: CheckForm) -> Http
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_case(request: Request, case: UUID) -> HttpResponse:
-    """Close the case with its outcome, and what was proposed with it."""
+    """Close the case with its outcome, and what was proposed with it; the balance is there before the choice."""
     found = open_case(request, case, part=FilePart.CASE_FILE)
     form = CloseCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -227,8 +227,6 @@ def close_case(request: Request, case: UUID) -> HttpResponse:
     context = {
         "candidate": found.candidate,
         "form": form,
-        "title": _("Chiudi la pratica"),
-        "submit": _("Chiudi"),
-        "back": reverse("case_file", kwargs={"candidate": found.candidate_id}),
+        "balance": balance_today(found),
     }
-    return render(request, "candidates/person_form.html", context, status=422 if form.errors else 200)
+    return render(request, "matching/close_case.html", context, status=422 if form.errors else 200)

@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
     contact="email",
     identity="first_name last_name",
     secret="password",
-    technical="is_active last_login date_joined language",
+    technical="is_active last_login date_joined language uses_shortcuts",
 )
 class User(AbstractBaseUser, Model):
     """A person who signs in with an e-mail address."""
@@ -55,6 +55,7 @@ class User(AbstractBaseUser, Model):
     first_name = models.CharField(_("Nome"), max_length=100, blank=True)
     last_name = models.CharField(_("Cognome"), max_length=100, blank=True)
     language = models.CharField(max_length=2, default="it")
+    uses_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

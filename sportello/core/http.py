@@ -53,6 +53,12 @@ def limited(action: str, *, reads: bool = False) -> Callable[[V], V]:
     return decorate
 
 
+def confirmed(view: V) -> V:
+    """Before a POST, ask for the password or second factor again of whoever has not given it in the last minutes."""
+    decorate: Callable[[V], V] = reauthentication_required(allow_get=True)
+    return decorate(view)
+
+
 def proved(view: V) -> V:
     """Ask who signed in a while ago to prove once more that they are there: what the view does cannot be undone."""
     decorate: Callable[[V], V] = reauthentication_required

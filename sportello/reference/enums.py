@@ -20,6 +20,11 @@ class LabelKind(models.TextChoices):
     EVERYDAY = "everyday", _("di ogni giorno")
 
 
+class ServiceAudience(models.TextChoices):
+    PERSON = "person", _("Persone")
+    COMPANY = "company", _("Imprese")
+
+
 class TaxonomySource(models.TextChoices):
     CURATED = "curated", _("Vocabolario dello sportello")
     ESCO = "esco", "ESCO"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from sportello.core import audit
 from sportello.core.catalogue import Processing, classified
 from sportello.core.db import Model
-from sportello.reference.enums import LabelKind, SkillKind, SkillRelation, TaxonomySource
+from sportello.reference.enums import LabelKind, ServiceAudience, SkillKind, SkillRelation, TaxonomySource
 
 VOCABULARY = Processing(purpose="Dire con gli stessi codici mestieri, competenze, settori e titoli")
 RULES = Processing(purpose="Applicare le regole con la loro fonte e la loro data")
@@ -193,6 +193,24 @@ class EducationLevel(Named):
     label = models.CharField(max_length=120)
     isced = models.PositiveSmallIntegerField()
     eqf = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+@classified(VOCABULARY, public="code audience letter label label_en citation position")
+class ServiceCatalogueItem(Named):
+    """A service that the desk gives, as the essential levels name it (D.M. 11 January 2018, n. 4); `letter` where it is known."""
+
+    code = models.CharField(max_length=30, unique=True)
+    audience = models.CharField(max_length=7, choices=ServiceAudience.choices)
+    letter = models.CharField(max_length=1, blank=True)
+    label = models.CharField(max_length=120)
+    citation = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
 
     class Meta:

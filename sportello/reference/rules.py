@@ -153,11 +153,17 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleTopic.DESK, RuleUnit.DAYS, _("Tempo per riprendere una registrazione iniziata")
     ),
     "registration_minimum_age": RuleKind(RuleTopic.DESK, RuleUnit.AGE, _("Età minima per registrarsi")),
+    "restricted_grant_max_days": RuleKind(
+        RuleTopic.DATA, RuleUnit.DAYS, _("Scheda riservata: durata massima di un permesso")
+    ),
     "retention_cap_months": RuleKind(
         RuleTopic.DATA, RuleUnit.MONTHS, _("Conservazione dei dati: limite massimo dall'ultima attività")
     ),
     "retention_months": RuleKind(RuleTopic.DATA, RuleUnit.MONTHS, _("Conservazione dei dati dall'ultima attività")),
     "retention_notice_days": RuleKind(RuleTopic.DATA, RuleUnit.DAYS, _("Preavviso prima di rendere anonimi i dati")),
+    "service_correction_days": RuleKind(
+        RuleTopic.DESK, RuleUnit.DAYS, _("Servizio registrato: giorni in cui si può ancora correggere")
+    ),
     "siisl_enrolment_days": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.DAYS, _("Tempo per completare l'iscrizione al SIISL")
     ),
@@ -184,6 +190,17 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleUnit.PERCENT,
         _("Offerta congrua: retribuzione superiore all'indennità di"),
         minimum=0,
+    ),
+    "target_economic_isee_limit": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.EURO, _("Area svantaggio economico: ISEE fino a")
+    ),
+    "target_over_45_age": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGE, _("Area oltre 45 anni: età da")),
+    "target_youth_ages": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGES, _("Area giovani: età")),
+    "targeted_placement_civil_percent_above": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.PERCENT, _("Collocamento mirato: invalidità civile superiore a")
+    ),
+    "targeted_placement_work_percent_above": RuleKind(
+        RuleTopic.DISADVANTAGE, RuleUnit.PERCENT, _("Collocamento mirato: invalidità del lavoro superiore a")
     ),
     "unemployment_income_limit_employee": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.EURO, _("Reddito annuo da lavoro dipendente che conserva la disoccupazione")

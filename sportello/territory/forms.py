@@ -279,6 +279,11 @@ class DeskForm(forms.Form):
         help_text=_("Chi vive in questi Comuni viene mandato qui."),
         error_messages={"required": _("Scegli almeno un Comune.")},
     )
+    reviews_pacts = forms.BooleanField(
+        label=_("Un collega verifica ogni patto di servizio prima della firma"),
+        required=False,
+        help_text=_("Chi ha scritto il patto non può approvarlo."),
+    )
 
     def __init__(self, *args: Any, desk: Desk | None = None, **kwargs: Any) -> None:
         if desk:
@@ -331,7 +336,7 @@ class DeskForm(forms.Form):
 def _said_of(desk: Desk) -> dict[str, Any]:
     """The desk as the form shows it; a point that is the municipality's centre is left out, so that it follows a move."""
     said = {name: getattr(desk, name) for name in ("name", "kind", "state", "municipality", "sub_area", "address")}
-    said |= {name: getattr(desk, name) for name in ("phone", "email", "managed_by")}
+    said |= {name: getattr(desk, name) for name in ("phone", "email", "managed_by", "reviews_pacts")}
     said["serves"] = list(desk.serves.all())
     point, place = Point(desk.latitude, desk.longitude), desk.municipality
     if (desk.latitude, desk.longitude) != (place.latitude, place.longitude):

@@ -188,6 +188,7 @@ class Accreditation(Model):
 @classified(
     BODIES,
     public="slug name kind state municipality sub_area address latitude longitude phone email managed_by serves",
+    organisation="reviews_pacts",
 )
 class Desk(Model):
     """A job desk: where a person is received."""
@@ -205,6 +206,7 @@ class Desk(Model):
     email = models.EmailField(blank=True)
     managed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="desks")
     serves = models.ManyToManyField(Municipality, related_name="served_by")
+    reviews_pacts = models.BooleanField(default=False, help_text="Whether a second person approves each service pact")
 
     class Meta:
         ordering = ["name"]

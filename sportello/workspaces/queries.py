@@ -27,6 +27,8 @@ from candidates.models import (
     PlannedAction,
     ServicePact,
 )
+from candidates.queries.balance import Balance, read_balance
+from candidates.queries.delivered import Received, all_received, sum_received
 from candidates.queries.people import waiting_intakes
 from candidates.states import AppointmentState, CaseClosing, CaseState, PactState, PlannedActionState
 from employers.models import Company, Vacancy
@@ -80,9 +82,15 @@ class PersonPage:
     case: Case | None
     pact: ServicePact | None
     actions: list[AgreedAction]
+    received: list[Received]
     appointments: list[Appointment]
     missed: list[Appointment]
     referrals: list[Referral]
+
+    @property
+    def balance(self) -> Balance | None:
+        """What was done, where the case is closed."""
+        return read_balance(self.case) if self.case else None
 
     @property
     def questions(self) -> list[Referral]:
@@ -99,10 +107,11 @@ class Agenda:
 
 
 def agenda(scope: Scope, day: date) -> Agenda:
-    """The actor's own meetings, in time order; one query."""
+    """The actor's own meetings, in time order, each with `is_hidden`; one query."""
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     meetings = (
-        Appointment.objects.filter(operator=scope.user_id, starts_at__gte=midnight)
+        Appointment.objects.seen_by(scope)
+        .filter(operator=scope.user_id, starts_at__gte=midnight)
         .filter(Q(state=AppointmentState.CANCELED) | Q(starts_at__lt=midnight + timedelta(days=1)))
         .exclude(state=AppointmentState.REVOKED)
         .select_related("candidate", "desk")
@@ -113,12 +122,14 @@ def agenda(scope: Scope, day: date) -> Agenda:
 
 
 def latest_case(candidate: Candidate) -> Case | None:
-    """The open case, else the last one."""
-    return candidate.cases.select_related("desk", "responsible_operator").order_by("-opened_on", "pk").first()
+    """The open case, else the last one, with `received`: what the person has received in all their cases."""
+    cases = candidate.cases.select_related("desk", "responsible_operator").annotate(received=all_received("candidate"))
+    return cases.order_by("-opened_on", "pk").first()
 
 
 def person_page(candidate: Candidate) -> PersonPage:
     """One person in four queries, whatever the length of their history."""
+    case = latest_case(candidate)
     pact = (
         ServicePact.objects.filter(case__candidate=candidate, state=PactState.SIGNED)
         .select_related("responsible")
@@ -143,9 +154,10 @@ def person_page(candidate: Candidate) -> PersonPage:
         .order_by("starts_at", "pk")
     )
     return PersonPage(
-        case=latest_case(candidate),
+        case=case,
         pact=pact,
         actions=[AgreedAction(UUID(a["id"]), a["text"], date.fromisoformat(a["due_on"])) for a in pending],
+        received=sum_received(getattr(case, "received", None)),
         appointments=[m for m in meetings if m.state == AppointmentState.BOOKED],
         missed=[m for m in meetings if m.state == AppointmentState.NO_SHOW],
         referrals=list(

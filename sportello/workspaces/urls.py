@@ -57,6 +57,7 @@ urlpatterns = [
     path("amministrazione/sportelli/", administration.desk_list, name="desks"),
     path("amministrazione/sportelli/nuovo/", administration.desk_new, name="desk_new"),
     path("amministrazione/sportelli/<uuid:desk>/", administration.desk_change, name="desk_change"),
+    path("operatore/scorciatoie/", operator.shortcuts, name="shortcuts"),
     path("operatore/cerca/", operator.person_search, name="person_search"),
     path("operatore/persone/<uuid:candidate>/", operator.case_file_page, name="case_file"),
 ]

@@ -4,9 +4,13 @@ from candidates.states import (
     APPOINTMENT_TRANSITIONS,
     DISCLOSURE_TRANSITIONS,
     PACT_TRANSITIONS,
+    REORIENTATION_TRANSITIONS,
+    REVIEW_TRANSITIONS,
     AppointmentState,
     DisclosureState,
     PactState,
+    ReorientationState,
+    ReviewState,
 )
 from tests.support.transitions import ends, reached_from
 
@@ -15,6 +19,8 @@ def test_every_state_is_reached_from_the_first() -> None:
     assert reached_from(PactState.DRAFT, PACT_TRANSITIONS) == set(PactState)
     assert reached_from(AppointmentState.BOOKED, APPOINTMENT_TRANSITIONS) == set(AppointmentState)
     assert reached_from(DisclosureState.ASKED, DISCLOSURE_TRANSITIONS) == set(DisclosureState)
+    assert reached_from(ReviewState.ASKED, REVIEW_TRANSITIONS) == set(ReviewState)
+    assert reached_from(ReorientationState.ASKED, REORIENTATION_TRANSITIONS) == set(ReorientationState)
 
 
 def test_a_person_can_always_change_their_mind_about_their_name() -> None:
@@ -36,3 +42,9 @@ def test_only_an_absence_is_excused_afterwards() -> None:
         AppointmentState.REVOKED,
         AppointmentState.CANCELED,
     }
+
+
+def test_an_answer_between_colleagues_or_desks_is_final_and_an_approval_can_lapse() -> None:
+    assert ends(REVIEW_TRANSITIONS) == {ReviewState.SENT_BACK, ReviewState.WITHDRAWN}
+    assert reached_from(ReviewState.APPROVED, REVIEW_TRANSITIONS) == {ReviewState.APPROVED, ReviewState.WITHDRAWN}
+    assert ends(REORIENTATION_TRANSITIONS) == set(ReorientationState) - {ReorientationState.ASKED}

@@ -5,11 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpResponse
+from django.test import RequestFactory
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Grant, Scope
-from sportello.core.http import PUBLIC, SIGNED_IN, audience, public
+from sportello.core.http import PUBLIC, SIGNED_IN, audience, confirmed, public
+from tests.support.personas import make_user
 
 
 def page(_request: Any) -> HttpResponse:
@@ -35,6 +39,20 @@ def test_a_role_that_is_named_comes_in() -> None:
 def test_to_all_others_the_page_does_not_exist(scope: Scope) -> None:
     with pytest.raises(Http404):
         asked_by(scope, Role.OPERATOR)
+
+
+@pytest.mark.django_db
+def test_who_writes_confirms_who_they_are_and_who_reads_need_not() -> None:
+    user = make_user()
+
+    def asked(method: str) -> Any:
+        request = RequestFactory().generic(method, "/")
+        request.user, request.session = user, SessionStore()
+        return confirmed(page)(request)
+
+    assert asked("GET").content == b"dentro"
+    with pytest.raises(ReauthenticationRequired):
+        asked("POST")
 
 
 def test_signed_in_is_anybody_with_an_account() -> None:

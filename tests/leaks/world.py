@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -13,21 +14,26 @@ from candidates.models import (
     Appointment,
     BookingInvitation,
     Candidate,
+    Case,
     Contact,
+    DeskClosure,
     DuplicatePair,
     InboundAttachment,
     Intake,
     Kiosk,
+    PactReview,
     Question,
     RegistrationDraft,
     SavedView,
     SearchProof,
+    ServicePact,
     WorkSpell,
 )
 from candidates.services import plan
 from candidates.services.draft import save_step, start_draft
 from candidates.services.merge import merge_candidates
-from candidates.states import CaseClosing, CaseState
+from candidates.services.restriction import restrict
+from candidates.states import AppointmentState, CaseClosing, CaseState
 from employers.models import Company, SavedSearch
 from matching.states import ReferralState
 from reports.services.issue import open_issue
@@ -43,7 +49,10 @@ from tests.support.agenda import make_group, make_reception
 from tests.support.employers import make_company, make_vacancy
 from tests.support.mail import PDF, TEXT, file, make_code, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
-from tests.support.personas import make_candidate, make_case, make_member, make_user
+from tests.support.pacts import a_draft, frozen, sign_both
+from tests.support.personas import make_candidate, make_case, make_member, make_operator, make_user, scope
+from tests.support.reorientation import ask_desk
+from tests.support.services import deliver
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
 BY = Scope.of_process("tests")
@@ -104,7 +113,15 @@ def make_world(name: str) -> World:
         "body": agency,
         "accreditation": accreditation,
     }
-    return World(users, objects | _business(company, objects["candidate"], desk, name))
+    business = _business(company, objects["candidate"], desk, name)
+    hidden, vacancy = objects["restricted_candidate"], business["vacancy"]
+    business |= {
+        "restricted_referral": make_referral(vacancy, hidden, state=ReferralState.CONSENT_ASKED),
+        "restricted_question": make_referral(make_vacancy(company), hidden, state=ReferralState.CONSENT_ASKED),
+        "restricted_placement": make_placement(vacancy, candidate=hidden),
+        "restricted_booking_invitation": BookingInvitation.objects.create(candidate=hidden, desk=desk),
+    }
+    return World(users, objects | business)
 
 
 def let_meet(mine: World, other: World) -> None:
@@ -165,16 +182,7 @@ def _papers(
     assert operator is not None
     candidate = make_candidate(desk, user=users["citizen"], last_name=f"Segreto{name}")
     case = make_case(desk, candidate=candidate, operator=operator)
-    pact = plan.draft_pact(
-        case=case,
-        kind="local",
-        responsible=operator,
-        employability_profile="Profilo",
-        search_acts="Azioni",
-        contact_every_days=30,
-        proof_of_search="Prove",
-        by=BY,
-    )
+    signed_pact, pact = _pacts(case, operator)
     territorial = pacts.found_pact(
         slug=f"patto-{name}",
         kind="pact",
@@ -196,11 +204,13 @@ def _papers(
         by=BY,
     )
     starts = timezone.now() + timedelta(days=2)
-    action = plan.plan_action(pact=pact, text="Corso", due_on=date(2026, 12, 1), by=BY)
+    action = pact.actions.get()
     return {
         "candidate": candidate,
         "case": case,
         "service_pact": pact,
+        "signed_pact": signed_pact,
+        "review": PactReview.objects.create(pact=pact, asked_by=operator, asked_at=timezone.now()),
         "action": action,
         "proof": SearchProof.objects.create(action=action, file=SimpleUploadedFile("prova.pdf", b"%PDF-1.7")),
         "asked_question": Question.objects.create(candidate=candidate, topic="other", text=f"Domanda di {candidate}"),
@@ -213,10 +223,16 @@ def _papers(
             ends_at=starts + timedelta(minutes=30),
             reason="Incontro",
         ),
-        **_agenda(desk, operator),
         "draft": start_draft(desk=desk, started_by=operator, channel="desk"),
         "walk_in_draft": start_draft(desk=desk, started_by=operator, channel="desk", is_walk_in=True),
         "told_draft": _told_draft(desk, operator, candidate),
+        **_agenda(desk, operator, candidate),
+        **_restricted(desk, operator),
+        **_questions(desk, operator),
+        "closure": DeskClosure.objects.create(
+            desk=desk, first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=3)
+        ),
+        "delivered": deliver(case, by=scope(operator)),
         "desk": desk,
         "territorial_pact": territorial,
         "goal": set_goal(
@@ -248,9 +264,79 @@ def _told_draft(desk: Desk, operator: User, alike: Candidate) -> RegistrationDra
     return draft
 
 
-def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
+def _pacts(case: Case, operator: User) -> tuple[ServicePact, ServicePact]:
+    """One signed and printed, and the next, which the operator has signed and the person not yet."""
+    signed = sign_both(a_draft(case, responsible=operator))
+    signed.pdf.save("pact.pdf", ContentFile(f"%PDF-1.7 {case.candidate}".encode()), save=False)
+    signed.pdf_sha256 = "0" * 64
+    signed.save(update_fields=["pdf", "pdf_sha256"])
+    draft = a_draft(case, responsible=operator)
+    plan.plan_action(pact=draft, text="Corso", due_on=date(2026, 12, 1), by=BY)
+    return signed, frozen(draft)
+
+
+def _questions(desk: Desk, operator: User) -> dict[str, Any]:
+    """A third desk asks this one to take a person, and is asked."""
+    third = make_desk()
+    name = "Segreto" + desk.slug[-1]
+    theirs = make_case(third, candidate=make_candidate(third, last_name=name), operator=make_operator(third))
+    mine = make_case(desk, candidate=make_candidate(desk, last_name=name), operator=operator)
+    return {"reorientation": ask_desk(theirs, desk), "own_reorientation": ask_desk(mine, third)}
+
+
+def _restricted(desk: Desk, operator: User) -> dict[str, Any]:
+    """A person whom only a colleague may see, with all the papers that the pages name, though the operator follows them."""
+    trusted, leader = make_operator(desk), make_member(Role.COORDINATOR, desk.managed_by, desk)
+    person = make_candidate(desk, last_name="Riservato" + desk.slug[-1])
+    case = make_case(desk, candidate=person, operator=operator)
+    draft = frozen(a_draft(case, responsible=operator))
+    plan.plan_action(pact=draft, text="Riservato", due_on=date(2026, 12, 1), by=BY)
+    now = timezone.now()
+    meeting = Appointment.objects.create(
+        candidate=person,
+        desk=desk,
+        residence=person.residence,
+        operator=operator,
+        starts_at=now + timedelta(minutes=2),
+        ends_at=now + timedelta(minutes=30),
+        reason="Riservato: incontro",
+    )
+    restriction = restrict(
+        candidate=person,
+        motive="Motivo",
+        ends_on=timezone.localdate(),
+        users=[trusted.pk],
+        by=scope(leader),
+    )
+    return {
+        "trusted": trusted,
+        "restriction": restriction,
+        "grant": restriction.grants.get(user=trusted),
+        "restricted_candidate": person,
+        "restricted_case": case,
+        "restricted_service_pact": draft,
+        "restricted_action": draft.actions.get(),
+        "restricted_appointment": meeting,
+        "restricted_delivered": deliver(case, by=BY),
+        "restricted_review": PactReview.objects.create(pact=draft, asked_by=operator, asked_at=now),
+    }
+
+
+def _agenda(desk: Desk, operator: User, candidate: Candidate) -> dict[str, Any]:
     """When the operator receives and is away, and a group that they hold."""
     later = timezone.now() + timedelta(days=20)
+    group = make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4))
+    Appointment.objects.create(
+        candidate=candidate,
+        desk=desk,
+        residence=candidate.residence,
+        operator=operator,
+        group=group,
+        starts_at=group.starts_at,
+        ends_at=group.ends_at,
+        state=AppointmentState.SEEN,
+        reason=group.title,
+    )
     return {
         "hours": make_reception(operator, desk, weekdays=[1])[0],
         "absence": Absence.objects.create(operator=operator, starts_at=later, ends_at=later + timedelta(days=1)),
@@ -258,5 +344,5 @@ def _agenda(desk: Desk, operator: User) -> dict[str, Any]:
         "booking_invitation": BookingInvitation.objects.create(
             candidate=make_candidate(desk, last_name="Segreto" + desk.slug[-1]), desk=desk
         ),
-        "group": make_group(desk, operator, starts_at=timezone.now() + timedelta(days=4)),
+        "group": group,
     }

@@ -19,11 +19,17 @@ from candidates.models import (
     DuplicatePair,
     InboundAttachment,
     LanguageSkill,
+    PactReview,
     PlannedAction,
     Question,
     RegistrationDraft,
+    Reorientation,
+    Restriction,
+    RestrictionGrant,
     SearchProof,
+    ServiceDelivered,
     ServicePact,
+    SigningCode,
     SkillStatement,
     WorkExperience,
     WorkSpell,
@@ -41,6 +47,7 @@ from tests.support.employers import make_occupation, make_skill, make_vacancy
 from tests.support.mail import make_inbound
 from tests.support.matching import make_placement, make_referral
 from tests.support.personas import make_candidate, make_case, make_operator, make_user
+from tests.support.services import make_item
 from tests.support.territory import make_desk
 
 WORD = "Zibibbo"
@@ -64,6 +71,7 @@ def whole_life() -> Candidate:
     _at_the_desk(case, operator)
     _told_of_themself(person)
     _signed(case, operator)
+    _cared_for(case, operator)
     _written(person)
     _proposed(person, operator)
     twin = make_candidate(last_name=WORD, phone=PHONE)
@@ -126,7 +134,29 @@ def _signed(case: Case, operator: User) -> None:
     now = datetime(2026, 3, 10, 10, tzinfo=UTC)
     pact.state, pact.signed_on, pact.person_signed_at, pact.operator_signed_at = PactState.SIGNED, now.date(), now, now
     pact.snapshot = {"skills": [WORD]}
+    pact.person_signed_how, pact.drawing = "drawn", WORD
+    pact.pdf.save("pact.pdf", ContentFile(WORD.encode()), save=False)
+    pact.pdf_sha256 = "0" * 64
     pact.save()
+    PactReview.objects.create(
+        pact=pact, asked_by=operator, asked_at=now, state="sent_back", decided_by=make_operator(case.desk),
+        decided_at=now, motive=WORD,
+    )  # fmt: skip
+    SigningCode.objects.create(pact=pact, digest="0", sent_at=now, expires_at=now + timedelta(minutes=10))
+
+
+def _cared_for(case: Case, operator: User) -> None:
+    """What the desk decided, gave, hid and asked of another desk."""
+    Case.objects.filter(pk=case.pk).update(target_area="youth", target_evidence={"why": WORD}, target_reason=WORD)
+    ServiceDelivered.objects.create(
+        case=case, residence=case.residence, service=make_item(), delivered_on=date(2026, 4, 1), minutes=60, note=WORD
+    )
+    restriction = Restriction.objects.create(candidate=case.candidate, motive=WORD, set_by=operator)
+    RestrictionGrant.objects.create(
+        restriction=restriction, user=operator, granted_by=operator, starts_on=date(2026, 4, 1),
+        ends_on=date(2026, 5, 1), motive=WORD,
+    )  # fmt: skip
+    Reorientation.objects.create(case=case, desk=make_desk(), motive=WORD, asked_by=operator)
 
 
 def _written(person: Candidate) -> None:

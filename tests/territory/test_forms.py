@@ -96,7 +96,9 @@ def test_a_desk_is_shown_again_as_it_is() -> None:
     shown = DeskForm(desk=desk)
     assert (shown["hours_1"].value(), shown["hours_2"].value()) == ("09:00-12:00, 14:00-17:00", "")
     assert shown["point"].value() is None
-    desk.latitude = 45.5
+    assert shown["reviews_pacts"].value() is False
+    desk.latitude, desk.reviews_pacts = 45.5, True
+    assert DeskForm(desk=desk)["reviews_pacts"].value() is True
     assert DeskForm(desk=desk)["point"].value() == "45.50000, 9.28000"
 
 

@@ -13,7 +13,7 @@ from candidates.engine.events import EventError, read_events
 from candidates.engine.long_term import long_term
 from candidates.engine.unemployment import judge
 from candidates.queries.unemployment import status_rules
-from candidates.render import as_data, as_text, fault_sentence
+from candidates.render.status import as_data, as_text, fault_sentence
 from sportello.reference.rules import MissingParameterError
 
 

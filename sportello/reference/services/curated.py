@@ -26,6 +26,7 @@ from sportello.reference.models import (
     OccupationSkill,
     RuleParameter,
     Sector,
+    ServiceCatalogueItem,
     Skill,
     SkillLabel,
     TaxonomyVersion,
@@ -75,6 +76,7 @@ def load_curated() -> dict[str, int]:
             [{**row, "isced": int(row["isced"]), "eqf": int(row["eqf"])} for row in _listed("education_levels")],
         ),
         "languages": _upsert(Language, list(_listed("languages"))),
+        "services": _upsert(ServiceCatalogueItem, list(_listed("service_catalogue"))),
         "driving_licences": _upsert(DrivingLicence, list(_listed("driving_licences"))),
         "rule_parameters": _load_rule_parameters(),
     }

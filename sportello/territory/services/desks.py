@@ -32,6 +32,7 @@ class DeskDetails:
     managed_by: Organisation
     serves: tuple[Municipality, ...]
     hours: tuple[Span, ...]
+    reviews_pacts: bool = False
 
 
 @audit.service("desk.open")
@@ -52,7 +53,18 @@ def _write(desk: Desk, details: DeskDetails) -> Desk:
     twins = Desk.objects.filter(municipality=details.municipality, name__iexact=details.name)
     if twins.exclude(pk=desk.pk).exists():
         raise DeskExists
-    for name in ("name", "kind", "state", "municipality", "sub_area", "address", "phone", "email", "managed_by"):
+    for name in (
+        "name",
+        "kind",
+        "state",
+        "municipality",
+        "sub_area",
+        "address",
+        "phone",
+        "email",
+        "managed_by",
+        "reviews_pacts",
+    ):
         setattr(desk, name, getattr(details, name))
     desk.latitude, desk.longitude = details.point.latitude, details.point.longitude
     desk.save()

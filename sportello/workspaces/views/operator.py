@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +20,11 @@ from candidates.queries.people import (
     waiting_intakes,
 )
 from candidates.queries.registration import half_done
+from candidates.queries.reorientation import questions_to
+from candidates.queries.restriction import restrictions
+from candidates.queries.signing import reviews_waiting
 from candidates.queries.slots import shortages
-from candidates.rules import appointment_steps, may_reassign
+from candidates.rules import appointment_steps, led_desks, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
 from employers.queries.companies import companies
@@ -32,6 +35,7 @@ from matching.queries.placements import due_checks, placements
 from matching.states import PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
+from sportello.accounts.services.preferences import set_shortcuts
 from sportello.core.db import counted
 from sportello.core.http import audience
 from sportello.workspaces.queries import Counter, agenda, person_page, timeline
@@ -69,6 +73,9 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
         news=new_matches(scope),
+        reviews=reviews_waiting(scope),
+        reorientations=questions_to(scope),
+        restricted=restrictions(scope),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
@@ -82,7 +89,14 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Registrazioni a metà"), waiting["half_done"], reverse("half_done_list")),
                 Counter(_("Schede doppie"), waiting["duplicates"], reverse("duplicates")),
                 *cases.values(),
+                Counter(_("Richieste da altri sportelli"), waiting["reorientations"], reverse("reorientations")),
+                Counter(_("Patti da verificare"), waiting["reviews"], reverse("pacts_to_review")),
                 Counter(_("Inserimenti da verificare"), waiting["placements"], reverse("placements")),
+                *(
+                    [Counter(_("Schede riservate"), waiting["restricted"], reverse("restricted_files"))]
+                    if led_desks(scope)
+                    else []
+                ),
                 Counter(_("Chi lavora ancora?"), waiting["follow_ups"], reverse("due_checks")),
             ],
         ),
@@ -109,6 +123,16 @@ def person_search(request: Request) -> HttpResponse:
     return render(request, "workspaces/person_search.html", {"text": text, "found": found})
 
 
+@audience(Role.OPERATOR, Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def shortcuts(request: Request) -> HttpResponse:
+    """The keys, and the switch that turns them off."""
+    if request.method == "POST":
+        set_shortcuts(are_on=request.POST.get("scorciatoie") == "accendi", by=request.scope)
+        return redirect("shortcuts")
+    return render(request, "workspaces/shortcuts.html")
+
+
 @desk_page
 @require_safe
 def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
@@ -121,6 +145,7 @@ def case_file_page(request: Request, candidate: UUID) -> HttpResponse:
         "meetings": [(m, appointment_steps(m, now)) for m in (*page.appointments, *page.missed)],
         "events": timeline(person, request.scope),
         "open": CaseState.OPEN,
+        "leads": bool(led_desks(request.scope)),
         "may_erase": request.scope.has(Role.COORDINATOR),
         "hands_over": page.case is not None and may_reassign(request.scope, page.case),
     }

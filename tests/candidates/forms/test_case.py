@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from candidates.engine.target_area import Area, AreaVerdict
 from candidates.enums import ServicePactKind
 from candidates.forms import case as forms
+from candidates.queries.target_area import AreaCheck
 from sportello.accounts.models import User
 from sportello.territory.models import Desk
 from tests.support.personas import make_operator
@@ -109,11 +111,40 @@ def test_only_the_pacts_of_the_desk_and_its_own_people_can_be_chosen() -> None:
         "operator",
         "reason",
     }
-    assert set(forms.TakeInChargeForm({"desk": str(make_desk().pk)}, desks=Desk.objects.none()).errors) == {"desk"}
+    assert set(
+        forms.TakeInChargeForm({"desk": str(make_desk().pk)}, desks=Desk.objects.none(), check=no_area).errors
+    ) == {"desk"}
 
 
-def test_a_signature_and_an_end_are_said_and_not_guessed() -> None:
-    assert forms.SignForm({}).errors == {"read_together": ["Il patto vale solo con la firma di entrambi."]}
+def test_an_end_and_a_reason_are_said_and_not_guessed() -> None:
     assert set(forms.CloseActionForm({"state": "pending"}).errors) == {"state"}
     assert set(forms.CloseCaseForm({"closing": ""}).errors) == {"closing"}
     assert set(forms.ReadingReasonForm({"purpose": "curiosity"}).errors) == {"purpose"}
+
+
+def no_area(**declared: int | None) -> AreaCheck:
+    return AreaCheck(date(2026, 5, 4), [])
+
+
+def over_45(**declared: int | None) -> AreaCheck:
+    return AreaCheck(date(2026, 5, 4), [AreaVerdict(Area.OVER_45, declared["isee"] is None, {}, ())])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "errors", "reason"),
+    [
+        ({"target_area": "over_45"}, [], ""),
+        ({"target_area": "over_45", "target_reason": "Di troppo"}, [], ""),
+        ({"target_area": "youth"}, ["target_reason"], None),
+        ({"target_area": ""}, ["target_reason"], None),
+        ({"target_area": "youth", "target_reason": "Lo chiede il bando"}, [], "Lo chiede il bando"),
+        ({"target_area": "", "isee": "1"}, [], ""),
+        ({"target_area": "over_45", "civil_percent": "101"}, ["civil_percent"], None),
+    ],
+)
+def test_an_area_other_than_the_proposed_says_why(typed: dict[str, str], errors: list[str], reason: str | None) -> None:
+    desk = make_desk()
+    form = forms.TakeInChargeForm({"desk": desk.pk, **typed}, desks=Desk.objects.all(), check=over_45)
+    assert [*form.errors] == errors
+    assert errors or form.cleaned_data["target_reason"] == reason

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from candidates.models import Case, CaseAssignment
+from tests.support.pacts import a_case
 from tests.support.personas import make_candidate, make_case, make_operator, scope
 from tests.support.refusals import refused
 from tests.support.territory import make_desk
@@ -62,3 +63,13 @@ def test_an_erased_person_has_no_visible_case() -> None:
     case.candidate.erased_at = timezone.now()
     case.candidate.save()
     assert list(Case.objects.visible_to(actor)) == []
+
+
+def test_an_area_decided_on_evidence_and_a_balance_stay() -> None:
+    case = a_case()
+    Case.objects.filter(pk=case.pk).update(target_area="youth", target_evidence={"a": 1}, balance={"days": 1})
+    for change in ({"target_area": "disabled"}, {"target_evidence": None}, {"target_reason": "Altro"}):
+        with refused("an area decided at intake does not change"):
+            Case.objects.filter(pk=case.pk).update(**change)
+    with refused("a closing balance does not change"):
+        Case.objects.filter(pk=case.pk).update(balance=None)

@@ -57,8 +57,7 @@ def write(case: Case, **fields: Any) -> ServicePact:
         {"contact_every_days": 0},
         {"signed_on": None},
         {"person_signed_at": None},
-        {"operator_signed_at": None},
-        {"snapshot": None},
+        {"operator_signed_at": None, "snapshot": None},
         {"state": "draft"},
     ],
 )
@@ -93,6 +92,29 @@ def test_a_case_has_one_draft_and_one_signed_pact(case: Case) -> None:
         write(case)
     with refused("pact_version_unique"):
         write(case, **{**SIGNED, "state": "ended", "version": 1})
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("operator_signs_a_frozen_text", {"operator_signed_at": NOW}),
+        ("operator_signs_a_frozen_text", {"snapshot": {}}),
+        ("drawn_signature_is_kept", {**SIGNED, "person_signed_how": "drawn"}),
+        ("drawn_signature_is_kept", {**SIGNED, "person_signed_how": "paper", "drawing": "M0 0L1 1"}),
+        ("print_of_a_signed_pact_has_its_hash", {**SIGNED, "pdf": "a"}),
+        ("print_of_a_signed_pact_has_its_hash", {"pdf": "a", "pdf_sha256": "b"}),
+    ],
+)
+def test_signatures_and_print_are_whole(case: Case, constraint: str, fields: dict[str, Any]) -> None:
+    with refused(constraint):
+        write(case, **fields)
+
+
+def test_the_print_is_written_once(case: Case) -> None:
+    pact = write(case, **SIGNED)
+    assert ServicePact.objects.filter(pk=pact.pk).update(pdf="a", pdf_sha256="b") == 1
+    with refused("a signed pact does not change"):
+        ServicePact.objects.filter(pk=pact.pk).update(pdf="c")
 
 
 @pytest.mark.parametrize(("state", "closed_on"), [("pending", date(2026, 5, 4)), ("done", None), ("abandoned", None)])

@@ -23,6 +23,7 @@ from sportello.accounts.scope import Scope
 from sportello.reference.models import RuleParameter
 from sportello.territory.models import Desk
 from tests.support.agenda import make_rules
+from tests.support.pacts import sign_both
 from tests.support.personas import make_candidate, make_case, make_operator, scope, signed_in
 from tests.support.territory import make_desk, make_municipality
 
@@ -58,7 +59,7 @@ def _signed(case: Case, operator: User, *, due_on: date | None = None) -> None:
         by=BY,
     )
     action = plan.plan_action(pact=draft, text="Corso", due_on=due_on or timezone.localdate(), by=BY)
-    plan.sign_pact(pact=draft, by=BY)
+    sign_both(draft)
     if due_on is None:
         PlannedAction.objects.filter(pk=action.pk).update(state="done", closed_on=timezone.localdate())
 
@@ -224,6 +225,6 @@ def test_a_pact_is_about_to_expire_within_the_days_of_the_rule(desk: Desk, opera
             expires_on=today + timedelta(days=days),
             by=BY,
         )
-        plan.sign_pact(pact=draft, by=BY)
+        sign_both(draft)
         cases.append(case)
     assert set(caseload(scope(operator), view="expiring")) == {cases[0]}

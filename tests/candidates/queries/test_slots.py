@@ -26,6 +26,7 @@ from candidates.queries.slots import (
 )
 from candidates.states import AppointmentState
 from sportello.accounts.models import Membership, User
+from sportello.accounts.scope import Scope
 from sportello.territory.models import Desk
 from tests.support.agenda import at, make_group, make_open_desk, make_reception, make_rules, receiving_desk
 from tests.support.personas import make_candidate, make_case, make_operator, scope
@@ -104,7 +105,9 @@ def test_a_person_sees_each_hour_once_and_an_operator_whose_it_is() -> None:
     person = make_candidate(desk)
     page = booking_page(person)
     assert page is not None
-    assert page.days == days_of(free_slots([desk], first_day=booking_days()[0], last_day=booking_days()[1])[desk.pk])
+    assert page.days == days_of(
+        free_slots(bookable_desks([desk.pk]), first_day=booking_days()[0], last_day=booking_days()[1])[desk.pk]
+    )
     assert [(day.day, [hour.key for hour in day.hours]) for day in page.days[:2]] == [
         (date(2026, 3, 3), ["2026-03-03T08:00,in_person"]),
         (date(2026, 3, 10), ["2026-03-10T08:00,in_person"]),
@@ -148,13 +151,13 @@ def test_groups_with_a_seat_that_the_person_does_not_hold() -> None:
     )
     page = booking_page(person)
     assert page is not None
-    assert (page.groups, page.held, seats_of_group(group)) == ([], None, [seat])
+    assert (page.groups, page.held, seats_of_group(Scope.of_process("tests"), group)) == ([], None, [seat])
     group.taken = 1
     group.save()
     assert list(open_groups([desk.pk])) == []
     seat.state = AppointmentState.CANCELED
     seat.save()
-    assert seats_of_group(group) == []
+    assert seats_of_group(Scope.of_process("tests"), group) == []
 
 
 def test_a_desk_whose_people_find_no_free_hour_is_crowded() -> None:

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from candidates.enums import ContactChannel
 from candidates.models import AvailabilityDeclaration, Case
-from candidates.services.plan import draft_pact, plan_action, sign_pact
+from candidates.services.plan import draft_pact, plan_action
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership
 from sportello.accounts.scope import Scope
 from sportello.territory.enums import DeskKind
+from tests.support.pacts import sign_both
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, signed_in
 from tests.support.queries import queries_of
 from tests.support.territory import make_desk, make_organisation
@@ -35,9 +36,7 @@ def test_new_version_is_written_from_the_one_in_force_and_shows_what_goes_on() -
     desk = make_desk()
     operator = make_operator(desk)
     case = make_case(desk, operator=operator)
-    signed = sign_pact(
-        pact=draft_pact(case=case, kind="local", responsible=operator, contact_every_days=7, by=BY, **PACT), by=BY
-    )
+    signed = sign_both(draft_pact(case=case, kind="local", responsible=operator, contact_every_days=7, by=BY, **PACT))
     plan_action(pact=signed, text="Corso di sicurezza", due_on=timezone.localdate(), by=BY)
     client = signed_in(operator)
     url = reverse("edit_pact", kwargs={"case": case.pk})
@@ -120,3 +119,27 @@ def test_a_contact_offers_its_channels_and_no_empty_one() -> None:
     case = make_case(desk, operator=operator)
     form = signed_in(operator).get(reverse("add_contact", kwargs={"case": case.pk})).context["form"]
     assert [value for value, _ in form.fields["channel"].choices] == ContactChannel.values
+
+
+def test_the_area_is_proposed_confirmed_with_a_reason_and_frozen_with_its_evidence() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    person = make_candidate(desk)
+    client = signed_in(operator)
+    url = reverse("take_in_charge", kwargs={"candidate": person.pk})
+    page = client.get(url)
+    assert page.context["form"]["target_area"].value() == "over_45"
+    assert "art. 1, comma 1, lettera a)" in page.content.decode()
+    typed = {"desk": desk.pk, "target_area": "economic", "isee": "20000"}
+    assert client.post(url, typed).status_code == 422
+    assert client.post(url, {**typed, "target_reason": "Famiglia seguita dal Comune"}).status_code == 302
+    case = Case.objects.get()
+    assert (case.target_area, case.target_reason) == ("economic", "Famiglia seguita dal Comune")
+    assert case.target_evidence is not None
+    assert case.target_evidence["proposed"] == "over_45"
+    assert {verdict["area"]: verdict["inputs"] for verdict in case.target_evidence["verdicts"]}["economic"] == {
+        "isee": 20000
+    }
+    file = client.get(reverse("case_file", kwargs={"candidate": person.pk})).content.decode()
+    assert "Famiglia seguita dal Comune" in file
+    assert "20000" not in file

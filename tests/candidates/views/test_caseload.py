@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from candidates.models import CaseTag, SavedView
 from sportello.core.models import AccessLogEntry
@@ -63,4 +64,19 @@ def test_the_table_says_its_filters_day_and_author_and_is_a_reading_of_each_file
     assert rows[3] == ["Preparato da", operator.get_full_name()]
     assert rows[4] == ["Pratiche", "1"]
     assert [row[:2] + row[-1:] for row in rows[7:]] == [["'=1+1", "Amina", "marzo"]]
+    assert [(e.subject_id, e.purpose) for e in AccessLogEntry.objects.all()] == [(danger.candidate_id, "list")]
+
+
+def test_the_workbook_says_the_same_with_texts_as_texts_and_is_a_reading_too() -> None:
+    desk = make_desk(name="Segrate")
+    operator = make_operator(desk)
+    danger = make_case(desk, operator=operator, candidate=make_candidate(desk, last_name="=1+1"))
+    make_case(desk)
+    answer = signed_in(operator).get(f"{reverse('caseload_workbook')}?vista=mine")
+    book = load_workbook(io.BytesIO(answer.getvalue()))
+    about, table = (list(sheet.iter_rows()) for sheet in book)
+    assert [cell.value for cell in about[1]] == ["Filtri", "Seguite da me"]
+    assert [cell.value for cell in about[3]] == ["Preparato da", operator.get_full_name()]
+    assert [(row[0].value, row[0].data_type) for row in table[1:]] == [("=1+1", "s")]
+    assert table[1][4].is_date
     assert [(e.subject_id, e.purpose) for e in AccessLogEntry.objects.all()] == [(danger.candidate_id, "list")]

@@ -2,16 +2,19 @@
 
 import pytest
 
-from candidates.models import Candidate
+from candidates.models import Candidate, Case, Reorientation
 from candidates.services.case import NotOpen
 from candidates.states import CaseClosing, CaseState
 from matching.models import Referral, ReferralTransition
-from matching.services.case import end_case, end_cases
+from matching.services.case import accept_reorientation, end_case, end_cases
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
+from sportello.core.models import Message
 from tests.support.employers import make_company, make_vacancy
 from tests.support.matching import make_referral
-from tests.support.personas import make_candidate, make_case, make_operator, make_user
+from tests.support.pacts import a_case
+from tests.support.personas import make_candidate, make_case, make_operator, make_user, scope
+from tests.support.reorientation import ask_desk
 from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,28 @@ def test_those_still_open_are_closed_each_with_its_proposals() -> None:
     assert end_cases(cases=[*cases, closed], closing=CaseClosing.MOVED, by=BY) == 2
     referral.refresh_from_db()
     assert referral.state == ReferralState.OBSOLETE
+
+
+def test_a_person_who_moves_keeps_what_was_proposed_and_the_area_and_leaves_a_balance() -> None:
+    case, desk = a_case(), make_desk()
+    Case.objects.filter(pk=case.pk).update(target_area="youth", target_evidence={"verdicts": []})
+    referral = make_referral(make_vacancy(make_company(case.desk)), case.candidate, state=ReferralState.SENT)
+    operator = make_operator(desk)
+    moved = accept_reorientation(request=ask_desk(case, desk), by=scope(operator))
+    case.refresh_from_db()
+    referral.refresh_from_db()
+    assert (case.state, case.closing, case.balance and case.balance["referrals"]) == ("closed", "moved", 1)
+    assert (moved.desk, moved.responsible_operator_id) == (desk, operator.pk)
+    assert (moved.target_area, moved.target_evidence) == ("youth", {"verdicts": []})
+    assert referral.state == ReferralState.SENT
+    assert [message.kind for message in Message.objects.all()] == ["case_moved"]
+    with pytest.raises(NotOpen):
+        accept_reorientation(request=Reorientation.objects.get(), by=scope(operator))
+
+
+def test_who_is_no_more_in_charge_is_told_in_plain_words() -> None:
+    case = a_case()
+    end_case(case=case, closing=CaseClosing.PLACED, by=BY)
+    message = Message.objects.get()
+    assert (message.kind, message.subject_id) == ("case_closed", case.candidate_id)
+    assert case.desk.name in message.body

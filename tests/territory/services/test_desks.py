@@ -57,6 +57,12 @@ def test_the_slug_outlives_the_name(details: desks.DeskDetails) -> None:
     assert (changed.name, changed.slug) == ("Altro nome", "sportello-citta-sud")
 
 
+def test_a_desk_may_want_its_pacts_read_by_a_second_person(details: desks.DeskDetails) -> None:
+    desk = desks.open_desk(details=details, by=BY)
+    assert not desk.reviews_pacts
+    assert desks.change_desk(desk=desk, details=replace(details, reviews_pacts=True), by=BY).reviews_pacts
+
+
 def test_desks_of_one_name_in_two_towns_have_two_slugs(details: desks.DeskDetails) -> None:
     desks.open_desk(details=details, by=BY)
     other = replace(details, municipality=make_municipality())

@@ -8,7 +8,7 @@ import pytest
 from candidates.engine.events import Event, EventError, EventKind, Fault
 from candidates.engine.long_term import long_term
 from candidates.engine.unemployment import Cause, State, judge
-from candidates.render import CAUSES, EVENTS, FAULTS, STATES, as_data, as_text, fault_sentence, lines, rule_name
+from candidates.render.status import CAUSES, EVENTS, FAULTS, STATES, as_data, as_text, fault_sentence, lines, rule_name
 from tests.candidates.engine.rules import RULES
 
 D = date(2025, 1, 1)
