@@ -13,6 +13,7 @@ from candidates.views import (
     mail,
     notification,
     profile,
+    profile_rows,
     proof,
     question,
     registration,
@@ -105,9 +106,21 @@ urlpatterns = [
     path("operatore/persone/<uuid:candidate>/profilo/", profile.person_profile, name="person_profile"),
     path("operatore/persone/<uuid:candidate>/profilo/conferma/", profile.confirm_profile, name="confirm_profile"),
     path("operatore/persone/<uuid:candidate>/profilo/<slug:part>/", profile.edit_profile, name="edit_profile"),
+    path("operatore/persone/<uuid:candidate>/profilo/<slug:part>/aggiungi/", profile_rows.add_row, name="add_row"),
+    path(
+        "operatore/persone/<uuid:candidate>/profilo/<slug:part>/<uuid:row>/", profile_rows.change_row, name="change_row"
+    ),
+    path(
+        "operatore/persone/<uuid:candidate>/profilo/<slug:part>/<uuid:row>/togli/",
+        profile_rows.remove_row,
+        name="remove_row",
+    ),
     path("mia-pagina/profilo/", profile.my_profile, name="my_profile"),
     path("mia-pagina/profilo/conferma/", profile.confirm_my_profile, name="confirm_my_profile"),
     path("mia-pagina/profilo/<slug:part>/", profile.edit_my_profile, name="edit_my_profile"),
+    path("mia-pagina/profilo/<slug:part>/aggiungi/", profile_rows.add_my_row, name="add_my_row"),
+    path("mia-pagina/profilo/<slug:part>/<uuid:row>/", profile_rows.change_my_row, name="change_my_row"),
+    path("mia-pagina/profilo/<slug:part>/<uuid:row>/togli/", profile_rows.remove_my_row, name="remove_my_row"),
     path("operatore/persone/<uuid:candidate>/stato/", status.person_status, name="person_status"),
     path(
         "operatore/persone/<uuid:candidate>/stato/<uuid:spell>/togli/",

@@ -2,12 +2,16 @@ from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
 from candidates.models.case import Case, CaseAssignment, CaseTag, Contact, SavedView
 from candidates.models.disclosure import DisclosureRequest
+from candidates.models.document import PersonDocument
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
 from candidates.models.mail import InboundAttachment, InboundMessage, SubjectCode
 from candidates.models.notification import ContactPreference
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
+    AvailabilityWindow,
     DesiredOccupation,
+    Education,
+    HeldLicence,
     LanguageSkill,
     Profile,
     SkillStatement,
@@ -22,6 +26,7 @@ __all__ = [
     "Absence",
     "Appointment",
     "AvailabilityDeclaration",
+    "AvailabilityWindow",
     "BookingInvitation",
     "Candidate",
     "Case",
@@ -32,11 +37,14 @@ __all__ = [
     "DesiredOccupation",
     "DeskShortage",
     "DisclosureRequest",
+    "Education",
     "GroupMeeting",
+    "HeldLicence",
     "InboundAttachment",
     "InboundMessage",
     "Intake",
     "LanguageSkill",
+    "PersonDocument",
     "PlannedAction",
     "PrivacyNotice",
     "Profile",

@@ -19,6 +19,7 @@ from candidates.models import (
     Question,
     SavedView,
     SearchProof,
+    WorkExperience,
     WorkSpell,
 )
 from candidates.services import plan
@@ -86,7 +87,11 @@ def make_world(name: str) -> World:
         employer=f"Segreto{name}: ditta",
         provenance="self",
     )
+    job = WorkExperience.objects.create(
+        candidate=objects["candidate"], title=f"Segreto{name}: mestiere", starts_on=date(2020, 2, 3)
+    )
     objects |= {
+        "row": job,
         "inbound": letter,
         "attachment": attachment,
         "spell": spell,
