@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ServicePactKind
-from candidates.models import Appointment, Case, ServicePact
+from candidates.models import Appointment, Case, PersonDocument, ServicePact
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -32,6 +32,11 @@ def may_reassign(scope: Scope, case: Case) -> bool:
         case.desk_id in grant.desk_ids and (grant.is_admin or grant.role == Role.COORDINATOR) for grant in scope.grants
     )
     return leads or (case.desk_id in scope.desk_ids and case.responsible_operator_id == scope.user_id)
+
+
+def may_remove(scope: Scope, document: PersonDocument) -> bool:
+    """Whether the actor may take a file away: who added it, nobody else."""
+    return document.added_by_id is not None and document.added_by_id == scope.user_id
 
 
 def after_quiet_hours(moment: datetime, hours: tuple[int, int]) -> datetime:

@@ -9,6 +9,7 @@ from candidates.views import (
     case,
     caseload,
     citizen,
+    document,
     gate,
     mail,
     notification,
@@ -121,6 +122,20 @@ urlpatterns = [
     path("mia-pagina/profilo/<slug:part>/aggiungi/", profile_rows.add_my_row, name="add_my_row"),
     path("mia-pagina/profilo/<slug:part>/<uuid:row>/", profile_rows.change_my_row, name="change_my_row"),
     path("mia-pagina/profilo/<slug:part>/<uuid:row>/togli/", profile_rows.remove_my_row, name="remove_my_row"),
+    path("operatore/persone/<uuid:candidate>/documenti/", document.person_documents, name="person_documents"),
+    path(
+        "operatore/persone/<uuid:candidate>/documenti/<uuid:document>/",
+        document.person_document,
+        name="person_document",
+    ),
+    path(
+        "operatore/persone/<uuid:candidate>/documenti/<uuid:document>/togli/",
+        document.remove_person_document,
+        name="remove_person_document",
+    ),
+    path("mia-pagina/documenti/", document.my_documents, name="my_documents"),
+    path("mia-pagina/documenti/<uuid:document>/", document.my_document, name="my_document"),
+    path("mia-pagina/documenti/<uuid:document>/togli/", document.remove_my_document, name="remove_my_document"),
     path("operatore/persone/<uuid:candidate>/stato/", status.person_status, name="person_status"),
     path(
         "operatore/persone/<uuid:candidate>/stato/<uuid:spell>/togli/",

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Collection
 from io import BytesIO
+from pathlib import PurePath
 from uuid import uuid4
 
 import puremagic
@@ -49,10 +50,14 @@ def private_path(row: Model, name: str) -> str:
 
 
 def download(file: FieldFile, *, name: str) -> FileResponse:
-    """The file as an attachment, never shown inside a page; its type is looked up in its content again."""
+    """The file as an attachment, never shown inside a page; its type is looked up in its content again.
+
+    A `name` without an ending gets that of the type.
+    """
     with file.open("rb") as opened:
         kind = _kind(opened.read(_HEAD_BYTES))
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    whole = name if PurePath(name).suffix or kind not in KINDS else f"{name}.{KINDS[kind].lower()}"
+    return FileResponse(file.open("rb"), as_attachment=True, filename=whole, content_type=kind)
 
 
 def hand_out(content: bytes, *, name: str) -> FileResponse:

@@ -18,6 +18,8 @@ NOT_PAGES = {
     "letter_file",
     "readyz",
     "member_deed",
+    "my_document",
+    "person_document",
     "caseload_table",
     "my_appointment_calendar",
     "my_data_copy",

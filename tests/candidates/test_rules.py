@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.models import Appointment, Case, ServicePact
+from candidates.models import Appointment, Case, PersonDocument, ServicePact
 from candidates.rules import (
     Told,
     after_quiet_hours,
     age_on,
     appointment_steps,
     may_reassign,
+    may_remove,
     missing_parts,
     pact_elements,
     pact_kinds,
@@ -184,3 +185,10 @@ def test_what_is_missing_is_said_in_its_order() -> None:
         "orari",
     ]
     assert missing_parts(Told(*[True] * 8)) == []
+
+
+def test_a_file_is_removed_by_who_added_it_alone() -> None:
+    added = PersonDocument(added_by_id=ME)
+    assert may_remove(Scope(user_id=ME), added)
+    assert not may_remove(Scope(user_id=COLLEAGUE), added)
+    assert not may_remove(Scope(user_id=None), PersonDocument(added_by_id=None))

@@ -16,6 +16,7 @@ from candidates.models import (
     Contact,
     InboundAttachment,
     Intake,
+    PersonDocument,
     Question,
     SavedView,
     SearchProof,
@@ -90,7 +91,15 @@ def make_world(name: str) -> World:
     job = WorkExperience.objects.create(
         candidate=objects["candidate"], title=f"Segreto{name}: mestiere", starts_on=date(2020, 2, 3)
     )
+    document = PersonDocument.objects.create(
+        candidate=objects["candidate"],
+        kind="cv",
+        name=f"Segreto{name}: curriculum",
+        file=SimpleUploadedFile("cv.pdf", PDF),
+        size=len(PDF),
+    )
     objects |= {
+        "document": document,
         "row": job,
         "inbound": letter,
         "attachment": attachment,
