@@ -9,6 +9,7 @@ from candidates.views import (
     case,
     caseload,
     citizen,
+    curriculum,
     document,
     gate,
     mail,
@@ -136,6 +137,14 @@ urlpatterns = [
     path("mia-pagina/documenti/", document.my_documents, name="my_documents"),
     path("mia-pagina/documenti/<uuid:document>/", document.my_document, name="my_document"),
     path("mia-pagina/documenti/<uuid:document>/togli/", document.remove_my_document, name="remove_my_document"),
+    path("operatore/persone/<uuid:candidate>/curriculum/", curriculum.person_curriculum, name="person_curriculum"),
+    path("operatore/persone/<uuid:candidate>/curriculum/scelte/", curriculum.take_curriculum, name="take_curriculum"),
+    path(
+        "operatore/persone/<uuid:candidate>/curriculum/<slug:kind>/", curriculum.curriculum_file, name="curriculum_file"
+    ),
+    path("mia-pagina/curriculum/", curriculum.my_curriculum, name="my_curriculum"),
+    path("mia-pagina/curriculum/scelte/", curriculum.take_my_curriculum, name="take_my_curriculum"),
+    path("mia-pagina/curriculum/<slug:kind>/", curriculum.my_curriculum_file, name="my_curriculum_file"),
     path("operatore/persone/<uuid:candidate>/stato/", status.person_status, name="person_status"),
     path(
         "operatore/persone/<uuid:candidate>/stato/<uuid:spell>/togli/",

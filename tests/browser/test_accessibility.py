@@ -18,6 +18,8 @@ NOT_PAGES = {
     "letter_file",
     "readyz",
     "member_deed",
+    "my_curriculum_file",
+    "curriculum_file",
     "my_document",
     "person_document",
     "caseload_table",

@@ -72,6 +72,7 @@ TEXTS: dict[str, str | int] = {
     "hour": "2030-01-02T09:00,phone",
     "field": "title",
     "part": "contatti",
+    "kind": "europass",
     **dict.fromkeys(("add_row:part", "change_row:part", "remove_row:part"), "esperienza"),
     **dict.fromkeys(("add_my_row:part", "change_my_row:part", "remove_my_row:part"), "esperienza"),
     "application_step:step": "colloquio",
