@@ -40,7 +40,7 @@ def day_of(text: str, *, last: bool = False) -> date | None:
 def remains(parent: Element | None, taken: set[str]) -> list[tuple[str, str]]:
     """Name and beginning of the text of each child that says something and is not among the taken."""
     rows = [] if parent is None else [child for child in parent if local_name(child) not in taken]
-    texts = [(local_name(row), " ".join("".join(row.itertext()).split())) for row in rows]
+    texts = [(local_name(row), " ".join(" ".join(row.itertext()).split())) for row in rows]
     return [(name, text if len(text) <= _SHORT else f"{text[:_SHORT]}…") for name, text in texts if text]
 
 

@@ -60,7 +60,7 @@ def test_the_editors_document_is_read_whole_and_the_rest_is_named(wrapped: bool)
         ("NationalityCode", "sn"),
         ("BirthDate", "1985-12-10"),
         ("GenderCode", "female"),
-        ("PublicationHistory", "Ricette di casa2020"),
+        ("PublicationHistory", "Ricette di casa 2020"),
         ("EmployerHistory", "Lavapiatti"),
         ("Others", "Hobby: Calcio"),
     )
