@@ -8,17 +8,18 @@ import html
 import re
 from dataclasses import dataclass
 from datetime import date
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-NS = {
-    "": "http://www.europass.eu/1.0",
-    "hr": "http://www.hr-xml.org/3",
-    "oa": "http://www.openapplications.org/oagis/9",
-    "eures": "http://www.europass_eures.eu/1.0",
+_SPACES = {
+    "xmlns": "http://www.europass.eu/1.0",
+    "xmlns:hr": "http://www.hr-xml.org/3",
+    "xmlns:oa": "http://www.openapplications.org/oagis/9",
+    "xmlns:eures": "http://www.europass_eures.eu/1.0",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": "http://www.europass.eu/1.0 Candidate.xsd",
 }
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-for _prefix, _uri in {**NS, "xsi": _XSI}.items():
-    register_namespace(_prefix, _uri)
+# Names are written with their prefixes as they stand: the library's own table of prefixes belongs to the whole process, and
+# whoever else writes XML in it changes ours.
 
 ATTACHMENT = "attachment.xml"
 """Name of the document inside a PDF, the one that the Europass editor gives it."""
@@ -117,19 +118,19 @@ class Reading:
 
 def write_candidate(cv: Curriculum, *, language: str = "it") -> bytes:
     """The curriculum as a Europass document; the bytes depend on it alone. `licences` must be among `CATEGORIES`."""
-    root = Element(_name("Candidate"), {f"{{{_XSI}}}schemaLocation": "http://www.europass.eu/1.0 Candidate.xsd"})
+    root = Element("Candidate", _SPACES)
     scheme = {"schemeID": "sportello-lavoro", "schemeAgencyName": "EUROPASS"}
-    SubElement(root, _name("hr:DocumentID"), {**scheme, "schemeName": "DocumentIdentifier", "schemeVersionID": "4.0"})
+    SubElement(root, "hr:DocumentID", {**scheme, "schemeName": "DocumentIdentifier", "schemeVersionID": "4.0"})
     _write_person(root, cv)
-    profile = SubElement(root, _name("CandidateProfile"), {"languageCode": language})
-    SubElement(profile, _name("hr:ID"), {**scheme, "schemeName": "CandidateProfileID", "schemeVersionID": "1.0"})
+    profile = SubElement(root, "CandidateProfile", {"languageCode": language})
+    SubElement(profile, "hr:ID", {**scheme, "schemeName": "CandidateProfileID", "schemeVersionID": "1.0"})
     _add(profile, "hr:ExecutiveSummary", _html(cv.about))
     _write_jobs(profile, [job for job in cv.jobs if job.is_paid])
     _write_studies(profile, cv.studies)
-    licences = SubElement(profile, _name("eures:Licenses"))
+    licences = SubElement(profile, "eures:Licenses")
     for code in cv.licences:
         _add(licences, "eures:License/hr:LicenseTypeCode", code)
-    qualifications = SubElement(profile, _name("PersonQualifications"))
+    qualifications = SubElement(profile, "PersonQualifications")
     for spoken in cv.languages:
         if not spoken.is_native:
             _write_language(qualifications, spoken)
@@ -139,43 +140,43 @@ def write_candidate(cv: Curriculum, *, language: str = "it") -> bytes:
 
 
 def _write_person(root: Element, cv: Curriculum) -> None:
-    person = SubElement(root, _name("CandidatePerson"))
-    name = SubElement(person, _name("PersonName"))
+    person = SubElement(root, "CandidatePerson")
+    name = SubElement(person, "PersonName")
     # Written even when empty: the editor refuses a document without a name.
-    SubElement(name, _name("oa:GivenName")).text = _clean(cv.given_name)
-    SubElement(name, _name("hr:FamilyName")).text = _clean(cv.family_name)
+    SubElement(name, "oa:GivenName").text = _clean(cv.given_name)
+    SubElement(name, "hr:FamilyName").text = _clean(cv.family_name)
     if cv.email:
         _channel(person, "Email", "oa:URI", cv.email)
     if cv.phone[1]:
-        telephone = SubElement(person, _name("Communication"))
+        telephone = SubElement(person, "Communication")
         _add(telephone, "ChannelCode", "Telephone")
         _add(telephone, "UseCode", "mobile")
         _add(telephone, "CountryDialing", cv.phone[0])
         _add(telephone, "oa:DialNumber", cv.phone[1])
     if cv.address or cv.city:
-        home = SubElement(person, _name("Communication"))
+        home = SubElement(person, "Communication")
         _add(home, "UseCode", "home")
-        address = SubElement(home, _name("Address"), {"type": "home"})
+        address = SubElement(home, "Address", {"type": "home"})
         _add(address, "oa:AddressLine", cv.address)
         _add(address, "oa:CityName", cv.city)
         _add(address, "CountryCode", "it")
     for spoken in cv.languages:
         if spoken.is_native:
             code = ISO3.get(spoken.code)
-            mother = SubElement(person, _name("PrimaryLanguageCode"), {"name": "NORMAL" if code else "FREE_TEXT"})
+            mother = SubElement(person, "PrimaryLanguageCode", {"name": "NORMAL" if code else "FREE_TEXT"})
             mother.text = code or _clean(spoken.name)
 
 
 def _write_jobs(profile: Element, jobs: list[Job]) -> None:
-    history = SubElement(profile, _name("EmploymentHistory"))
+    history = SubElement(profile, "EmploymentHistory")
     for job in jobs:
-        row = SubElement(history, _name("EmployerHistory"))
+        row = SubElement(history, "EmployerHistory")
         _add(row, "hr:OrganizationName", job.employer)
-        position = SubElement(row, _name("PositionHistory"))
+        position = SubElement(row, "PositionHistory")
         # The editor puts the concept's address where a language would stand.
         kind = {"typeCode": "URI", "languageID": job.uri} if job.uri else {"typeCode": "FREETEXT"}
-        SubElement(position, _name("PositionTitle"), kind).text = _clean(job.title)
-        period = SubElement(position, _name("eures:EmploymentPeriod"))
+        SubElement(position, "PositionTitle", kind).text = _clean(job.title)
+        period = SubElement(position, "eures:EmploymentPeriod")
         _add(period, "eures:StartDate/hr:FormattedDateTime", job.begins.isoformat())
         if job.ends:
             _add(period, "eures:EndDate/hr:FormattedDateTime", job.ends.isoformat())
@@ -184,15 +185,15 @@ def _write_jobs(profile: Element, jobs: list[Job]) -> None:
 
 
 def _write_studies(profile: Element, studies: tuple[Study, ...]) -> None:
-    history = SubElement(profile, _name("EducationHistory"))
+    history = SubElement(profile, "EducationHistory")
     for study in studies:
-        row = SubElement(history, _name("EducationOrganizationAttendance"))
+        row = SubElement(history, "EducationOrganizationAttendance")
         _add(row, "hr:OrganizationName", study.provider)
-        period = SubElement(row, _name("AttendancePeriod"))
+        period = SubElement(row, "AttendancePeriod")
         if study.year:
             _add(period, "EndDate/hr:FormattedDateTime", f"{study.year:04d}")
         _add(period, "Ongoing", "false" if study.year else "true")
-        degree = SubElement(row, _name("EducationDegree"))
+        degree = SubElement(row, "EducationDegree")
         _add(degree, "hr:DegreeName", study.title)
         _add(degree, "OccupationalSkillsCovered", _html(study.field))
         if study.eqf:
@@ -200,13 +201,13 @@ def _write_studies(profile: Element, studies: tuple[Study, ...]) -> None:
 
 
 def _write_language(qualifications: Element, spoken: Spoken) -> None:
-    row = SubElement(qualifications, _name("PersonCompetency"))
+    row = SubElement(qualifications, "PersonCompetency")
     code = ISO3.get(spoken.code)
-    identifier = SubElement(row, _name("CompetencyID"), {"schemeName": "NORMAL" if code else "FREE_TEXT"})
+    identifier = SubElement(row, "CompetencyID", {"schemeName": "NORMAL" if code else "FREE_TEXT"})
     identifier.text = code or _clean(spoken.name)
     _add(row, "hr:TaxonomyID", "language")
     for dimension in DIMENSIONS if spoken.level else ():
-        scored = SubElement(row, _name("eures:CompetencyDimension"))
+        scored = SubElement(row, "eures:CompetencyDimension")
         _add(scored, "hr:CompetencyDimensionTypeCode", dimension)
         _add(scored, "eures:Score/hr:ScoreText", spoken.level)
 
@@ -216,7 +217,7 @@ def _write_sections(profile: Element, cv: Curriculum) -> None:
     for job in cv.jobs:
         if not job.is_paid:
             entry = _section(profile, UNPAID, job.title)
-            days = SubElement(entry, _name("Date"))
+            days = SubElement(entry, "Date")
             _add(days, "StartDate/hr:FormattedDateTime", job.begins.isoformat())
             if job.ends:
                 _add(days, "EndDate/hr:FormattedDateTime", job.ends.isoformat())
@@ -229,9 +230,9 @@ def _write_sections(profile: Element, cv: Curriculum) -> None:
 
 
 def _section(profile: Element, title: str, entry: str) -> Element:
-    others = SubElement(profile, _name("Others"))
+    others = SubElement(profile, "Others")
     _add(others, "Title", title)
-    other = SubElement(others, _name("Other"))
+    other = SubElement(others, "Other")
     _add(other, "Title", entry)
     return other
 
@@ -245,16 +246,16 @@ def _write_order(root: Element, cv: Curriculum) -> None:
         "language": cv.languages,
         "driving-licence": cv.licences,
     }
-    order = Element(_name("SectionsOrder"))
+    order = Element("SectionsOrder")
     for name, rows in told.items():
         if rows:
             _add(order, "Section/Title", name)
     if len(order):
-        SubElement(SubElement(root, _name("RenderingInformation")), _name("Design")).append(order)
+        SubElement(SubElement(root, "RenderingInformation"), "Design").append(order)
 
 
 def _channel(person: Element, channel: str, element: str, value: str) -> None:
-    row = SubElement(person, _name("Communication"))
+    row = SubElement(person, "Communication")
     _add(row, "ChannelCode", channel)
     _add(row, element, value)
 
@@ -263,13 +264,8 @@ def _add(parent: Element, path: str, text: str) -> None:
     """The text at the end of a path of new elements; nothing for an empty one."""
     if text:
         for step in path.split("/"):
-            parent = SubElement(parent, _name(step))
+            parent = SubElement(parent, step)
         parent.text = _clean(text)
-
-
-def _name(tag: str) -> str:
-    prefix, _, local = tag.rpartition(":")
-    return f"{{{NS[prefix]}}}{local}"
 
 
 def _clean(text: str) -> str:

@@ -14,12 +14,15 @@ from candidates.engine.europass import CATEGORIES, ISO3, Curriculum, Job, Readin
 from candidates.models import Candidate
 from candidates.queries.profile import ExperienceLine, WholeProfile
 from sportello.reference.models import DrivingLicence, EducationLevel, Language, Occupation
-from sportello.reference.queries import find_occupations, skill_linker
+from sportello.reference.queries import occupation_linker, skill_linker
 
 _ESCO = "http://data.europa.eu/esco/"
 EARLIEST_YEAR = 1930
 MAX_PIECES = 150
-"""Lines of one curriculum on the page that asks which to take: nobody's life has more, and nobody would read them."""
+"""Lines of one curriculum on the page that asks which to take: nobody's life has more, and nobody would read them.
+
+What a file holds beyond them is neither looked up nor shown.
+"""
 
 
 def curriculum_of(profile: WholeProfile, *, with_contacts: bool) -> Curriculum:
@@ -105,8 +108,8 @@ class Recognised:
 
 def recognised(reading: Reading, candidate: Candidate) -> Recognised:
     """The pieces of a curriculum in the words of our vocabularies, beside what the person has on file; a few queries for each list."""
-    cv = reading.curriculum
-    untaken = list(reading.untaken)
+    cv = _cut(reading.curriculum)
+    untaken = list(reading.untaken[:MAX_PIECES])
     found: list[Piece] = []
     for pieces in (
         _about(cv.about, candidate),
@@ -124,6 +127,12 @@ def recognised(reading: Reading, candidate: Candidate) -> Recognised:
     return Recognised(tuple(found), tuple(untaken))
 
 
+def _cut(cv: Curriculum) -> Curriculum:
+    """No list longer than what is looked up for one page: a file can hold any number."""
+    lists = ("jobs", "studies", "languages", "licences", "skills", "cards")
+    return replace(cv, **{name: getattr(cv, name)[:MAX_PIECES] for name in lists})
+
+
 Pieces = Iterator[Piece | tuple[str, str]]
 
 
@@ -137,12 +146,13 @@ def _jobs(jobs: tuple[Job, ...], candidate: Candidate) -> Pieces:
     known = {(title.casefold(), day) for title, day in candidate.experiences.values_list("title", "starts_on")}
     uris = {job.uri for job in jobs if job.uri}
     by_uri = {row.uri: row for row in Occupation.objects.filter(uri__in=uris)}
+    linker = occupation_linker() if any(job.uri not in by_uri for job in jobs) else None
     for number, job in enumerate(jobs):
         title = job.title[:150]
         if not title or not _is_past(job):
             yield "EmploymentHistory", title
             continue
-        matches = [] if job.uri in by_uri else find_occupations(title, limit=1)
+        links = linker.propose(title, limit=1) if linker and job.uri not in by_uri else []
         fields = {
             "title": title,
             "employer": job.employer[:150],
@@ -150,7 +160,7 @@ def _jobs(jobs: tuple[Job, ...], candidate: Candidate) -> Pieces:
             "ends_on": job.ends,
             "is_paid": job.is_paid,
             "description": job.description[:2000],
-            "occupation": by_uri.get(job.uri) or (matches[0].occupation if matches else None),
+            "occupation": by_uri.get(job.uri) or (links[0].concept if links else None),
         }
         yield Piece(f"job-{number}", "job", _told_job(job), (title.casefold(), job.begins) in known, fields)
 

@@ -107,8 +107,10 @@ def state_evidence(
 
 
 @audit.service("profile.confirm_skill")
-def confirm_skill(*, statement: SkillStatement, evidence_kind: EvidenceKind, by: Scope) -> SkillStatement:
-    """An operator's word, today, that the person can do it, and on what evidence."""
+def confirm_skill(*, statement: SkillStatement, evidence_kind: EvidenceKind | None, by: Scope) -> SkillStatement:
+    """An operator's word, today, that the person can do it, and on what evidence; None takes the word back."""
+    if evidence_kind is None:
+        return _written(statement, source=SkillSource.SELF, evidence_kind="", confirmed_on=None, confirmed_by_id=None)
     source = SkillSource.CERTIFICATE if evidence_kind == EvidenceKind.CERTIFICATE else SkillSource.OPERATOR
     return _written(
         statement,

@@ -177,9 +177,10 @@ def _save_evidence(request: Request, candidate: Candidate, row: SkillStatement, 
             candidate=candidate, kind=DocumentKind.CERTIFICATE, name=str(row.skill)[:100], file=data["file"], by=by
         )
     row = service.state_evidence(statement=row, evidence=data["evidence"], document=document, by=by)
+    kind = data.get("evidence_kind", row.evidence_kind)
     # Confirmed again on the same evidence, it keeps its first date.
-    if data.get("evidence_kind") and data["evidence_kind"] != row.evidence_kind:
-        service.confirm_skill(statement=row, evidence_kind=EvidenceKind(data["evidence_kind"]), by=by)
+    if kind != row.evidence_kind:
+        service.confirm_skill(statement=row, evidence_kind=EvidenceKind(kind) if kind else None, by=by)
 
 
 def _page(

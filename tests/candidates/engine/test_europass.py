@@ -1,7 +1,7 @@
 """What is written for Europass is read again as it was, whatever people write."""
 
 from datetime import date
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import fromstring, register_namespace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,4 +54,8 @@ def test_the_document_has_what_the_editor_asks_for() -> None:
 
 def test_the_same_curriculum_gives_the_same_bytes() -> None:
     cv = Curriculum(given_name="Amina", skills=("cucinare",))
-    assert write_candidate(cv) == write_candidate(cv)
+    first = write_candidate(cv)
+    # The printer does so, and the table of prefixes is one for the process.
+    register_namespace("", "http://www.w3.org/1999/xhtml")
+    assert write_candidate(cv) == first
+    assert first.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<Candidate xmlns=\"http://www.europass.eu/1.0\"")

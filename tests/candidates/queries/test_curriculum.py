@@ -1,6 +1,5 @@
 """A profile goes out as a curriculum, whole or nameless, and comes back in the words of the vocabularies."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from sportello.reference.models import EducationLevel, Language, Occupation, Ski
 from tests.support.curriculum import SPECIMENS
 from tests.support.personas import make_candidate
 from tests.support.profile import fill_profile
+from tests.support.queries import queries_of
 from tests.support.territory import make_municipality
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -154,6 +154,18 @@ def test_long_texts_are_cut_to_what_a_profile_holds() -> None:
 
 
 def test_a_page_asks_of_no_more_than_a_person_reads() -> None:
-    job = Job("qwxzk", date(2020, 1, 1))
-    found = found_in(Curriculum(jobs=tuple(replace(job, title=f"qwxzk {n}") for n in range(MAX_PIECES + 2))))
-    assert (len(found.pieces), len(found.untaken)) == (MAX_PIECES, 2)
+    many = tuple(Job(f"qwxzk {number}", date(2020, 1, 1)) for number in range(MAX_PIECES + 2))
+    found = found_in(Curriculum(about="Cucino.", jobs=many))
+    assert (len(found.pieces), len(found.untaken)) == (MAX_PIECES, 1)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_vocabularies_are_asked_once_however_long_the_curriculum(count: int) -> None:
+    person = make_candidate()
+    jobs = tuple(Job("barista", date(2020, 1, 1 + number)) for number in range(count))
+    studies = tuple(Study(f"Corso {number}", eqf=4) for number in range(count))
+    cv = Curriculum(jobs=jobs, studies=studies, skills=tuple(f"Contabilità {n}" for n in range(count)))
+    recognised(Reading(cv, ()), person)
+    with queries_of() as queries:
+        recognised(Reading(cv, ()), person)
+    assert len(queries) <= 10, queries

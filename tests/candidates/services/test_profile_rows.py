@@ -119,6 +119,15 @@ def test_a_confirmation_says_who_when_and_on_what(kind: EvidenceKind, source: Sk
     }
 
 
+def test_a_confirmation_is_taken_back_whole() -> None:
+    person, by = make_candidate(), scope(make_user())
+    statement = SkillStatement.objects.create(candidate=person, skill=make_skill(), evidence="in cucina")
+    service.confirm_skill(statement=statement, evidence_kind=EvidenceKind.TEST, by=by)
+    service.confirm_skill(statement=statement, evidence_kind=None, by=by)
+    kept = SkillStatement.objects.values("source", "evidence_kind", "confirmed_on", "confirmed_by", "evidence").get()
+    assert list(kept.values()) == ["self", "", None, None, "in cucina"]
+
+
 def test_a_removed_row_is_gone_and_the_others_stay() -> None:
     person, by = make_candidate(), scope(make_user())
     first, second = (service.save_experience(candidate=person, occupation=None, by=by, **JOB) for _ in range(2))

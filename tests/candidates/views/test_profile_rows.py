@@ -128,6 +128,9 @@ def test_a_confirmation_keeps_its_date_when_only_the_words_change() -> None:
     signed_in(operator).post(url, {"evidence": "in ufficio", "evidence_kind": "test"})
     statement.refresh_from_db()
     assert (str(statement.confirmed_on), statement.evidence) == ("2026-01-02", "in ufficio")
+    signed_in(operator).post(url, {"evidence": "in ufficio", "evidence_kind": ""})
+    statement.refresh_from_db()
+    assert (statement.confirmed_on, statement.source) == (None, "self")
 
 
 def test_another_persons_row_does_not_exist(who: Who) -> None:
