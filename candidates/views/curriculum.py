@@ -20,8 +20,7 @@ from candidates.queries.curriculum import curriculum_of, recognised
 from candidates.queries.profile import whole_profile
 from candidates.render import UNTAKEN, print_curriculum
 from candidates.services.curriculum import import_pieces
-from candidates.views.gate import desk_page, open_person
-from candidates.views.profile import me
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -36,21 +35,21 @@ WHOLE, NAMELESS, EUROPASS = "completo", "anonimo", "europass"
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_curriculum(request: Request) -> HttpResponse:
     """My curriculum; POST brings one from Europass."""
-    return _page(request, me(request), _my_address)
+    return _page(request, my_record(request), _my_address)
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def take_my_curriculum(request: Request) -> HttpResponse:
     """I choose what of it goes into my profile."""
-    return _take(request, me(request), _my_address)
+    return _take(request, my_record(request), _my_address)
 
 
 @audience(Role.CITIZEN)
 @require_safe
 def my_curriculum_file(request: Request, kind: str) -> HttpResponse:
     """My curriculum as a file."""
-    return _file(me(request), kind)
+    return _file(my_record(request), kind)
 
 
 @desk_page

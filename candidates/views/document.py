@@ -17,8 +17,7 @@ from candidates.models import Candidate
 from candidates.queries.document import documents_of
 from candidates.rules import may_remove
 from candidates.services.document import add_document, remove_document
-from candidates.views.gate import desk_page, open_person
-from candidates.views.profile import me
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.files import download
@@ -32,21 +31,21 @@ _List = Callable[..., str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_documents(request: Request) -> HttpResponse:
     """My files; POST adds one."""
-    return _list(request, me(request), _my_address)
+    return _list(request, my_record(request), _my_address)
 
 
 @audience(Role.CITIZEN)
 @require_safe
 def my_document(request: Request, document: UUID) -> FileResponse:
     """One of my files."""
-    return _file(me(request), document)
+    return _file(my_record(request), document)
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def remove_my_document(request: Request, document: UUID) -> HttpResponse:
     """I take one away."""
-    return _remove(request, me(request), document, _my_address)
+    return _remove(request, my_record(request), document, _my_address)
 
 
 @desk_page

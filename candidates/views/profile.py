@@ -24,11 +24,10 @@ from candidates.forms.profile import (
 )
 from candidates.forms.profile_rows import as_typed
 from candidates.models import Candidate
-from candidates.queries.people import own_candidate
 from candidates.queries.profile import whole_profile
 from candidates.rules import missing_parts
 from candidates.services import profile as service
-from candidates.views.gate import desk_page, open_person
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -59,21 +58,21 @@ _ROWS = {
 @require_safe
 def my_profile(request: Request) -> HttpResponse:
     """What the desk knows of me."""
-    return _show(request, me(request), my_address)
+    return _show(request, my_record(request), my_address)
 
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_my_profile(request: Request, part: str) -> HttpResponse:
     """I change a part of my profile."""
-    return _edit(request, me(request), part, my_address)
+    return _edit(request, my_record(request), part, my_address)
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def confirm_my_profile(request: Request) -> HttpResponse:
     """All of it is right."""
-    return _confirm(request, me(request), my_address)
+    return _confirm(request, my_record(request), my_address)
 
 
 @desk_page
@@ -95,14 +94,6 @@ def edit_profile(request: Request, candidate: UUID, part: str) -> HttpResponse:
 def confirm_profile(request: Request, candidate: UUID) -> HttpResponse:
     """The person said to the operator that all of it is right."""
     return _confirm(request, open_person(request, candidate, part=FilePart.PROFILE), address_of(candidate))
-
-
-def me(request: Request) -> Candidate:
-    """The record of who is signed in, or a 404."""
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate
 
 
 _MINE = {

@@ -27,8 +27,8 @@ from candidates.forms.profile_rows import (
 from candidates.models import Candidate, HeldLicence, SkillStatement
 from candidates.services import profile_rows as service
 from candidates.services.document import add_document
-from candidates.views.gate import desk_page, open_person
-from candidates.views.profile import Address, address_of, me, my_address
+from candidates.views.gate import desk_page, my_record, open_person
+from candidates.views.profile import Address, address_of, my_address
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -84,21 +84,21 @@ _KINDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_my_row(request: Request, part: str) -> HttpResponse:
     """I add something to my profile."""
-    return _edit(request, me(request), part, None, my_address)
+    return _edit(request, my_record(request), part, None, my_address)
 
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_my_row(request: Request, part: str, row: UUID) -> HttpResponse:
     """I change what I wrote."""
-    return _change(request, me(request), part, row, my_address)
+    return _change(request, my_record(request), part, row, my_address)
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def remove_my_row(request: Request, part: str, row: UUID) -> HttpResponse:
     """I take it out."""
-    return _remove(request, me(request), part, row, my_address)
+    return _remove(request, my_record(request), part, row, my_address)
 
 
 @desk_page

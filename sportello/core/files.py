@@ -55,9 +55,9 @@ def download(file: FieldFile, *, name: str) -> FileResponse:
     A `name` without an ending gets that of the type.
     """
     with file.open("rb") as opened:
-        kind = _kind(opened.read(_HEAD_BYTES))
-    whole = name if PurePath(name).suffix or kind not in KINDS else f"{name}.{KINDS[kind].lower()}"
-    return FileResponse(file.open("rb"), as_attachment=True, filename=whole, content_type=kind)
+        head = opened.read(_HEAD_BYTES)
+    whole = name if PurePath(name).suffix else name + suffix_of(head)
+    return FileResponse(file.open("rb"), as_attachment=True, filename=whole, content_type=_kind(head))
 
 
 def hand_out(content: bytes, *, name: str) -> FileResponse:
