@@ -26,6 +26,31 @@ class SkillSource(models.TextChoices):
     CERTIFICATE = "certificate", _("Certificato")
 
 
+class EvidenceKind(models.TextChoices):
+    """What an operator saw before confirming a skill."""
+
+    INTERVIEW = "interview", _("Colloquio allo sportello")
+    TEST = "test", _("Prova pratica")
+    REFERENCE = "reference", _("Referenza di chi ha dato lavoro")
+    UNPAID_WORK = "unpaid_work", _("Lavoro non pagato, di cura o di volontariato")
+    CERTIFICATE = "certificate", _("Attestato o certificato")
+
+
+class DayBand(models.TextChoices):
+    """Parts of a working day; the night begins on the day it is named after."""
+
+    MORNING = "morning", _("Mattina")
+    AFTERNOON = "afternoon", _("Pomeriggio")
+    EVENING = "evening", _("Sera")
+    NIGHT = "night", _("Notte")
+
+
+class DocumentKind(models.TextChoices):
+    CV = "cv", _("Curriculum")
+    CERTIFICATE = "certificate", _("Attestato, diploma o patentino")
+    OTHER = "other", _("Altro, per il lavoro")
+
+
 class IntakeChannel(models.TextChoices):
     ONLINE = "online", _("Online")
     DESK = "desk", _("Allo sportello")
@@ -114,6 +139,7 @@ class FilePart(models.TextChoices):
     RECEIPT = "receipt", _("La ricevuta della registrazione")
     STATUS = "status", _("Lo stato di disoccupazione")
     PROFILE = "profile", _("Il profilo")
+    DOCUMENTS = "documents", _("I documenti")
     REFERRALS = "referrals", _("Le candidature")
     PLACEMENT = "placement", _("L'inserimento lavorativo")
     MATCH = "match", _("Il nome, tra le persone adatte a un'offerta")

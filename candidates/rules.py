@@ -1,5 +1,6 @@
 """Pure judgements on people's cases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ServicePactKind
-from candidates.models import Appointment, Case, PactReview, ServiceDelivered, ServicePact
+from candidates.models import Appointment, Case, PactReview, PersonDocument, ServiceDelivered, ServicePact
 from candidates.states import APPOINTMENT_TRANSITIONS, AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -50,6 +51,11 @@ def may_correct(scope: Scope, delivered: ServiceDelivered, *, days: int, now: da
     leads = any(delivered.case.desk_id in g.desk_ids and g.role == Role.COORDINATOR for g in scope.grants)
     is_recent = delivered.recorded_at + timedelta(days=days) > now
     return is_recent and (leads or delivered.operator_id == scope.user_id)
+
+
+def may_remove(scope: Scope, document: PersonDocument) -> bool:
+    """Whether the actor may take a file away: who added it, nobody else."""
+    return document.added_by_id is not None and document.added_by_id == scope.user_id
 
 
 def after_quiet_hours(moment: datetime, hours: tuple[int, int]) -> datetime:
@@ -98,3 +104,48 @@ def pact_elements(pact: ServicePact) -> list[Element]:
         Element("d", _("Ogni quanto ci sentiamo"), pact.contact_every_days > 0),
         Element("e", _("Come si dimostra la ricerca"), bool(pact.proof_of_search.strip())),
     ]
+
+
+_DAYS_OF_A_YEAR = 365.25
+
+
+def years_worked(spans: Iterable[tuple[date, date | None]], today: date) -> int:
+    """Whole years in jobs of one kind, days in two of them counted once; a job without an end lasts until today."""
+    days, reached = 0, date.min
+    for begins, ends in sorted((begins, min(ends or today, today)) for begins, ends in spans):
+        first = max(begins, reached)
+        if ends >= first:
+            days += (ends - first).days + 1
+            reached = ends + timedelta(days=1)
+    return int(days / _DAYS_OF_A_YEAR)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a profile says: each is whether the person has told it."""
+
+    contacts: bool
+    job_wanted: bool
+    experiences: bool
+    education: bool
+    skills: bool
+    languages: bool
+    availability: bool
+    about: bool
+
+
+_TO_TELL: dict[str, tuple[str, str | Promise]] = {
+    "contacts": ("contatti", _("un telefono o un'e-mail")),
+    "job_wanted": ("lavoro", _("il lavoro che cerchi")),
+    "experiences": ("esperienza", _("i lavori che hai fatto")),
+    "education": ("titolo", _("il titolo di studio")),
+    "skills": ("capacita", _("che cosa sai fare")),
+    "languages": ("lingua", _("le lingue che parli")),
+    "availability": ("orari", _("quando puoi lavorare")),
+    "about": ("chi-sono", _("qualcosa su di te")),
+}
+
+
+def missing_parts(told: Told) -> list[tuple[str, str | Promise]]:
+    """What the profile does not say yet: the part that asks for it, and its name inside a sentence; most useful first."""
+    return [_TO_TELL[name] for name in _TO_TELL if not getattr(told, name)]

@@ -236,8 +236,8 @@ class JobForm(forms.Form):
         return chosen
 
 
-class SkillsForm(forms.Form):
-    """Step 4: what you can do."""
+class KnownSkillsForm(forms.Form):
+    """Skills to tick, as the occupations propose them."""
 
     skills = forms.MultipleChoiceField(
         label=_("Che cosa sai fare"),
@@ -245,6 +245,17 @@ class SkillsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Conta anche ciò che hai imparato a casa, da volontario o da solo."),
     )
+
+    def __init__(self, *args: Any, occupation_ids: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        proposals = proposed_skills(*map(UUID, occupation_ids)) if occupation_ids else []
+        skills = {str(p.skill.pk): p.skill.shown for p in sorted(proposals, key=lambda p: not p.essential)}
+        self.fields["skills"].choices = list(skills.items())[:MAX_SKILLS]  # type: ignore[attr-defined]
+
+
+class SkillsForm(KnownSkillsForm):
+    """Step 4: what you can do."""
+
     education_level = forms.ModelChoiceField(
         label=_("Titolo di studio"), queryset=EducationLevel.objects.all(), empty_label=_("Scegli")
     )
@@ -282,10 +293,7 @@ class SkillsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, occupation_ids: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        proposals = [p for pk in occupation_ids for p in proposed_skills(UUID(pk))]
-        skills = {str(p.skill.pk): p.skill.shown for p in sorted(proposals, key=lambda p: not p.essential)}
-        self.fields["skills"].choices = list(skills.items())[:MAX_SKILLS]  # type: ignore[attr-defined]
+        super().__init__(*args, occupation_ids=occupation_ids, **kwargs)
         offered = Language.objects.exclude(code="it").order_by("position")[:MAX_LANGUAGES]
         # By key: a field narrows its queryset to what was ticked, which a sliced one refuses.
         self.fields["other_languages"].queryset = Language.objects.filter(pk__in=offered.values("pk"))  # type: ignore[attr-defined]

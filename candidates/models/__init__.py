@@ -2,6 +2,7 @@ from candidates.models.appointment import Appointment, BookingInvitation
 from candidates.models.candidate import Candidate
 from candidates.models.case import Case, CaseAssignment, CaseTag, Contact, SavedView
 from candidates.models.disclosure import DisclosureRequest
+from candidates.models.document import PersonDocument
 from candidates.models.duplicate import DuplicatePair, Merge
 from candidates.models.intake import Intake, PrivacyNotice, RegistrationDraft
 from candidates.models.kiosk import Kiosk
@@ -9,7 +10,10 @@ from candidates.models.mail import InboundAttachment, InboundMessage, Mailbox, S
 from candidates.models.notification import ContactPreference
 from candidates.models.plan import PlannedAction, ServicePact
 from candidates.models.profile import (
+    AvailabilityWindow,
     DesiredOccupation,
+    Education,
+    HeldLicence,
     LanguageSkill,
     Profile,
     SkillStatement,
@@ -28,6 +32,7 @@ __all__ = [
     "Absence",
     "Appointment",
     "AvailabilityDeclaration",
+    "AvailabilityWindow",
     "BookingInvitation",
     "Candidate",
     "Case",
@@ -40,7 +45,9 @@ __all__ = [
     "DeskShortage",
     "DisclosureRequest",
     "DuplicatePair",
+    "Education",
     "GroupMeeting",
+    "HeldLicence",
     "InboundAttachment",
     "InboundMessage",
     "Intake",
@@ -49,6 +56,7 @@ __all__ = [
     "Mailbox",
     "Merge",
     "PactReview",
+    "PersonDocument",
     "PlannedAction",
     "PrivacyNotice",
     "Profile",

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from candidates.enums import MergeRule
 from candidates.models.candidate import CASE_WORK, Candidate
 from sportello.accounts.models import User
 from sportello.core import audit
@@ -23,6 +25,9 @@ from sportello.core.db import Model
 )
 class Restriction(Model):
     """While it stands, the person's file exists only for themself and for whom a grant names."""
+
+    merge_rule = MergeRule.REFUSED
+    merge_conflict = _("Tutte e due le schede sono riservate: togli prima una delle due riservatezze.")
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="restrictions")
     motive = models.CharField(max_length=300)

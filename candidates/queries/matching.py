@@ -15,7 +15,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from candidates.models import Candidate, DesiredOccupation, LanguageSkill, Profile, SkillStatement
+from candidates.models import Candidate, DesiredOccupation, HeldLicence, LanguageSkill, Profile, SkillStatement
+from candidates.models.profile import holds_on
 from candidates.states import CaseState
 from sportello.core.db import gathered
 
@@ -58,7 +59,11 @@ def profiles_beside(
         "pk",
         gathered(DesiredOccupation, "candidate", JSONBAgg(JSONObject(id="occupation_id", years="years"))),
         gathered(SkillStatement, "candidate", ArrayAgg("skill_id")),
-        gathered(Profile.licences.through, "profile__candidate", ArrayAgg("drivinglicence_id")),
+        gathered(
+            HeldLicence,
+            "profile__candidate",
+            ArrayAgg("drivinglicence_id", filter=holds_on(today)),
+        ),
         gathered(LanguageSkill, "candidate", JSONBAgg(JSONObject(id="language_id", level="level"))),
         "profile__education_level__eqf",
         "profile__hours_wanted",

@@ -1,26 +1,235 @@
-"""What is on file of a person, as the initial values of the forms that change it."""
+"""What is on file of a person: the whole profile in one query, and the initial values of the forms that change it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from candidates.models import Candidate, Profile
-from sportello.reference.models import ContractType, DrivingLicence, Language, shown_name
+from candidates.enums import DayBand, EmploymentSituation, EvidenceKind, SkillSource
+from candidates.models import (
+    AvailabilityWindow,
+    Candidate,
+    DesiredOccupation,
+    Education,
+    HeldLicence,
+    LanguageSkill,
+    Profile,
+    SkillStatement,
+    WorkExperience,
+)
+from candidates.rules import Told, years_worked
+from sportello.reference.models import ContractType, shown_name
+from sportello.territory.enums import Weekday
 
 
-def profile_card(candidate: Candidate) -> Profile:
-    """The profile to read, in one query; `contracts` and `licence_labels` are lists of words."""
-    return (
-        Profile.objects.select_related("education_level", "candidate__domicile")
+@dataclass(frozen=True)
+class WishLine:
+    occupation: str
+    years: int
+
+
+@dataclass(frozen=True)
+class ExperienceLine:
+    """A job; `uri` is that of its occupation in the vocabulary, empty without one."""
+
+    id: UUID
+    title: str
+    employer: str
+    starts_on: date
+    ends_on: date | None
+    is_paid: bool
+    description: str
+    occupation: str
+    uri: str
+
+
+@dataclass(frozen=True)
+class EducationLine:
+    id: UUID
+    title: str
+    provider: str
+    year: int | None
+    level: str
+    eqf: int | None
+    field: str
+
+
+@dataclass(frozen=True)
+class LanguageLine:
+    id: UUID
+    language: str
+    code: str
+    level: str
+    is_native: bool
+
+
+@dataclass(frozen=True)
+class LicenceLine:
+    id: UUID
+    licence: str
+    code: str
+    expires_on: date | None
+    has_expired: bool
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """A skill: in whose words, on what evidence; `uri` is that of the vocabulary."""
+
+    id: UUID
+    skill: str
+    uri: str
+    source: str
+    evidence: str
+    evidence_kind: str
+    confirmed_on: date | None
+    document_id: UUID | None
+
+
+@dataclass(frozen=True)
+class WholeProfile:
+    """Everything that a person said of their work, each list in the order in which it is read."""
+
+    row: Profile
+    wishes: tuple[WishLine, ...]
+    experiences: tuple[ExperienceLine, ...]
+    education: tuple[EducationLine, ...]
+    languages: tuple[LanguageLine, ...]
+    licences: tuple[LicenceLine, ...]
+    skills: tuple[SkillLine, ...]
+    contracts: tuple[str, ...]
+    availability: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def told(self) -> Told:
+        """Which parts have been told; who never worked has no jobs to tell."""
+        person = self.row.candidate
+        never = person.employment_situation == EmploymentSituation.NEVER_EMPLOYED
+        return Told(
+            contacts=bool(person.phone or person.email),
+            job_wanted=bool(self.wishes),
+            experiences=bool(self.experiences) or never,
+            education=self.row.education_level is not None,
+            skills=bool(self.skills),
+            languages=bool(self.languages),
+            availability=bool(self.availability),
+            about=bool(self.row.about),
+        )
+
+
+def whole_profile(candidate: Candidate) -> WholeProfile:
+    """The profile to read or to print, in one query; names are in the reader's language."""
+    person = {"candidate": OuterRef("candidate")}
+    held = HeldLicence.objects.filter(profile=OuterRef("pk")).order_by("drivinglicence__position")
+    row = (
+        Profile.objects.select_related("education_level", "candidate__domicile", "candidate__residence")
         .annotate(
-            contracts=ArraySubquery(ContractType.objects.filter(profile=OuterRef("pk")).values(word=shown_name())),
-            licence_labels=ArraySubquery(
-                DrivingLicence.objects.filter(profile=OuterRef("pk")).values(word=shown_name())
+            wishes=_lines(
+                DesiredOccupation.objects.filter(**person).order_by("position"),
+                occupation=shown_name("occupation__"),
+                years="years",
             ),
+            experiences=_lines(
+                WorkExperience.objects.filter(**person).order_by("-starts_on", "pk"),
+                **_same("id", "title", "employer", "starts_on", "ends_on", "is_paid", "description"),
+                occupation=shown_name("occupation__"),
+                uri="occupation__uri",
+            ),
+            education=_lines(
+                Education.objects.filter(**person).order_by(F("year").desc(nulls_first=True), "title", "pk"),
+                **_same("id", "title", "provider", "year", "field"),
+                level=shown_name("level__"),
+                eqf="level__eqf",
+            ),
+            languages=_lines(
+                LanguageSkill.objects.filter(**person).order_by("language__position"),
+                **_same("id", "level", "is_native"),
+                language=shown_name("language__"),
+                code="language__code",
+            ),
+            held=_lines(
+                held,
+                **_same("id", "expires_on"),
+                licence=shown_name("drivinglicence__"),
+                code="drivinglicence__code",
+            ),
+            skills=_lines(
+                SkillStatement.objects.filter(**person).order_by("skill__sort_key", "pk"),
+                **_same("id", "source", "evidence", "evidence_kind", "confirmed_on", "document_id"),
+                skill=shown_name("skill__"),
+                uri="skill__uri",
+            ),
+            contracts=ArraySubquery(
+                ContractType.objects.filter(profile=OuterRef("pk")).order_by("position").values(word=shown_name())
+            ),
+            windows=_lines(AvailabilityWindow.objects.filter(**person).order_by("weekday"), **_same("weekday", "band")),
         )
         .get(candidate=candidate)
     )
+    found: Any = row
+    return WholeProfile(
+        row=row,
+        wishes=tuple(WishLine(**line) for line in found.wishes),
+        experiences=tuple(map(_experience, found.experiences)),
+        education=tuple(EducationLine(**_told(line)) for line in found.education),
+        languages=tuple(LanguageLine(**line) for line in found.languages),
+        licences=tuple(map(_licence, found.held)),
+        skills=tuple(map(_skill, found.skills)),
+        contracts=tuple(found.contracts),
+        availability=tuple(_week(found.windows)),
+    )
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def _lines(rows: QuerySet[Any], **columns: Any) -> ArraySubquery:
+    """The rows as a list of objects, in their order; a join would multiply the lists by one another."""
+    return ArraySubquery(rows.values(line=JSONObject(**columns)))
+
+
+def _told(line: dict[str, Any]) -> dict[str, Any]:
+    """An empty text where an optional word of the vocabulary is missing."""
+    return line | {name: line[name] or "" for name in ("level", "occupation", "uri") if name in line}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _experience(line: dict[str, Any]) -> ExperienceLine:
+    days = {"starts_on": date.fromisoformat(line["starts_on"]), "ends_on": _day(line["ends_on"])}
+    return ExperienceLine(**_told(line) | days)
+
+
+def _licence(line: dict[str, Any]) -> LicenceLine:
+    expires_on = _day(line["expires_on"])
+    has_expired = expires_on is not None and expires_on < timezone.localdate()
+    return LicenceLine(**line | {"expires_on": expires_on}, has_expired=has_expired)
+
+
+def _skill(line: dict[str, Any]) -> SkillLine:
+    words = {
+        "source": str(SkillSource(line["source"]).label),
+        "evidence_kind": str(EvidenceKind(line["evidence_kind"]).label) if line["evidence_kind"] else "",
+        "confirmed_on": _day(line["confirmed_on"]),
+    }
+    return SkillLine(**line | words)
+
+
+def _week(windows: list[dict[str, Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name of each day with the names of its bands, from the morning on."""
+    for weekday, rows in groupby(windows, lambda window: window["weekday"]):
+        bands = {row["band"] for row in rows}
+        yield str(Weekday(weekday).label), tuple(str(band.label) for band in DayBand if band in bands)
 
 
 def contacts_of(candidate: Candidate) -> dict[str, Any]:
@@ -38,29 +247,26 @@ def contacts_of(candidate: Candidate) -> dict[str, Any]:
 
 def wishes_of(candidate: Candidate) -> dict[str, Any]:
     """The work looked for, with the years of each occupation."""
-    profile = candidate.profile
+    accepted = ContractType.objects.filter(profile=OuterRef("pk")).order_by("position").values("pk")
+    profile = Profile.objects.annotate(accepted=ArraySubquery(accepted)).get(candidate=candidate)
     wishes = list(candidate.desired_occupations.order_by("position"))
     return {
         "employment_situation": candidate.employment_situation,
         "occupations": [str(wish.occupation_id) for wish in wishes],
         "hours_wanted": profile.hours_wanted,
         "max_travel_km": profile.max_travel_km,
+        "has_vehicle": profile.has_vehicle,
         "available_from": profile.available_from,
-        "contract_types": list(profile.contract_types.all()),
+        "contract_types": profile.accepted,
         **{f"years_{wish.occupation_id}": wish.years for wish in wishes},
     }
 
 
-def abilities_of(candidate: Candidate) -> dict[str, Any]:
-    """Skills, title, languages, licences."""
-    profile = candidate.profile
-    levels = dict(candidate.language_skills.values_list("language_id", "level"))
-    italian = Language.objects.filter(code="it").values_list("pk", flat=True).first()
-    return {
-        "skills": [str(pk) for pk in candidate.skill_statements.values_list("skill_id", flat=True)],
-        "education_level": profile.education_level_id,
-        "italian": levels.get(italian, "") if italian else "",
-        "other_languages": [pk for pk in levels if pk != italian],
-        "licences": list(profile.licences.all()),
-        "has_vehicle": profile.has_vehicle,
-    }
+def years_in_occupations(candidate: Candidate) -> dict[str, int]:
+    """Key of each occupation of the work history -> whole years in it, until today; one query."""
+    spans: dict[str, list[tuple[date, date | None]]] = {}
+    jobs = candidate.experiences.filter(occupation__isnull=False).order_by("starts_on")
+    for occupation, starts_on, ends_on in jobs.values_list("occupation_id", "starts_on", "ends_on"):
+        spans.setdefault(str(occupation), []).append((starts_on, ends_on))
+    today = timezone.localdate()
+    return {occupation: years_worked(worked, today) for occupation, worked in spans.items()}

@@ -1,4 +1,4 @@
-"""The verdict about the status in words for people, and as data for other programs."""
+"""The verdict about the status in words for people and as data for other programs."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -217,7 +217,9 @@ def _join_profiles(writer: _Writer, kept: Candidate, absorbed: Candidate) -> lis
         held, offered = (set(getattr(p, name).values_list("pk", flat=True)) for p in (mine, other))
         gained = sorted(offered - held) if name == "licences" or not held else []
         if gained:
-            getattr(mine, name).add(*gained)
+            ends = dict(other.held_licences.values_list("drivinglicence", "expires_on")) if name == "licences" else {}
+            for pk in gained:
+                getattr(mine, name).add(pk, through_defaults={"expires_on": ends[pk]} if ends else None)
             added.append([str(mine.pk), name, [str(pk) for pk in gained]])
     return added
 

@@ -33,6 +33,7 @@ from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.core.models import MessageChannel
 from sportello.pacts.queries import action_by_code
+from sportello.reference.enums import LanguageLevel
 from sportello.reference.models import ContractType, DrivingLicence, Language
 from sportello.territory.models import Desk, Municipality
 
@@ -156,7 +157,9 @@ def _write_profile(candidate: Candidate, r: Registration) -> None:
     )
     SkillStatement.objects.bulk_create(SkillStatement(candidate=candidate, skill_id=pk) for pk in r.skill_ids)
     LanguageSkill.objects.bulk_create(
-        LanguageSkill(candidate=candidate, language_id=pk, level=level) for pk, level in r.languages.items()
+        # C2 is offered for Italian alone, in the words "it is my language".
+        LanguageSkill(candidate=candidate, language_id=pk, level=level, is_native=level == LanguageLevel.C2)
+        for pk, level in r.languages.items()
     )
 
 

@@ -13,130 +13,170 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates.enums import FilePart
-from candidates.forms.profile import TITLES, AbilitiesForm, ContactsForm, WishesForm
+from candidates.forms.profile import (
+    TITLES,
+    AbilitiesForm,
+    AboutForm,
+    AvailabilityForm,
+    ContactsForm,
+    TitleForm,
+    WishesForm,
+)
+from candidates.forms.profile_rows import as_typed
 from candidates.models import Candidate
-from candidates.queries.people import own_candidate
-from candidates.queries.profile import profile_card
+from candidates.queries.profile import whole_profile
+from candidates.rules import missing_parts
 from candidates.services import profile as service
-from candidates.views.gate import desk_page, open_person
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
 from sportello.territory.models import Municipality
 
-Address = Callable[[str, str], str]
-"""Address of a page of the profile, by what it does and the part it is about."""
+Address = Callable[..., str]
+"""Address of a page of one profile, by what it does and the parts of its path."""
+
+_FORMS: dict[str, Callable[..., forms.Form]] = {
+    "contatti": ContactsForm,
+    "chi-sono": AboutForm,
+    "lavoro": WishesForm,
+    "orari": AvailabilityForm,
+    "titolo": TitleForm,
+    "capacita": AbilitiesForm,
+}
+_ROWS = {
+    "experiences": "esperienza",
+    "education": "corso",
+    "languages": "lingua",
+    "licences": "patente",
+    "skills": "competenza",
+}
+"""List of the profile -> the part of the address that changes one row of it."""
 
 
 @audience(Role.CITIZEN)
 @require_safe
 def my_profile(request: Request) -> HttpResponse:
     """What the desk knows of me."""
-    return _show(request, _me(request), _my_address)
+    return _show(request, my_record(request), my_address)
 
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_my_profile(request: Request, part: str) -> HttpResponse:
     """I change a part of my profile."""
-    return _edit(request, _me(request), part, _my_address)
+    return _edit(request, my_record(request), part, my_address)
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def confirm_my_profile(request: Request) -> HttpResponse:
     """All of it is right."""
-    return _confirm(request, _me(request), _my_address)
+    return _confirm(request, my_record(request), my_address)
 
 
 @desk_page
 @require_safe
 def person_profile(request: Request, candidate: UUID) -> HttpResponse:
     """What the desk knows of a person."""
-    return _show(request, open_person(request, candidate, part=FilePart.PROFILE), _address_of(candidate))
+    return _show(request, open_person(request, candidate, part=FilePart.PROFILE), address_of(candidate))
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_profile(request: Request, candidate: UUID, part: str) -> HttpResponse:
     """An operator changes a part of the profile, with the person before them."""
-    return _edit(request, open_person(request, candidate, part=FilePart.PROFILE), part, _address_of(candidate))
+    return _edit(request, open_person(request, candidate, part=FilePart.PROFILE), part, address_of(candidate))
 
 
 @desk_page
 @require_POST
 def confirm_profile(request: Request, candidate: UUID) -> HttpResponse:
     """The person said to the operator that all of it is right."""
-    return _confirm(request, open_person(request, candidate, part=FilePart.PROFILE), _address_of(candidate))
+    return _confirm(request, open_person(request, candidate, part=FilePart.PROFILE), address_of(candidate))
 
 
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate
+_MINE = {
+    "show": "my_profile",
+    "edit": "edit_my_profile",
+    "confirm": "confirm_my_profile",
+    "add": "add_my_row",
+    "row": "change_my_row",
+    "remove": "remove_my_row",
+}
+_THEIRS = {
+    "show": "person_profile",
+    "edit": "edit_profile",
+    "confirm": "confirm_profile",
+    "add": "add_row",
+    "row": "change_row",
+    "remove": "remove_row",
+}
 
 
-def _my_address(act: str, part: str) -> str:
-    names = {"show": "my_profile", "edit": "edit_my_profile", "confirm": "confirm_my_profile"}
-    return reverse(names[act], kwargs={"part": part} if part else None)
+def my_address(act: str, **parts: object) -> str:
+    """Where the person does that to their own profile."""
+    return reverse(_MINE[act], kwargs=parts)
 
 
-def _address_of(pk: UUID) -> Address:
-    names = {"show": "person_profile", "edit": "edit_profile", "confirm": "confirm_profile"}
+def address_of(pk: UUID) -> Address:
+    """The same for an operator, on the profile of a person."""
 
-    def address(act: str, part: str) -> str:
-        return reverse(names[act], kwargs={"candidate": pk, **({"part": part} if part else {})})
+    def address(act: str, **parts: object) -> str:
+        return reverse(_THEIRS[act], kwargs={"candidate": pk, **parts})
 
     return address
 
 
 def _show(request: Request, candidate: Candidate, address: Address) -> HttpResponse:
+    profile = whole_profile(candidate)
+    rows = {
+        name: [(line, address("row", part=part, row=line.id)) for line in getattr(profile, name)]
+        for name, part in _ROWS.items()
+    }
     context = {
         "candidate": candidate,
-        "profile": profile_card(candidate),
-        "occupations": candidate.desired_occupations.select_related("occupation"),
-        "skills": candidate.skill_statements.select_related("skill"),
-        "languages": candidate.language_skills.select_related("language"),
-        "edit": {part: address("edit", part) for part in TITLES},
-        "confirm": address("confirm", ""),
+        "profile": profile,
+        "rows": rows,
+        "missing": [(_part_address(address, part), label) for part, label in missing_parts(profile.told)],
+        "edit": {part.replace("-", "_"): address("edit", part=part) for part in TITLES},
+        "add": {part: address("add", part=part) for part in _ROWS.values() if part != "competenza"},
+        "confirm": address("confirm"),
     }
     return render(request, "candidates/profile.html", context)
+
+
+def _part_address(address: Address, part: str) -> str:
+    return address("edit", part=part) if part in TITLES else address("add", part=part)
 
 
 def _edit(request: Request, candidate: Candidate, part: str, address: Address) -> HttpResponse:
     if part not in TITLES:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    searching = part == "lavoro" and "search" in request.POST
+    searching = "search" in request.POST
     form = _form(candidate, part, data, searching=searching)
     if data is not None and not searching and form.is_valid():
         _save(request, candidate, form)
         messages.success(request, _("Profilo aggiornato."))
-        return redirect(address("show", ""))
+        return redirect(address("show"))
     context = {
         "candidate": candidate,
         "form": form,
         "title": TITLES[part],
-        "back": address("show", ""),
+        "back": address("show"),
         "municipalities": Municipality.objects.filter(is_metropolitan=True) if part == "contatti" else (),
     }
-    return render(request, "candidates/profile_form.html", context, status=422 if form.errors else 200)
+    template = "candidates/availability_form.html" if part == "orari" else "candidates/profile_form.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _form(candidate: Candidate, part: str, data: Any, *, searching: bool) -> forms.Form:
-    match part:
-        case "contatti":
-            return ContactsForm(data, candidate=candidate)
-        case "lavoro" if searching:
-            # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
-            lists = {name: data.getlist(name) for name in ("occupations", "contract_types")}
-            day = [data.get(f"available_from_{part}", "") for part in ("day", "month", "year")]
-            return WishesForm(candidate=candidate, initial={**data.dict(), **lists, "available_from": day})
-        case "lavoro":
-            return WishesForm(data, candidate=candidate)
-        case _:
-            return AbilitiesForm(data, candidate=candidate)
+    form = _FORMS[part](data, candidate=candidate)
+    if searching and isinstance(form, WishesForm | AbilitiesForm):
+        # "Cerca" only asks for proposals: what else was typed stays, nothing is judged yet.
+        return type(form)(candidate=candidate, initial={**data.dict(), **as_typed(form, data)})
+    return form
 
 
 def _save(request: Request, candidate: Candidate, form: forms.Form) -> None:
@@ -151,16 +191,22 @@ def _save(request: Request, candidate: Candidate, form: forms.Form) -> None:
                 occupations={UUID(pk): years for pk, years in form.experience.items()},
                 hours_wanted=data["hours_wanted"],
                 max_travel_km=data["max_travel_km"],
+                has_vehicle=data["has_vehicle"],
                 contract_types=data["contract_types"],
                 available_from=data["available_from"],
                 by=by,
             )
         case AbilitiesForm():
-            skill_ids = [UUID(pk) for pk in data.pop("skills")]
-            service.change_abilities(candidate=candidate, skill_ids=skill_ids, by=by, **data)
+            service.change_skills(candidate=candidate, skill_ids=[UUID(pk) for pk in data["skills"]], by=by)
+        case AvailabilityForm():
+            service.change_availability(candidate=candidate, by=by, **data)
+        case TitleForm():
+            service.change_education_level(candidate=candidate, by=by, **data)
+        case AboutForm():
+            service.change_about(candidate=candidate, by=by, **data)
 
 
 def _confirm(request: Request, candidate: Candidate, address: Address) -> HttpResponse:
     service.confirm_profile(candidate=candidate, by=request.scope)
     messages.success(request, _("Grazie: il profilo risulta confermato oggi."))
-    return redirect(address("show", ""))
+    return redirect(address("show"))

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from candidates.models import Candidate
+from candidates.models.profile import holds_on
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Placement, Referral
@@ -109,7 +111,11 @@ def applicant(candidate: Candidate, *, disclosed: bool) -> Applicant:
         languages=tuple(
             candidate.language_skills.order_by("language__position").values_list(shown_name("language__"), "level")
         ),
-        licences=tuple(profile.licences.order_by("position").values_list(shown_name(), flat=True)),
+        licences=tuple(
+            profile.held_licences.filter(holds_on(timezone.localdate()))
+            .order_by("drivinglicence__position")
+            .values_list(shown_name("drivinglicence__"), flat=True)
+        ),
         education=str(profile.education_level or ""),
         # Free text may say who the person is.
         about=profile.about if disclosed else "",

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Collection
 from io import BytesIO
+from pathlib import PurePath
 from uuid import uuid4
 
 import puremagic
@@ -49,10 +50,14 @@ def private_path(row: Model, name: str) -> str:
 
 
 def download(file: FieldFile, *, name: str) -> FileResponse:
-    """The file as an attachment, never shown inside a page; its type is looked up in its content again."""
+    """The file as an attachment, never shown inside a page; its type is looked up in its content again.
+
+    A `name` without an ending gets that of the type.
+    """
     with file.open("rb") as opened:
-        kind = _kind(opened.read(_HEAD_BYTES))
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+        head = opened.read(_HEAD_BYTES)
+    whole = name if PurePath(name).suffix else name + suffix_of(head)
+    return FileResponse(file.open("rb"), as_attachment=True, filename=whole, content_type=_kind(head))
 
 
 def hand_out(content: bytes, *, name: str) -> FileResponse:

@@ -1,7 +1,9 @@
-"""A page of ours as a file to print: archivable (PDF/A-2a) and accessible (PDF/UA-1), the same bytes at each rebuild."""
+"""A page of ours as a file to print: archivable (PDF/A-2a, 3a when it carries data) and accessible (PDF/UA-1), the same bytes at each rebuild."""
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +35,39 @@ class Printed:
     pages: int
 
 
-def print_page(html: str) -> Printed:
-    """Lay out a whole page and write it. The bytes depend on the page alone; nothing is fetched but our own static files."""
-    # Imported here: the renderer loads the text libraries of the system, and only workers print.
-    from weasyprint import HTML
+@dataclass(frozen=True)
+class Enclosed:
+    """The same content for machines, carried inside the print; `changed_at` is when it last was another."""
 
+    name: str
+    description: str
+    content: bytes
+    changed_at: datetime
+
+
+def print_page(html: str, *, enclosed: Enclosed | None = None) -> Printed:
+    """Lay out a whole page and write it. The bytes depend on what is given alone; nothing is fetched but our own static files."""
+    # Imported here: the renderer loads the text libraries of the system, and few requests print.
+    from weasyprint import HTML, Attachment
+
+    attachments = []
+    if enclosed:
+        attachments.append(
+            Attachment(
+                file_obj=BytesIO(enclosed.content),
+                name=enclosed.name,
+                description=enclosed.description,
+                created=enclosed.changed_at,
+                modified=enclosed.changed_at,
+                relationship="Alternative",
+            )
+        )
     laid_out = HTML(string=html, base_url=SCHEME, url_fetcher=static_only()).render()
     pdf = laid_out.write_pdf(
-        pdf_variant="pdf/a-2a",
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        # Only the third part of the standard lets a file that is no PDF travel inside.
+        pdf_variant="pdf/a-3a" if enclosed else "pdf/a-2a",
+        pdf_identifier=hashlib.sha256(html.encode() + (enclosed.content if enclosed else b"")).digest()[:16],
+        attachments=attachments,
         finisher=_also_accessible,
     )
     return Printed(pdf, len(laid_out.pages))
@@ -64,7 +90,7 @@ def static_only() -> Any:
 
 
 def _also_accessible(_document: Any, pdf: Any) -> None:
-    """Name PDF/UA-1 beside PDF/A-2a, and leave the metadata uncompressed, as PDF/A wants it."""
+    """Name PDF/UA-1 beside PDF/A, and leave the metadata uncompressed, as PDF/A wants it."""
     (metadata,) = (
         found for found in pdf.objects if getattr(found, "extra", None) and found.extra.get("Type") == "/Metadata"
     )

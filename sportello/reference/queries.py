@@ -117,11 +117,11 @@ def find_occupations(text: str, *, limit: int = 8) -> list[OccupationMatch]:
     return [OccupationMatch(link.concept, link.score) for link in occupation_linker().propose(text, limit=limit)]
 
 
-def proposed_skills(occupation_id: UUID) -> list[SkillProposal]:
-    """Skills of an occupation that have an Italian name, ours and the essential ones first; one query."""
+def proposed_skills(*occupation_ids: UUID) -> list[SkillProposal]:
+    """Skills of the occupations that have an Italian name, ours and the essential ones first; one query."""
     in_italian = Exists(SkillLabel.objects.filter(skill=OuterRef("skill"), language="it"))
     links = (
-        OccupationSkill.objects.filter(in_italian, occupation_id=occupation_id, skill__retired_in__isnull=True)
+        OccupationSkill.objects.filter(in_italian, occupation_id__in=occupation_ids, skill__retired_in__isnull=True)
         .select_related("skill")
         # "curated" < "esco" and "essential" < "optional".
         .order_by("source", "relation", "skill__sort_key")

@@ -1,5 +1,6 @@
-"""Judgements on cases, at their borders."""
+"""Judgements on cases and profiles, at their borders."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -8,8 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.models import Appointment, Case, ServicePact
-from candidates.rules import after_quiet_hours, age_on, appointment_steps, may_reassign, pact_elements, pact_kinds
+from candidates.models import Appointment, Case, PersonDocument, ServicePact
+from candidates.rules import (
+    Told,
+    after_quiet_hours,
+    age_on,
+    appointment_steps,
+    may_reassign,
+    may_remove,
+    missing_parts,
+    pact_elements,
+    pact_kinds,
+    years_worked,
+)
 from candidates.states import AppointmentState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Grant, Scope
@@ -128,3 +140,55 @@ def test_nothing_leaves_in_the_quiet_hours_and_nothing_waits_a_day(moment: datet
 def test_the_evening_waits_for_the_morning_after() -> None:
     day = datetime(2026, 3, 2, 21, 30, tzinfo=ZoneInfo("Europe/Rome"))
     assert after_quiet_hours(day, (20, 8)) == datetime(2026, 3, 3, 8, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+DAYS = st.dates(date(1990, 1, 1), date(2025, 12, 31))
+SPANS = st.lists(
+    st.tuples(DAYS, st.none() | DAYS).map(lambda s: s if s[1] is None or s[0] <= s[1] else s[::-1]), max_size=6
+)
+TODAY = date(2026, 1, 1)
+
+
+@given(SPANS)
+def test_a_day_in_two_jobs_is_one_day(spans: list[tuple[date, date | None]]) -> None:
+    days = {
+        begins + timedelta(days=offset)
+        for begins, ends in spans
+        for offset in range(((ends or TODAY) - begins).days + 1)
+    }
+    assert years_worked(spans, TODAY) == int(len(days) / 365.25)
+    assert years_worked(spans * 2, TODAY) == years_worked(spans, TODAY)
+
+
+def test_a_job_to_come_counts_nothing() -> None:
+    assert years_worked([(date(2030, 1, 1), None), (date(2031, 1, 1), date(2040, 1, 1))], TODAY) == 0
+
+
+def test_what_is_missing_is_said_in_its_order() -> None:
+    nothing = Told(*[False] * 8)
+    assert [part for part, _ in missing_parts(nothing)] == [
+        "contatti",
+        "lavoro",
+        "esperienza",
+        "titolo",
+        "capacita",
+        "lingua",
+        "orari",
+        "chi-sono",
+    ]
+    assert [part for part, _ in missing_parts(replace(nothing, job_wanted=True, about=True))] == [
+        "contatti",
+        "esperienza",
+        "titolo",
+        "capacita",
+        "lingua",
+        "orari",
+    ]
+    assert missing_parts(Told(*[True] * 8)) == []
+
+
+def test_a_file_is_removed_by_who_added_it_alone() -> None:
+    added = PersonDocument(added_by_id=ME)
+    assert may_remove(Scope(user_id=ME), added)
+    assert not may_remove(Scope(user_id=COLLEAGUE), added)
+    assert not may_remove(Scope(user_id=None), PersonDocument(added_by_id=None))

@@ -1,10 +1,14 @@
 """A page to print is archivable and accessible; the printer opens our own style sheets and fonts, and nothing else."""
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
+import page
 import pytest
+from pypdf import PdfReader
 
-from sportello.core.pdf import print_page, static_only
+from sportello.core.pdf import Enclosed, print_page, static_only
 from tests.support.pdf import failures, has_right_lengths, text_of
 
 PAGE = """<!DOCTYPE html><html lang="it"><head><title>Prova di stampa</title>
@@ -18,6 +22,14 @@ def test_a_page_is_printed_for_archives_and_for_everybody() -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert print_page(PAGE) == print_page(PAGE)
+
+
+def test_a_page_that_carries_data_is_archivable_too_and_gives_them_back() -> None:
+    data = Enclosed("dati.xml", "Gli stessi dati per i programmi", b"<a>\xc3\xa8</a>", datetime(2026, 3, 9, tzinfo=UTC))
+    printed = print_page(PAGE, enclosed=data)
+    assert failures(printed.pdf, archival=page.ValidationProfile.PDF_A_3A) == []
+    assert PdfReader(BytesIO(printed.pdf)).attachments == {"dati.xml": [data.content]}
+    assert print_page(PAGE, enclosed=data) == printed
 
 
 @pytest.mark.parametrize(("written", "is_right"), [(b"abc\r", True), (b"abc", False), (b"abcde", False)])

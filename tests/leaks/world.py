@@ -22,11 +22,13 @@ from candidates.models import (
     Intake,
     Kiosk,
     PactReview,
+    PersonDocument,
     Question,
     RegistrationDraft,
     SavedView,
     SearchProof,
     ServicePact,
+    WorkExperience,
     WorkSpell,
 )
 from candidates.services import plan
@@ -100,9 +102,21 @@ def make_world(name: str) -> World:
         provenance="self",
     )
     alike, absorbed, kept = (make_candidate(desk, last_name=f"Segreto{name}") for _ in range(3))
+    job = WorkExperience.objects.create(
+        candidate=objects["candidate"], title=f"Segreto{name}: mestiere", starts_on=date(2020, 2, 3)
+    )
+    document = PersonDocument.objects.create(
+        candidate=objects["candidate"],
+        kind="cv",
+        name=f"Segreto{name}: curriculum",
+        file=SimpleUploadedFile("cv.pdf", PDF),
+        size=len(PDF),
+    )
     objects |= {
         "pair": DuplicatePair.objects.create(first=objects["candidate"], second=alike, ground="name"),
         "merge": merge_candidates(kept=kept, absorbed=absorbed, motive=f"Segreto{name}", by=BY),
+        "document": document,
+        "row": job,
         "inbound": letter,
         "kiosk": Kiosk.objects.create(
             desk=desk, token_hash=f"{name}" * 64, ends_at=timezone.now() + timedelta(hours=3)

@@ -9,6 +9,7 @@ from candidates.enums import ContactChannel, FilePart, ReadingPurpose, SpellKind
 from candidates.models import (
     Appointment,
     AvailabilityDeclaration,
+    AvailabilityWindow,
     BookingInvitation,
     Candidate,
     Case,
@@ -17,9 +18,12 @@ from candidates.models import (
     ContactPreference,
     DesiredOccupation,
     DuplicatePair,
+    Education,
+    HeldLicence,
     InboundAttachment,
     LanguageSkill,
     PactReview,
+    PersonDocument,
     PlannedAction,
     Question,
     RegistrationDraft,
@@ -42,7 +46,7 @@ from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit
 from sportello.core.models import Message
-from sportello.reference.models import Language
+from sportello.reference.models import DrivingLicence, Language
 from tests.support.employers import make_occupation, make_skill, make_vacancy
 from tests.support.mail import make_inbound
 from tests.support.matching import make_placement, make_referral
@@ -117,7 +121,16 @@ def _told_of_themself(person: Candidate) -> None:
     SkillStatement.objects.create(candidate=person, skill=make_skill(), evidence=WORD)
     italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "Italiano", "position": 1})
     LanguageSkill.objects.create(candidate=person, language=italian, level="C2")
-    WorkExperience.objects.create(candidate=person, title=WORD, employer=WORD, starts_on=date(2019, 1, 1))
+    WorkExperience.objects.create(
+        candidate=person, title=WORD, employer=WORD, starts_on=date(2019, 1, 1), description=WORD
+    )
+    Education.objects.create(candidate=person, title=WORD, provider=WORD, field=WORD)
+    AvailabilityWindow.objects.create(candidate=person, weekday=1, band="morning")
+    licence, _ = DrivingLicence.objects.get_or_create(code="B", defaults={"label": "Patente B", "position": 1})
+    HeldLicence.objects.create(profile=person.profile, drivinglicence=licence, expires_on=date(2031, 1, 1))
+    PersonDocument.objects.create(
+        candidate=person, kind="cv", name=WORD, file=ContentFile(WORD.encode(), name="cv.pdf"), size=len(WORD)
+    )
     WorkSpell.objects.create(
         candidate=person, kind=SpellKind.JOB, starts_on=date(2019, 1, 1), ends_on=date(2025, 12, 31), employer=WORD,
         provenance=SpellProvenance.SELF,

@@ -2,15 +2,16 @@
 
 import io
 import re
+from typing import Any
 
 import page
 from pypdf import PdfReader
 
 
-def failures(pdf: bytes) -> list[str]:
+def failures(pdf: bytes, *, archival: Any = page.ValidationProfile.PDF_A_2A) -> list[str]:
     """What both profiles find, less one mistake of the checker: it takes a stream whose compressed data happen to end in a carriage
     return (one in 256) for one of a wrong length. That is let pass only where every length is right."""
-    profiles = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+    profiles = (archival, page.ValidationProfile.PDF_UA_1)
     found = [f for profile in profiles for f in page.validate_pdf_bytes(pdf, profile=profile).failures]
     return [str(f) for f in found if "STREAM-LENGTH" not in f.rule_id or not has_right_lengths(pdf)]
 

@@ -1,11 +1,13 @@
 """The forms of a profile begin with what is on file and keep what was typed."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 
-from candidates.forms.profile import AbilitiesForm, ContactsForm, WishesForm
-from candidates.models import Candidate, DesiredOccupation, SkillStatement
-from sportello.reference.models import Occupation, Skill
+from candidates.forms.profile import AbilitiesForm, AboutForm, AvailabilityForm, ContactsForm, TitleForm, WishesForm
+from candidates.models import AvailabilityWindow, Candidate, DesiredOccupation, SkillStatement, WorkExperience
+from sportello.reference.models import EducationLevel, Occupation, Skill
 from tests.support.personas import make_candidate, make_user
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -74,3 +76,50 @@ def test_a_skill_on_file_stays_on_the_page_though_no_occupation_proposes_it() ->
     form = AbilitiesForm(candidate=person)
     assert dict(form.fields["skills"].choices) == {str(skill.pk): skill.label}  # type: ignore[attr-defined]
     assert form["skills"].value() == [str(skill.pk)]
+
+
+def test_words_become_skills_to_tick_and_what_was_ticked_stays() -> None:
+    person = make_candidate()
+    ticked = Skill.objects.get(code="accounting")
+    form = AbilitiesForm(candidate=person, initial={"other": "fare compagnia", "skills": [str(ticked.pk)]})
+    offered = dict(form.fields["skills"].choices)  # type: ignore[attr-defined]
+    assert {str(Skill.objects.get(code="accompany-people").pk), str(ticked.pk)} <= offered.keys()
+    assert form["skills"].value() == [str(ticked.pk)]
+    nothing = AbilitiesForm(candidate=person, initial={"other": "qwxzk"})
+    assert "prova con altre parole" in str(nothing.fields["other"].help_text)
+
+
+def test_years_of_the_history_are_proposed_and_overwrite_nothing() -> None:
+    person, bricklayer = wishing()
+    carer = Occupation.objects.get(code="home-care-aide")
+    for pk in (bricklayer, carer.pk):
+        WorkExperience.objects.create(
+            candidate=person, title="x", occupation_id=pk, starts_on=date(2010, 1, 1), ends_on=date(2012, 12, 31)
+        )
+    form = WishesForm(candidate=person, initial={"occupations": [bricklayer, str(carer.pk)]})
+    assert (form[f"years_{bricklayer}"].value(), form[f"years_{carer.pk}"].value()) == (4, 3)
+    for pk in (bricklayer, carer.pk):
+        assert form.fields[f"years_{pk}"].help_text == "Dai lavori che hai scritto risultano 3 anni."
+
+
+def test_the_week_is_a_table_with_what_is_on_file_ticked() -> None:
+    person = make_candidate()
+    AvailabilityWindow.objects.create(candidate=person, weekday=2, band="evening")
+    form = AvailabilityForm(candidate=person)
+    assert [label for label, _ in form.days][:2] == ["lunedì", "martedì"]
+    assert [[key for key, _, ticked in boxes if ticked] for _, boxes in form.days] == [[], ["2-evening"], *[[]] * 5]
+    sent = AvailabilityForm(typed(windows=["7-night", "1-morning"]), candidate=person)
+    assert sent.is_valid()
+    assert sent.cleaned_data["windows"] == [(7, "night"), (1, "morning")]
+    assert [key for _, boxes in sent.days for key, _, ticked in boxes if ticked] == ["1-morning", "7-night"]
+    assert not AvailabilityForm(typed(windows=["8-night"]), candidate=person).is_valid()
+
+
+def test_own_words_and_title_begin_with_the_file() -> None:
+    person = make_candidate(birth_place="Dakar")
+    level = EducationLevel.objects.get(code="bachelor")
+    person.profile.about, person.profile.education_level = "Cucino.", level
+    about, title = AboutForm(candidate=person), TitleForm(candidate=person)
+    assert (about["birth_place"].value(), about["about"].value()) == ("Dakar", "Cucino.")
+    assert title["education_level"].value() == level.pk
+    assert "education_level" in TitleForm(typed(education_level=""), candidate=person).errors

@@ -1,14 +1,17 @@
-"""What the forms begin with is what is on file."""
+"""What is on file is read whole and in one query; the forms begin with it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from candidates.models import DesiredOccupation, LanguageSkill, SkillStatement
-from candidates.queries.profile import abilities_of, contacts_of, profile_card, wishes_of
-from sportello.reference.models import DrivingLicence, Language
-from tests.support.employers import make_contract_type, make_occupation, make_skill
+from candidates.enums import EmploymentSituation
+from candidates.models import DesiredOccupation, WorkExperience
+from candidates.queries.profile import contacts_of, whole_profile, wishes_of, years_in_occupations
+from candidates.rules import Told
+from tests.support.employers import make_contract_type, make_occupation
 from tests.support.personas import make_candidate
+from tests.support.profile import fill_profile
 from tests.support.queries import queries_of
 from tests.support.territory import make_municipality
 
@@ -41,31 +44,59 @@ def test_wishes_come_in_their_order_with_their_years() -> None:
     found = wishes_of(person)
     assert found["occupations"] == [str(first.pk), str(second.pk)]
     assert (found[f"years_{first.pk}"], found[f"years_{second.pk}"]) == (4, 0)
-    assert (found["contract_types"], found["employment_situation"]) == ([contract], person.employment_situation)
+    assert (found["contract_types"], found["employment_situation"]) == ([contract.pk], person.employment_situation)
     assert (found["max_travel_km"], found["hours_wanted"]) == (20, person.profile.hours_wanted)
 
 
-def test_italian_is_a_question_of_its_own() -> None:
-    person, skill = make_candidate(), make_skill()
-    italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "italiano", "position": 900})
-    other = Language.objects.create(code="xx", label="prova", position=901)
-    assert abilities_of(person)["italian"] == ""
-    SkillStatement.objects.create(candidate=person, skill=skill)
-    for language, level in ((italian, "B2"), (other, "C1")):
-        LanguageSkill.objects.create(candidate=person, language=language, level=level)
-    found = abilities_of(person)
-    assert (found["skills"], found["italian"], found["other_languages"]) == ([str(skill.pk)], "B2", [other.pk])
+def test_years_are_those_of_the_jobs_of_the_same_occupation() -> None:
+    person, cook, driver = make_candidate(), make_occupation(), make_occupation()
+    job = partial(WorkExperience.objects.create, candidate=person, title="x")
+    job(occupation=cook, starts_on=date(2015, 1, 1), ends_on=date(2017, 12, 31))
+    job(occupation=cook, starts_on=date(2016, 1, 1), ends_on=date(2018, 12, 31))
+    job(occupation=driver, starts_on=date(2020, 1, 1), ends_on=date(2020, 6, 30))
+    job(starts_on=date(2000, 1, 1), ends_on=date(2010, 12, 31))
+    WorkExperience.objects.create(candidate=make_candidate(), title="y", occupation=cook, starts_on=date(2000, 1, 1))
+    assert years_in_occupations(person) == {str(cook.pk): 4, str(driver.pk): 0}
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_card_is_one_query_however_much_it_holds(count: int) -> None:
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_whole_profile_is_one_query_however_much_it_holds(count: int) -> None:
     person = make_candidate()
-    for number in range(count):
-        person.profile.contract_types.add(make_contract_type(f"TYPE{number}"))
-        person.profile.licences.add(DrivingLicence.objects.create(code=f"X{number}", label=f"X{number}", position=900))
+    fill_profile(person, rows=count)
+    fill_profile(make_candidate(), rows=2)
     with queries_of() as queries:
-        card = profile_card(person)
-        assert (str(card.education_level or ""), card.candidate.domicile) == ("", None)
+        profile = whole_profile(person)
+        assert (str(profile.row.education_level or ""), profile.row.candidate.domicile) == ("", None)
     assert len(queries) == 1
-    assert sorted(card.contracts) == [f"Type{number}" for number in range(count)]  # type: ignore[attr-defined]
-    assert sorted(card.licence_labels) == [f"X{number}" for number in range(count)]  # type: ignore[attr-defined]
+    lists = ("wishes", "experiences", "education", "languages", "licences", "skills", "contracts", "availability")
+    assert {name: len(getattr(profile, name)) for name in lists} == dict.fromkeys(lists, count)
+
+
+def test_rows_are_read_as_they_were_written_the_newest_first() -> None:
+    person = make_candidate()
+    fill_profile(person, rows=2)
+    profile = whole_profile(person)
+    first, second = profile.experiences
+    assert (first.title, first.starts_on, first.ends_on, first.is_paid) == ("Lavoro 1", date(2011, 2, 3), None, False)
+    assert (second.title, second.ends_on, second.is_paid) == ("Lavoro 0", date(2010, 12, 31), True)
+    assert first.uri == WorkExperience.objects.select_related("occupation").get(pk=first.id).occupation.uri  # type: ignore[union-attr]
+    assert [(line.title, line.year, line.eqf) for line in profile.education] == [
+        ("Corso 1", None, None),
+        ("Corso 0", 2000, 4),
+    ]
+    assert [(line.level, line.is_native) for line in profile.languages] == [("C2", True), ("B1", False)]
+    assert [(line.expires_on, line.has_expired) for line in profile.licences] == [
+        (None, False),
+        (date(2020, 1, 1), True),
+    ]
+    assert profile.availability == (("lunedì", ("Mattina",)), ("martedì", ("Mattina", "Notte")))
+
+
+def test_who_never_worked_has_no_jobs_to_tell() -> None:
+    silent = make_candidate(email="")
+    never = make_candidate(employment_situation=EmploymentSituation.NEVER_EMPLOYED)
+    assert whole_profile(silent).told == Told(*[False] * 8)
+    assert whole_profile(never).told == Told(True, False, True, *[False] * 5)
+    fill_profile(silent, rows=1)
+    told = whole_profile(silent).told
+    assert told == Told(False, True, True, False, True, True, True, False)

@@ -15,6 +15,7 @@ from candidates.enums import ContactChannel, MergeRule
 from candidates.models import (
     Appointment,
     AvailabilityDeclaration,
+    AvailabilityWindow,
     BookingInvitation,
     Candidate,
     Contact,
@@ -22,11 +23,14 @@ from candidates.models import (
     DesiredOccupation,
     DisclosureRequest,
     DuplicatePair,
+    Education,
     Intake,
     LanguageSkill,
     Merge,
+    PersonDocument,
     Profile,
     Question,
+    Restriction,
     SkillStatement,
     WorkExperience,
     WorkSpell,
@@ -149,6 +153,21 @@ BUILDERS: dict[str, Callable[[World, Candidate], object]] = {
         candidate=c, language=Language.objects.get(code="it"), level="B1"
     ),
     "candidates.Question.candidate": lambda w, c: Question.objects.create(candidate=c, topic="other", text="Quando?"),
+    "candidates.AvailabilityWindow.candidate": lambda w, c: AvailabilityWindow.objects.create(
+        candidate=c, weekday=1, band="morning"
+    ),
+    "candidates.Education.candidate": lambda w, c: Education.objects.create(candidate=c, title="Terza media"),
+    "candidates.PersonDocument.candidate": lambda w, c: PersonDocument.objects.create(
+        candidate=c, kind="cv", name="Curriculum", file="persondocument/x", size=4
+    ),
+    "candidates.Restriction.candidate": lambda w, c: Restriction.objects.create(
+        candidate=c,
+        motive="Motivo",
+        set_by=w.operator,
+        lifted_by=w.operator,
+        lifted_at=timezone.now(),
+        lift_motive="Non serve più",
+    ),
     "candidates.WorkExperience.candidate": lambda w, c: WorkExperience.objects.create(
         candidate=c, title="Muratrice", starts_on=WHEN
     ),

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from candidates.enums import SkillSource
+from candidates.enums import DayBand, SkillSource
 from candidates.models import Candidate, LanguageSkill, Profile, SkillStatement
 from candidates.services import profile
 from sportello.accounts.scope import Scope
@@ -49,6 +52,7 @@ def wish(person: Candidate, **occupations: int) -> None:
         },
         hours_wanted="any",
         max_travel_km=20,
+        has_vehicle=True,
         contract_types=[],
         available_from=None,
         by=BY,
@@ -70,36 +74,56 @@ def test_wishes_keep_their_order_and_the_rows_that_stay() -> None:
     assert wishes_of(other) == [("cuoco", 1)]
 
 
-def test_abilities_keep_source_and_level_of_what_stays() -> None:
+def test_own_words_and_birth_place_are_written() -> None:
+    person = make_candidate()
+    profile.change_about(candidate=person, birth_place="Dakar", about="Mi piace cucinare.", by=BY)
+    found = Candidate.objects.select_related("profile").get(pk=person.pk)
+    assert (found.birth_place, found.profile.about) == ("Dakar", "Mi piace cucinare.")
+
+
+def test_a_vehicle_is_kept_with_the_wishes() -> None:
+    person = make_candidate()
+    wish(person, cuoco=1)
+    person.profile.refresh_from_db()
+    assert person.profile.has_vehicle is True
+
+
+@given(
+    first=st.frozensets(st.tuples(st.integers(1, 7), st.sampled_from(DayBand.values))),
+    second=st.frozensets(st.tuples(st.integers(1, 7), st.sampled_from(DayBand.values))),
+)
+def test_availability_is_what_was_last_said_and_the_rest_is_not_written_again(
+    first: frozenset[tuple[int, str]], second: frozenset[tuple[int, str]]
+) -> None:
+    with transaction.atomic():
+        person = make_candidate()
+        profile.change_availability(candidate=person, windows=first, by=BY)
+        before = set(person.availability.values_list("pk", "weekday", "band"))
+        profile.change_availability(candidate=person, windows=second, by=BY)
+        after = set(person.availability.values_list("pk", "weekday", "band"))
+        assert {(day, band) for _, day, band in after} == second
+        assert {(day, band) for _, day, band in before & after} == first & second
+        transaction.set_rollback(True)
+
+
+def test_skills_keep_source_and_evidence_of_what_stays() -> None:
     person = make_candidate()
     kept, dropped, new = (make_skill() for _ in range(3))
-    italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "italiano", "position": 900})
-    somali, french, english = (
-        Language.objects.create(code=code, label=code, position=901) for code in ("xs", "xf", "xe")
-    )
-    title = EducationLevel.objects.create(code="prova", label="Licenza media", isced=2, eqf=1, position=900)
-    SkillStatement.objects.create(candidate=person, skill=kept, source=SkillSource.CERTIFICATE)
+    SkillStatement.objects.create(candidate=person, skill=kept, source=SkillSource.CERTIFICATE, evidence="corso")
     SkillStatement.objects.create(candidate=person, skill=dropped)
-    for language, level in ((italian, "A1"), (somali, "C2"), (french, "B2")):
-        LanguageSkill.objects.create(candidate=person, language=language, level=level)
-    profile.change_abilities(
-        candidate=person,
-        skill_ids=[kept.pk, new.pk],
-        education_level=title,
-        italian="B1",
-        other_languages=[somali, english],
-        licences=[],
-        has_vehicle=True,
-        by=BY,
-    )
-    assert set(person.skill_statements.values_list("skill", "source")) == {(kept.pk, "certificate"), (new.pk, "self")}
-    assert dict(person.language_skills.values_list("language__code", "level")) == {
-        "it": "B1",
-        "xs": "C2",
-        "xe": profile.LEAST_LEVEL,
+    profile.change_skills(candidate=person, skill_ids=[kept.pk, new.pk], by=BY)
+    assert set(person.skill_statements.values_list("skill", "source", "evidence")) == {
+        (kept.pk, "certificate", "corso"),
+        (new.pk, "self", ""),
     }
+
+
+def test_the_highest_title_is_written() -> None:
+    person = make_candidate()
+    title = EducationLevel.objects.create(code="prova", label="Licenza media", isced=2, eqf=1, position=900)
+    profile.change_education_level(candidate=person, education_level=title, by=BY)
     person.profile.refresh_from_db()
-    assert (person.profile.education_level, person.profile.has_vehicle) == (title, True)
+    assert person.profile.education_level == title
 
 
 def test_confirming_dates_the_profile_today() -> None:

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from candidates.enums import SkillSource
-from candidates.models import Candidate, DesiredOccupation, LanguageSkill, SkillStatement
+from candidates.forms.profile import TITLES
+from candidates.models import Candidate, DesiredOccupation, SkillStatement
+from candidates.views.profile import address_of, my_address
 from sportello.core.models import AccessLogEntry
-from sportello.reference.models import ContractType, EducationLevel, Language, Occupation, Skill
+from sportello.reference.models import ContractType, EducationLevel, Occupation, Skill
 from tests.support.personas import make_candidate, make_case, make_operator, make_user, signed_in
+from tests.support.profile import fill_profile
 from tests.support.queries import queries_of
 from tests.support.territory import make_desk, make_municipality
 
@@ -33,9 +35,8 @@ def who(request: pytest.FixtureRequest) -> tuple[Client, Candidate, dict[str, An
 
 
 def address(act: str, named: dict[str, Any], part: str = "") -> str:
-    mine = {"show": "my_profile", "edit": "edit_my_profile", "confirm": "confirm_my_profile"}
-    theirs = {"show": "person_profile", "edit": "edit_profile", "confirm": "confirm_profile"}
-    return reverse((theirs if named else mine)[act], kwargs={**named, **({"part": part} if part else {})})
+    parts = {"part": part} if part else {}
+    return address_of(named["candidate"])(act, **parts) if named else my_address(act, **parts)
 
 
 Who = tuple[Client, Candidate, dict[str, Any]]
@@ -97,34 +98,64 @@ def test_wishes_are_changed_with_the_years_of_each(who: Who) -> None:
     assert client.post(url, {**typed, "occupations": []}).status_code == 422
 
 
-def test_abilities_keep_the_source_and_the_level_of_what_stays(who: Who) -> None:
+def test_skills_are_ticked_and_others_found_by_their_words(who: Who) -> None:
     client, person, named = who
-    kept, dropped = Skill.objects.order_by("pk")[:2]
+    kept, dropped = Skill.objects.filter(code__in=["accounting", "achieve-sales-targets"]).order_by("code")
     SkillStatement.objects.create(candidate=person, skill=kept, source=SkillSource.CERTIFICATE)
     SkillStatement.objects.create(candidate=person, skill=dropped)
-    somali, french, english = (Language.objects.get(code=code) for code in ("so", "fr", "en"))
-    LanguageSkill.objects.create(candidate=person, language=somali, level="C2")
-    LanguageSkill.objects.create(candidate=person, language=french, level="B2")
     url = address("edit", named, "capacita")
     page = client.get(url).content.decode()
-    assert all(str(row.pk) in page for row in (kept, dropped, somali))
-    level = EducationLevel.objects.order_by("position")[0]
-    answer = client.post(
-        url,
-        {
-            "skills": [str(kept.pk)],
-            "education_level": str(level.pk),
-            "italian": "A2",
-            "other_languages": [str(somali.pk), str(english.pk)],
-        },
-    )
+    assert all(str(row.pk) in page for row in (kept, dropped))
+    wanted = Skill.objects.get(code="accompany-people")
+    found = client.post(url, {"skills": [str(kept.pk)], "other": "compagnia", "search": "1"})
+    assert (found.status_code, str(wanted.pk) in found.content.decode()) == (200, True)
+    answer = client.post(url, {"skills": [str(kept.pk), str(wanted.pk)], "other": "compagnia"})
     assert answer.status_code == 302
-    assert [(s.skill, s.source) for s in person.skill_statements.all()] == [(kept, SkillSource.CERTIFICATE)]
-    assert set(person.language_skills.values_list("language__code", "level")) == {
-        ("so", "C2"),
-        ("en", "B1"),
-        ("it", "A2"),
+    assert set(person.skill_statements.values_list("skill", "source")) == {
+        (kept.pk, "certificate"),
+        (wanted.pk, "self"),
     }
+
+
+def test_the_week_is_ticked_and_kept(who: Who) -> None:
+    client, person, named = who
+    url = address("edit", named, "orari")
+    assert client.post(url, {"windows": ["1-morning", "7-night"]}).status_code == 302
+    page = client.get(url).content.decode()
+    assert page.count(" checked") == 2
+    assert set(person.availability.values_list("weekday", "band")) == {(1, "morning"), (7, "night")}
+    assert client.post(url, {"windows": ["1-mai"]}).status_code == 422
+    assert "Lunedì: mattina" in client.get(address("show", named)).content.decode()
+
+
+def test_own_words_and_the_title_are_changed(who: Who) -> None:
+    client, person, named = who
+    assert (
+        client.post(address("edit", named, "chi-sono"), {"birth_place": "Dakar", "about": "Cucino."}).status_code == 302
+    )
+    level = EducationLevel.objects.get(code="bachelor")
+    assert client.post(address("edit", named, "titolo"), {"education_level": str(level.pk)}).status_code == 302
+    person = Candidate.objects.select_related("profile").get(pk=person.pk)
+    assert (person.birth_place, person.profile.about, person.profile.education_level) == ("Dakar", "Cucino.", level)
+    page = client.get(address("show", named)).content.decode()
+    assert all(text in page for text in ("Dakar", "Cucino.", "Laurea triennale"))
+
+
+def test_the_profile_says_what_is_missing_and_where_to_write_it(who: Who) -> None:
+    client, person, named = who
+    context = client.get(address("show", named)).context
+    assert [url for url, _ in context["missing"]] == [
+        address("edit", named, "lavoro"),
+        address("add", named, "esperienza"),
+        address("edit", named, "titolo"),
+        address("edit", named, "capacita"),
+        address("add", named, "lingua"),
+        address("edit", named, "orari"),
+        address("edit", named, "chi-sono"),
+    ]
+    fill_profile(person, rows=1)
+    context = client.get(address("show", named)).context
+    assert [str(label) for _, label in context["missing"]] == ["il titolo di studio", "qualcosa su di te"]
 
 
 def test_confirming_dates_the_profile(who: Who) -> None:
@@ -138,8 +169,8 @@ def test_confirming_dates_the_profile(who: Who) -> None:
 
 def test_pages_stay_within_ten_queries(who: Who) -> None:
     client, person, named = who
-    DesiredOccupation.objects.create(candidate=person, occupation=Occupation.objects.get(code="bricklayer"))
-    for url in (address("show", named), address("edit", named, "contatti"), address("edit", named, "lavoro")):
+    fill_profile(person, rows=3)
+    for url in (address("show", named), *(address("edit", named, part) for part in TITLES)):
         with queries_of() as queries:
             assert client.get(url).status_code == 200
         assert len(queries) <= 10, (url, queries)
@@ -149,7 +180,7 @@ def test_pages_stay_within_ten_queries(who: Who) -> None:
 def test_another_desks_person_cannot_be_changed() -> None:
     person = make_case(make_desk()).candidate
     client = signed_in(make_operator(make_desk()))
-    for part in ("contatti", "lavoro", "capacita"):
+    for part in TITLES:
         assert client.post(address("edit", {"candidate": person.pk}, part), CONTACTS).status_code == 404
     assert client.post(address("confirm", {"candidate": person.pk})).status_code == 404
     assert not AccessLogEntry.objects.exists()

@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from candidates.enums import EmploymentSituation, HoursWanted, SkillSource
-from candidates.models import Candidate, DesiredOccupation, LanguageSkill, Profile, SkillStatement, WorkExperience
+from candidates.models import (
+    Candidate,
+    DesiredOccupation,
+    HeldLicence,
+    LanguageSkill,
+    Profile,
+    SkillStatement,
+    WorkExperience,
+)
 from candidates.rules import age_on
 from sportello.core.text import search_key, sort_key
 from sportello.reference.models import Occupation, Skill
@@ -196,7 +204,7 @@ class People:
             )
         )
         for code in licences:
-            rows.add(Profile.licences.through(profile=profile, drivinglicence=vocabulary.licences[code]))
+            rows.add(HeldLicence(id=draw.id(), profile=profile, drivinglicence=vocabulary.licences[code]))
         for code in contracts:
             rows.add(Profile.contract_types.through(profile=profile, contracttype=vocabulary.contracts[code]))
 
@@ -254,6 +262,7 @@ class People:
                     candidate=person.candidate,
                     language=self._vocabulary.languages[code],
                     level=level,
+                    is_native=level == "C2",
                 )
             )
 
