@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.enums import AppointmentMode
 from candidates.forms.agenda import TopicForm
 from candidates.models import Appointment, Candidate
-from candidates.queries.people import own_candidate
 from candidates.queries.self_service import own_meeting
 from candidates.queries.slots import BookingPage, Hour, booking_page, open_groups, own_desk
 from candidates.services import appointment as service
+from candidates.views.gate import my_record
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -29,14 +29,14 @@ DAYS_A_PAGE = 5
 @require_safe
 def my_hours(request: Request) -> HttpResponse:
     """The free hours of my desk, a few days at a time."""
-    return _hours(request, _me(request))
+    return _hours(request, my_record(request))
 
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_hour(request: Request, hour: str) -> HttpResponse:
     """One hour: is it this one? The answer books it."""
-    me = _me(request)
+    me = my_record(request)
     starts_at, mode = _read(hour)
     desk = own_desk(me)
     if desk is None:
@@ -67,7 +67,7 @@ def my_hour(request: Request, hour: str) -> HttpResponse:
 @require_safe
 def my_new_hours(request: Request, appointment: UUID) -> HttpResponse:
     """The free hours to which my meeting may move."""
-    me = _me(request)
+    me = my_record(request)
     return _hours(request, me, moved=_movable(me, appointment))
 
 
@@ -75,7 +75,7 @@ def my_new_hours(request: Request, appointment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_new_hour(request: Request, appointment: UUID, hour: str) -> HttpResponse:
     """From the old hour to the new one, if nobody was quicker."""
-    me = _me(request)
+    me = my_record(request)
     moved = _movable(me, appointment)
     starts_at, mode = _read(hour)
     if request.method == "POST":
@@ -96,7 +96,7 @@ def my_new_hour(request: Request, appointment: UUID, hour: str) -> HttpResponse:
 @require_POST
 def join_group(request: Request, group: UUID) -> HttpResponse:
     """Take a seat in a group of my desk."""
-    me = _me(request)
+    me = my_record(request)
     desk = own_desk(me)
     found = get_object_or_404(open_groups([desk.pk] if desk else []), pk=group)
     try:
@@ -162,10 +162,3 @@ def _told(booked: Appointment) -> str:
         if booked.candidate.email
         else _("Appuntamento prenotato. Segnati giorno e ora.")
     )
-
-
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate

@@ -4,19 +4,19 @@ from datetime import UTC
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.forms.case import CancelForm
-from candidates.models import Candidate
 from candidates.queries.balance import own_balances
-from candidates.queries.people import own_candidate, pact_page
+from candidates.queries.people import pact_page
 from candidates.queries.self_service import own_accesses, own_meeting
 from candidates.queries.signing import own_versions, pact_to_sign
 from candidates.services.appointment import NotAllowed, cancel_appointment
+from candidates.views.gate import my_record
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -26,7 +26,7 @@ from sportello.core.http import audience
 @require_safe
 def my_pact(request: Request) -> HttpResponse:
     """My signed pact and its actions, what waits for my signature, the versions I signed."""
-    candidate = _me(request)
+    candidate = my_record(request)
     case = candidate.cases.order_by("-opened_on").first()
     page = pact_page(case) if case else None
     context = {
@@ -42,21 +42,21 @@ def my_pact(request: Request) -> HttpResponse:
 @require_safe
 def my_balance(request: Request) -> HttpResponse:
     """What was done with me in each case that has closed."""
-    return render(request, "candidates/my_balance.html", {"balances": own_balances(_me(request))})
+    return render(request, "candidates/my_balance.html", {"balances": own_balances(my_record(request))})
 
 
 @audience(Role.CITIZEN)
 @require_safe
 def my_accesses(request: Request) -> HttpResponse:
     """Who opened my file, when and why."""
-    return render(request, "candidates/my_accesses.html", {"accesses": own_accesses(_me(request))})
+    return render(request, "candidates/my_accesses.html", {"accesses": own_accesses(my_record(request))})
 
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_my_appointment(request: Request, appointment: UUID) -> HttpResponse:
     """Say that I cannot come; the reason is mine to give."""
-    found = own_meeting(_me(request), appointment)
+    found = own_meeting(my_record(request), appointment)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +78,7 @@ def my_appointment_calendar(request: Request, appointment: UUID) -> HttpResponse
     # Imported here: the library is needed by this page alone.
     from icalendar import Calendar, Event
 
-    found = own_meeting(_me(request), appointment)
+    found = own_meeting(my_record(request), appointment)
     desk = found.desk
     event = Event()
     event.add("uid", f"{found.pk}@sportello")
@@ -99,10 +99,3 @@ def my_appointment_calendar(request: Request, appointment: UUID) -> HttpResponse
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="appuntamento.ics"'
     return answer
-
-
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate

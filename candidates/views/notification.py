@@ -14,11 +14,11 @@ from candidates.forms.agenda import InviteForm
 from candidates.forms.notification import PreferenceForm
 from candidates.models import BookingInvitation, Candidate
 from candidates.queries.notices import notices_of, open_invitation, preference_of
-from candidates.queries.people import own_candidate, served_desks, usual_desk
+from candidates.queries.people import served_desks, usual_desk
 from candidates.services import invitation as invitations
 from candidates.services.appointment import NotAllowed, Unreachable
 from candidates.services.notification import set_preference
-from candidates.views.gate import desk_page, open_person
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import sms
@@ -29,9 +29,7 @@ from sportello.core.http import audience
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_notices(request: Request) -> HttpResponse:
     """What the desk wrote to me, and how I want to hear from it."""
-    me = own_candidate(request.scope)
-    if me is None:
-        raise Http404
+    me = my_record(request)
     form = _form(request, me)
     if _kept(request, me, form):
         messages.success(request, _("Fatto: da ora ti scriviamo così."))

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates.enums import FilePart, SignatureWay
 from candidates.forms.signing import HEIGHT, WIDTH, CodeForm, DrawingForm, PaperForm, ReviewForm, SignMyPactForm
-from candidates.models import Candidate, PactReview, ServicePact
-from candidates.queries.people import own_candidate
+from candidates.models import PactReview, ServicePact
 from candidates.queries.signing import own_print, pact_to_sign, reviews_waiting
 from candidates.render.pact import pact_context
 from candidates.services import signing as service
 from candidates.services.appointment import Unreachable
 from candidates.services.case import NotOpen
 from candidates.states import PactState, ReviewState
-from candidates.views.gate import desk_page, open_case
+from candidates.views.gate import desk_page, my_record, open_case
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.files import download
@@ -165,7 +164,7 @@ def pact_file(request: Request, pact: UUID) -> FileResponse:
 @confirmed
 def sign_my_pact(request: Request, pact: UUID) -> HttpResponse:
     """The text that the operator signed; I sign it with my account, confirmed a moment ago."""
-    draft = pact_to_sign(_me(request))
+    draft = pact_to_sign(my_record(request))
     if draft is None or draft.pk != pact:
         raise Http404
     form = SignMyPactForm(request.POST if request.method == "POST" else None)
@@ -185,7 +184,7 @@ def sign_my_pact(request: Request, pact: UUID) -> HttpResponse:
 @require_safe
 def my_pact_file(request: Request, pact: UUID) -> FileResponse:
     """My signed pact, to keep."""
-    found = own_print(_me(request), pact)
+    found = own_print(my_record(request), pact)
     return download(found.pdf, name=_file_name(found))
 
 
@@ -207,10 +206,3 @@ def _draft(request: Request, pk: UUID) -> ServicePact:
 
 def _file_name(pact: ServicePact) -> str:
     return f"patto-di-servizio-{pact.signed_on}-v{pact.version}.pdf"
-
-
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from candidates.enums import FilePart, SpellProvenance
 from candidates.forms.status import WorkSpellForm
 from candidates.models import Candidate, WorkSpell
-from candidates.queries.people import own_candidate
 from candidates.queries.unemployment import status_on
 from candidates.render.status import EVENTS, STATES, lines, rule_name
 from candidates.services.status import REMOVABLE, AlreadyRecorded, record_spell, remove_spell
-from candidates.views.gate import desk_page, open_person
+from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -36,7 +35,7 @@ def person_status(request: Request, candidate: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_status(request: Request) -> HttpResponse:
     """My own status; POST adds days of work."""
-    return _page(request, _me(request), SpellProvenance.SELF, "my_status", {})
+    return _page(request, my_record(request), SpellProvenance.SELF, "my_status", {})
 
 
 @desk_page
@@ -51,7 +50,7 @@ def remove_person_spell(request: Request, candidate: UUID, spell: UUID) -> HttpR
 @require_POST
 def remove_my_spell(request: Request, spell: UUID) -> HttpResponse:
     """Take back what I wrote myself."""
-    return _removed(request, _removable(_me(request), SpellProvenance.SELF, spell), "my_status", {})
+    return _removed(request, _removable(my_record(request), SpellProvenance.SELF, spell), "my_status", {})
 
 
 def _page(
@@ -90,10 +89,3 @@ def _removed(request: Request, spell: WorkSpell, url: str, parts: dict[str, Any]
     remove_spell(spell=spell, by=request.scope)
     messages.success(request, _("Periodo tolto: il conteggio è aggiornato."))
     return redirect(reverse(url, kwargs=parts))
-
-
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate

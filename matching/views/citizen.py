@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates.models import Candidate
 from candidates.queries.people import own_candidate
+from candidates.views.gate import my_record
 from employers.models import Vacancy
 from matching.forms.referral import AnswerForm
 from matching.queries.referrals import applicant, is_disclosed, own_applicant, own_referral, own_referrals
@@ -29,7 +29,7 @@ citizens = audience(Role.CITIZEN)
 @require_safe
 def my_applications(request: Request) -> HttpResponse:
     """Where each of my applications stands."""
-    page = Pages(own_referrals(_me(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Pages(own_referrals(my_record(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "matching/my_applications.html", {"page": page})
 
 
@@ -37,14 +37,14 @@ def my_applications(request: Request) -> HttpResponse:
 @require_safe
 def my_openings(request: Request) -> HttpResponse:
     """The jobs of my kind of work, weighed now, and why."""
-    return openings_page(request, _me(request), is_mine=True)
+    return openings_page(request, my_record(request), is_mine=True)
 
 
 @citizens
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_referral(request: Request, referral: UUID) -> HttpResponse:
     """May this company see who I am? What it would see is shown before."""
-    found = own_referral(_me(request), referral)
+    found = own_referral(my_record(request), referral)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +71,7 @@ def answer_referral(request: Request, referral: UUID) -> HttpResponse:
 @require_POST
 def withdraw_referral(request: Request, referral: UUID) -> HttpResponse:
     """I take my application back."""
-    found = own_referral(_me(request), referral)
+    found = own_referral(my_record(request), referral)
     try:
         referral_services.withdraw_referral(referral=found, by=request.scope)
     except referral_services.NotAllowed:
@@ -106,10 +106,3 @@ def express_interest(request: Request, vacancy: UUID) -> HttpResponse:
         "matching/express_interest.html",
         {"vacancy": found, "applicant": own_applicant(me)},
     )
-
-
-def _me(request: Request) -> Candidate:
-    candidate = own_candidate(request.scope)
-    if candidate is None:
-        raise Http404
-    return candidate

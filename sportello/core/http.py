@@ -59,12 +59,6 @@ def confirmed(view: V) -> V:
     return decorate(view)
 
 
-def proved(view: V) -> V:
-    """Ask who signed in a while ago to prove once more that they are there: what the view does cannot be undone."""
-    decorate: Callable[[V], V] = reauthentication_required
-    return decorate(view)
-
-
 class FormRenderer(TemplatesSetting):
     """Fields in Bootstrap Italia's markup, from our own templates."""
 

@@ -16,7 +16,7 @@ from candidates.models import Candidate
 from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, limited, proved
+from sportello.core.http import audience, confirmed, limited
 from sportello.workspaces.forms import EraseMeForm, ErasePersonForm
 from sportello.workspaces.render import data_copy
 from sportello.workspaces.services.erasure import erase_person
@@ -39,7 +39,7 @@ def my_data_copy(request: Request) -> HttpResponseBase:
 
 @audience(Role.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@proved
+@confirmed
 def erase_me(request: Request) -> HttpResponse:
     """Erase me: only who has just proved to be me, and ticks that they mean it."""
     me = my_record(request)

@@ -4,7 +4,6 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from candidates.enums import FilePart, ReadingPurpose
@@ -18,13 +17,6 @@ from tests.support.territory import make_desk
 pytestmark = pytest.mark.django_db
 
 ERASE = reverse("erase_me")
-
-
-def proved(user: User) -> Client:
-    """A browser in which the person has just written their password."""
-    client = signed_in(user)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
 
 
 def me() -> tuple[User, Candidate]:
@@ -44,24 +36,30 @@ def test_a_person_takes_a_copy_away() -> None:
     assert person.last_name in archive.read("dati.html").decode()
 
 
-def test_erasure_asks_for_the_password_of_who_signed_in_without() -> None:
-    user, person = me()
-    response = signed_in(user).post(ERASE, {"understood": "on"})
-    assert (response.status_code, Candidate.objects.get(pk=person.pk).erased_at) == (302, None)
-
-
 def test_an_empty_form_erases_nobody() -> None:
     user, person = me()
-    response = proved(user).post(ERASE, {})
+    client = signed_in(user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    response = client.post(ERASE, {})
     assert "Se vuoi cancellare i tuoi dati, metti la spunta qui." in response.content.decode()
     assert (response.status_code, Candidate.objects.get(pk=person.pk).erased_at) == (422, None)
 
 
+def test_nobody_is_erased_before_the_password() -> None:
+    user, person = me()
+    client = signed_in(user)
+    question = client.post(ERASE, {"understood": "on"})
+    assert (question.status_code, Candidate.objects.get(pk=person.pk).erased_at) == (302, None)
+    wrong = client.post(question.url, {"password": "un'altra frase lunga"})  # type: ignore[attr-defined]
+    assert (wrong.status_code, Candidate.objects.get(pk=person.pk).erased_at) == (200, None)
+
+
 def test_a_person_erases_themself_and_is_out() -> None:
     user, person = me()
-    client = proved(user)
-    response = client.post(ERASE, {"understood": "on"}, follow=True)
-    assert "I tuoi dati sono cancellati." in response.content.decode()
+    client = signed_in(user)
+    question = client.post(ERASE, {"understood": "on"})
+    page = client.post(question.url, {"password": PASSWORD}, follow=True)  # type: ignore[attr-defined]
+    assert "I tuoi dati sono cancellati." in page.content.decode()
     assert Candidate.objects.get(pk=person.pk).erased_at is not None
     assert not User.objects.filter(pk=user.pk).exists()
     assert client.get(reverse("home")).status_code == 302
