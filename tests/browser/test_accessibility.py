@@ -92,7 +92,7 @@ def test_who_erases_themself_is_asked_for_the_password_once(phone: BrowserContex
     problems = violations(page)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_text("I tuoi dati sono cancellati.").wait_for()
+    page.get_by_role("heading", name="I tuoi dati sono cancellati").wait_for()
     assert problems + violations(page) == []
 
 

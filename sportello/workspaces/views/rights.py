@@ -15,7 +15,7 @@ from candidates.enums import FilePart
 from candidates.models import Candidate
 from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
-from sportello.accounts.scope import Request
+from sportello.accounts.scope import Request, Scope
 from sportello.core.http import audience, confirmed, limited
 from sportello.workspaces.forms import EraseMeForm, ErasePersonForm
 from sportello.workspaces.render import data_copy
@@ -47,8 +47,9 @@ def erase_me(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         erase_person(candidate=me, by=request.scope)
         logout(request)
-        messages.success(request, _("I tuoi dati sono cancellati. Se un giorno vuoi tornare, registrati di nuovo."))
-        return redirect("public_home")
+        # The answer itself says goodbye: whoever leaves takes every cookie with them, and a message for the next page too.
+        request.scope = Scope()
+        return render(request, "workspaces/erased.html")
     return render(request, "workspaces/erase_me.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -59,7 +59,8 @@ def test_a_person_erases_themself_and_is_out() -> None:
     client = signed_in(user)
     question = client.post(ERASE, {"understood": "on"})
     page = client.post(question.url, {"password": PASSWORD}, follow=True)  # type: ignore[attr-defined]
-    assert "I tuoi dati sono cancellati." in page.content.decode()
+    assert "I tuoi dati sono cancellati" in page.content.decode()
+    assert user.last_name not in page.content.decode()
     assert Candidate.objects.get(pk=person.pk).erased_at is not None
     assert not User.objects.filter(pk=user.pk).exists()
     assert client.get(reverse("home")).status_code == 302
