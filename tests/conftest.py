@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db.models import OrderBy, QuerySet
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import translation
 
 from sportello.core import embedded
 
@@ -93,6 +94,13 @@ def _matching_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 def _columns_of_the_test(_matching_folders: Iterator[Path]) -> None:
     """What one test wrote is undone in the database: no other may rank over its columns."""
     settings.MATCHING_DIR = next(_matching_folders)
+
+
+@pytest.fixture(autouse=True)
+def _in_italian() -> Iterator[None]:
+    """A request leaves its language behind in the thread: the next test must not read it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

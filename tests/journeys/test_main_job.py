@@ -155,8 +155,11 @@ def test_from_intake_to_the_semester_report(portal: Portal) -> None:
     desk_page.get_by_label("Che cosa farai per cercare lavoro").fill("Tre candidature alla settimana")
     desk_page.get_by_label("Come dimostri la ricerca").fill("Elenco delle candidature")
     press(desk_page, "Salva la bozza")
-    choose(desk_page, "Abbiamo letto insieme il patto e la persona l'ha firmato davanti a me")
-    press(desk_page, "Firma il patto")
+    press(desk_page, "Firma come operatore")
+    desk_page.get_by_label("Password").fill(PASSWORD)
+    press(desk_page, "Conferma")
+    choose(desk_page, "Abbiamo letto insieme il patto e la persona l'ha firmato su carta davanti a me")
+    press(desk_page, "Registra la firma su carta")
     assert desk_page.get_by_text("Patto firmato.").is_visible()
 
     # A company registers and is approved.

@@ -69,6 +69,7 @@ class Casework:
                 IntakeChannel.DESK: 6,
                 IntakeChannel.PHONE: 2,
                 IntakeChannel.EMAIL: 1,
+                IntakeChannel.KIOSK: 1,
                 IntakeChannel.REGISTER: 1,
             },
         )
@@ -124,7 +125,7 @@ class Casework:
                 pact_action=draw.one(actions) if actions and draw.chance(0.1) else None,
                 received_on=person.registered_on,
                 received_at=candidate.created_at,
-                registered_by=None if channel == IntakeChannel.ONLINE else operator,
+                registered_by=None if channel in (IntakeChannel.ONLINE, IntakeChannel.KIOSK) else operator,
                 privacy_notice=notice,
             )
         )
