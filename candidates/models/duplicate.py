@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import DuplicateGround, MergeRule
 from candidates.models.candidate import CASE_WORK, Candidate
+from candidates.models.restriction import hidden_from
 from candidates.states import DuplicateState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -18,11 +19,13 @@ from sportello.core.db import Model
 
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
     def visible_to(self, scope: Scope) -> "DuplicatePairQuerySet":
-        """Pairs of which the actor serves at least one, while both records are in use."""
+        """Pairs of which the actor serves at least one, while both records are in use and neither is hidden from them."""
         if not scope.desk_ids:
             return self.none()
         standing, mine = Candidate.objects.standing(), Candidate.objects.visible_to(scope)
-        return self.filter(Q(first__in=mine) | Q(second__in=mine), first__in=standing, second__in=standing)
+        either_mine = Q(first__in=mine) | Q(second__in=mine)
+        hidden = [hidden_from(scope.user_id, candidate=side) for side in ("first", "second")]
+        return self.filter(either_mine, *(~each for each in hidden), first__in=standing, second__in=standing)
 
     def decidable_by(self, scope: Scope) -> "DuplicatePairQuerySet":
         """Of those, the pairs that the actor may decide: an operator serves both people, a coordinator one of them."""
