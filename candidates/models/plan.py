@@ -84,9 +84,12 @@ class ServicePact(Model):
         ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="pact_version_unique"),
-            # The queues ask each open case for its signed pact: with the id in it, the index alone answers.
+            # The queues ask each open case for its signed pact: with what they read of it, the index alone answers.
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state="signed"), include=["id"], name="one_signed_pact_per_case"
+                fields=["case"],
+                condition=Q(state="signed"),
+                include=["id", "contact_every_days", "signed_on", "expires_on"],
+                name="one_signed_pact_per_case",
             ),
             models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="one_draft_pact_per_case"),
             models.CheckConstraint(

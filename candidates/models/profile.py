@@ -53,6 +53,10 @@ class Profile(Model):
         default=True, help_text="Whether the person has said which work they look for and what they can do"
     )
 
+    class Meta:
+        # The queues ask of each open case whether its profile is half told; few are.
+        indexes = [models.Index(fields=["candidate"], condition=Q(is_complete=False), name="half_told_profiles")]
+
 
 def holds_on(day: date) -> Q:
     """Condition on `HeldLicence`: the last day counts."""
