@@ -49,7 +49,8 @@ bench-linker: python
 	@$(PYTHON) tools/environment.py develop
 	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.test $(BIN)/python -m tests.performance.linker
 
-# What the matching costs at 100,000 and 1,000,000 drawn people, beside SQL and a plain read; DATABASE_URL names a database to work in.
+# What the matching costs at 100,000 and 1,000,000 drawn people, beside SQL, a search engine and a plain read; DATABASE_URL names a
+# database to work in. About a quarter of an hour; a quick look: `.venv/bin/python -m tests.performance.matching --quick`.
 bench: python
 	@$(PYTHON) tools/environment.py develop
 	@LOG_LEVEL=ERROR DJANGO_SETTINGS_MODULE=sportello.settings.dev $(BIN)/python -m tests.performance.matching

@@ -36,15 +36,6 @@ class EvidenceKind(models.TextChoices):
     CERTIFICATE = "certificate", _("Attestato o certificato")
 
 
-class DayBand(models.TextChoices):
-    """Parts of a working day; the night begins on the day it is named after."""
-
-    MORNING = "morning", _("Mattina")
-    AFTERNOON = "afternoon", _("Pomeriggio")
-    EVENING = "evening", _("Sera")
-    NIGHT = "night", _("Notte")
-
-
 class DocumentKind(models.TextChoices):
     CV = "cv", _("Curriculum")
     CERTIFICATE = "certificate", _("Attestato, diploma o patentino")

@@ -8,11 +8,13 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from employers.engine.incentives import Incentive, load_incentives
+from employers.engine.readiness import Question, load_questions
 from employers.engine.wording import Finding, Lexicon, check, load_lexicon
 from employers.models import Vacancy
 from sportello.reference.rules import parameters
 
-LEXICON = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,16 @@ def wording_findings(text: str) -> list[Finding]:
 @cache
 def _lexicon() -> Lexicon:
     # Compiled once in a process: it takes most of a second.
-    return load_lexicon(LEXICON)
+    return load_lexicon(DATA)
+
+
+@cache
+def readiness_questions() -> dict[str, tuple[Question, ...]]:
+    """What a company asks itself before the gender-equality certificate, by area."""
+    return load_questions(DATA)
+
+
+@cache
+def incentives() -> tuple[Incentive, ...]:
+    """Every hint on record, past and to come."""
+    return load_incentives(DATA)

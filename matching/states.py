@@ -77,6 +77,9 @@ AWAITING_COMPANY = frozenset({ReferralState.SENT, ReferralState.VIEWED})
 
 OPEN_REFERRALS = frozenset(state for state, following in REFERRAL_TRANSITIONS.items() if following)
 
+GOING_ON = OPEN_REFERRALS | {ReferralState.HIRED}
+"""Applications of which somebody still expects something; a hire that is not confirmed is an offer again."""
+
 NAMELESS_REFERRALS = frozenset({ReferralState.REFUSED, ReferralState.WITHDRAWN, ReferralState.OBSOLETE})
 """The company has no longer a reason to know who it was: the disclosure ends with the referral. A hire keeps it."""
 
@@ -103,7 +106,7 @@ class CheckSource(models.TextChoices):
 
 
 class RefusalReason(models.TextChoices):
-    """Coded reasons of a no; none of them touches a protected trait. The last is the portal's own word for a company's silence."""
+    """Coded reasons of a no; none of them touches a protected trait. The last two are the portal's own words."""
 
     SKILLS = "skills", _("Mancano competenze richieste")
     EXPERIENCE = "experience", _("Serve più esperienza nel mestiere")
@@ -113,7 +116,48 @@ class RefusalReason(models.TextChoices):
     FILLED = "filled", _("Posto già coperto")
     OTHER = "other", _("Altro motivo")
     NO_ANSWER = "no_answer", _("L'impresa non ha risposto in tempo")
+    CLOSED = "closed", _("L'impresa ha chiuso: non dipende da te")
 
 
-GIVEN_REASONS = tuple(reason for reason in RefusalReason if reason is not RefusalReason.NO_ANSWER)
+PORTALS_REASONS = frozenset({RefusalReason.NO_ANSWER, RefusalReason.CLOSED})
+GIVEN_REASONS = tuple(reason for reason in RefusalReason if reason not in PORTALS_REASONS)
 """What a company may choose."""
+
+
+class OverrideKind(models.TextChoices):
+    """What a person decided otherwise than the ranking."""
+
+    PUT_FORWARD = "put_forward", _("Proposta fuori dall'elenco")
+    SET_ASIDE = "set_aside", _("Messa da parte")
+
+
+class OverrideReason(models.TextChoices):
+    """Coded reasons; none of them touches a protected trait."""
+
+    TALKED = "talked", _("Il colloquio ha detto di più del profilo")
+    ACCEPTS = "accepts", _("La persona accetta quello che la regola esclude")
+    COMPANY_OPEN = "company_open", _("L'impresa valuta anche chi non ha tutto quello che chiede")
+    CHANGED = "changed", _("Il profilo è cambiato dopo la ricerca")
+    UNWILLING = "unwilling", _("La persona non vuole questo lavoro")
+    UNAVAILABLE = "unavailable", _("In questo periodo la persona non è disponibile")
+    UNREACHED = "unreached", _("Non si riesce a contattare la persona")
+    NOT_HELD = "not_held", _("Un requisito scritto nel profilo non c'è")
+    OTHER = "other", _("Altro motivo")
+
+
+REASONS_FOR: dict[OverrideKind, tuple[OverrideReason, ...]] = {
+    OverrideKind.PUT_FORWARD: (
+        OverrideReason.TALKED,
+        OverrideReason.ACCEPTS,
+        OverrideReason.COMPANY_OPEN,
+        OverrideReason.CHANGED,
+        OverrideReason.OTHER,
+    ),
+    OverrideKind.SET_ASIDE: (
+        OverrideReason.UNWILLING,
+        OverrideReason.UNAVAILABLE,
+        OverrideReason.UNREACHED,
+        OverrideReason.NOT_HELD,
+        OverrideReason.OTHER,
+    ),
+}

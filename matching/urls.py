@@ -2,17 +2,37 @@
 
 from django.urls import path
 
-from matching.views import batch, card, citizen, company, desk, follow_up, reorientation, strategies
+from matching.views import (
+    batch,
+    citizen,
+    closing,
+    company,
+    decisions,
+    desk,
+    follow_up,
+    passage,
+    reorientation,
+    strategies,
+    succession,
+)
 
 urlpatterns = [
-    path("come-proponiamo-il-lavoro/", card.matching_card, name="matching_card"),
     path("operatore/abbinamenti-nuovi/", desk.news, name="match_news"),
+    path("operatore/imprese/<uuid:company>/chiusura/", closing.close_company, name="close_company"),
+    path("operatore/imprese/<uuid:company>/riapertura/", closing.reopen_company, name="reopen_company"),
+    path("operatore/imprese/<uuid:company>/passaggio/", passage.pass_company, name="pass_company"),
+    path("operatore/imprese/<uuid:company>/unione/", succession.choose_successor, name="choose_successor"),
+    path(
+        "operatore/imprese/<uuid:company>/unione/<uuid:successor>/<slug:kind>/",
+        succession.pass_on,
+        name="pass_on_company",
+    ),
     path("operatore/strategie/", strategies.strategy_list, name="strategies"),
     path("operatore/strategie/<slug:strategy>/", strategies.strategy_edit, name="strategy_edit"),
-    path("operatore/persone/<uuid:candidate>/lavori/", desk.person_openings, name="person_openings"),
-    path("mia-pagina/lavori/", citizen.my_openings, name="my_openings"),
     path("operatore/offerte/<uuid:vacancy>/abbinamenti/", desk.vacancy_matches, name="vacancy_matches"),
-    path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", desk.refer, name="refer"),
+    path("operatore/offerte/<uuid:vacancy>/proponi/<uuid:candidate>/", decisions.refer, name="refer"),
+    path("operatore/offerte/<uuid:vacancy>/metti-da-parte/<uuid:candidate>/", decisions.put_aside, name="put_aside"),
+    path("operatore/decisioni/", decisions.decisions, name="decisions"),
     path("operatore/persone/<uuid:candidate>/candidature/", desk.person_referrals, name="person_referrals"),
     path("operatore/pratiche/insieme/", batch.batch, name="batch"),
     path("operatore/pratiche/<uuid:case>/altro-sportello/", reorientation.ask_reorientation, name="ask_reorientation"),

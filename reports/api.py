@@ -14,7 +14,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from reports.enums import TerritoryKind
-from reports.indicators import INDICATORS
+from reports.indicators import FROZEN
 from reports.models import ReportIssue
 from reports.queries.issues import listed, reading_of
 from reports.rules import Dimension, Unit
@@ -76,7 +76,7 @@ class EditionParameters(PageParameters):
 
     year: Annotated[int | None, Field(ge=2000, le=2999, description=gettext_noop("Anno del semestre."))] = None
     half: Annotated[int | None, Field(ge=1, le=2, description=gettext_noop("Semestre: 1 o 2."))] = None
-    kind: Annotated[TerritoryKind | None, Field(description=gettext_noop("Patto, zona o comune."))] = None
+    kind: Annotated[TerritoryKind | None, Field(description=gettext_noop("Patto, zona, sportello o comune."))] = None
 
 
 class FigureParameters(Parameters):
@@ -122,7 +122,7 @@ def figures(
     edition = listed(ReportIssue.objects.filter(state__in=PUBLIC, pk=issue)).first()
     if edition is None:
         raise Problem(404)
-    indicators = {indicator.key: indicator for indicator in INDICATORS}
+    indicators = {indicator.key: indicator for indicator in FROZEN}
     wanted = parameters.indicator
     if wanted is not None and wanted not in indicators:
         raise Problem(400, errors={"query.indicator": [_("Codice sconosciuto: %(code)s.") % {"code": wanted}]})

@@ -6,8 +6,9 @@ class TerritoryKind(models.TextChoices):
     WHOLE = "whole", _("Tutto il territorio")
     PACT = "pact", _("Patto")
     ZONE = "zone", _("Zona")
+    DESK = "desk", _("Sportello")
     MUNICIPALITY = "municipality", _("Comune")
 
 
-EDITED = (TerritoryKind.PACT, TerritoryKind.ZONE, TerritoryKind.MUNICIPALITY)
+EDITED = (TerritoryKind.PACT, TerritoryKind.ZONE, TerritoryKind.DESK, TerritoryKind.MUNICIPALITY)
 """Kinds of territories that editions are about."""

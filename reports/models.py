@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from candidates.rules import led_desks
 from reports.enums import EDITED, TerritoryKind
 from reports.states import PUBLIC, IssueState
 from sportello.accounts.enums import Role
@@ -18,7 +19,7 @@ from sportello.core import audit
 from sportello.core.catalogue import Basis, Processing, classified
 from sportello.core.db import Model
 from sportello.pacts.models import TerritorialPact
-from sportello.territory.models import Municipality, Zone
+from sportello.territory.models import Desk, Municipality, Zone
 
 STATISTICS = Processing(
     purpose="Raccontare il lavoro nel territorio con numeri congelati",
@@ -52,6 +53,7 @@ _WHAT_AN_AREA_IS = {
     TerritoryKind.WHOLE: (),
     TerritoryKind.PACT: ("pact",),
     TerritoryKind.ZONE: ("zone",),
+    TerritoryKind.DESK: ("desk",),
     TerritoryKind.MUNICIPALITY: ("municipality",),
 }
 
@@ -59,7 +61,7 @@ _WHAT_AN_AREA_IS = {
 def _is_about(kind: TerritoryKind) -> Q:
     """The condition of a row about a territory of that kind: its one territory is named, the others are not."""
     named = _WHAT_AN_AREA_IS[kind]
-    return Q(kind=kind, **{f"{name}__isnull": name not in named for name in ("pact", "zone", "municipality")})
+    return Q(kind=kind, **{f"{name}__isnull": name not in named for name in ("pact", "zone", "desk", "municipality")})
 
 
 @classified(STATISTICS, public="year half version data_cut frozen_at figures_sha256")
@@ -94,7 +96,7 @@ class SemesterFreeze(Model):
         ]
 
 
-@classified(STATISTICS, public="freeze kind pact zone municipality istat_codes")
+@classified(STATISTICS, public="freeze kind pact zone desk municipality istat_codes")
 class FrozenArea(Model):
     """A territory as it was when its semester was frozen: who joins or leaves later moves nothing."""
 
@@ -102,6 +104,7 @@ class FrozenArea(Model):
     kind = models.CharField(max_length=12, choices=TerritoryKind.choices)
     pact = models.ForeignKey(TerritorialPact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     istat_codes = ArrayField(models.CharField(max_length=6))
 
@@ -112,7 +115,7 @@ class FrozenArea(Model):
                 condition=reduce(or_, map(_is_about, TerritoryKind)), name="frozen_area_is_one_territory"
             ),
             models.UniqueConstraint(
-                fields=["freeze", "kind", "pact", "zone", "municipality"],
+                fields=["freeze", "kind", "pact", "zone", "desk", "municipality"],
                 nulls_distinct=False,
                 name="area_frozen_once",
             ),
@@ -129,20 +132,26 @@ class FrozenArea(Model):
 
 class ReportIssueQuerySet(models.QuerySet["ReportIssue"]):
     def visible_to(self, scope: Scope) -> "ReportIssueQuerySet":
-        """Published ones for all; an official also those of their municipality, the control room all."""
+        """Published ones for all; an official also those of their municipality, a coordinator of their desks, the control room all."""
         if scope.has(Role.CONTROL_ROOM):
             return self
-        published = Q(state__in=PUBLIC)
-        own = Q(municipality__in=scope.municipality_ids(Role.OFFICIAL))
-        return self.filter(published | own)
+        return self.filter(Q(state__in=PUBLIC) | _concerns(scope))
+
+    def read_inside_by(self, scope: Scope) -> "ReportIssueQuerySet":
+        """Those whose making the actor follows: an official the own municipality's, a coordinator the own desks', the control room all."""
+        return self if scope.has(Role.CONTROL_ROOM) else self.filter(_concerns(scope))
+
+
+def _concerns(scope: Scope) -> Q:
+    return Q(municipality__in=scope.municipality_ids(Role.OFFICIAL)) | Q(desk__in=led_desks(scope))
 
 
 @audit.tracked()
 @classified(
     STATISTICS,
-    public="kind pact zone municipality area year half version state data_cut code requested_at frozen_at built_at "
-    "published_at figures_sha256 pdf_sha256 pages failure",
-    technical="pdf",
+    public="kind pact zone desk municipality area year half version state data_cut code requested_at frozen_at built_at "
+    "published_at figures_sha256 pdf_sha256 pages sealed_at failure revision_reason",
+    technical="pdf sealed",
     identity="requested_by published_by",
 )
 class ReportIssue(Model):
@@ -151,6 +160,7 @@ class ReportIssue(Model):
     kind = models.CharField(max_length=12, choices=TerritoryKind.choices)
     pact = models.ForeignKey(TerritorialPact, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="issues"
     )
@@ -171,7 +181,12 @@ class ReportIssue(Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pdf = models.FileField(upload_to="reports/", blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
+    sealed = models.FileField(upload_to="reports/", blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True)
+    revision_reason = models.CharField(
+        max_length=500, blank=True, help_text="Why it was asked for when the semester had a published edition"
+    )
 
     objects = ReportIssueQuerySet.as_manager()
 
@@ -187,13 +202,18 @@ class ReportIssue(Model):
                 condition=Q(frozen_at__isnull=True, area__isnull=True) | Q(frozen_at__isnull=False, area__isnull=False),
                 name="frozen_issue_has_its_figures",
             ),
+            models.CheckConstraint(
+                condition=Q(sealed="", sealed_at__isnull=True)
+                | (~Q(sealed="") & Q(sealed_at__isnull=False, published_at__isnull=False)),
+                name="sealed_issue_was_published",
+            ),
             models.UniqueConstraint(
-                fields=["kind", "pact", "zone", "municipality", "year", "half", "version"],
+                fields=["kind", "pact", "zone", "desk", "municipality", "year", "half", "version"],
                 nulls_distinct=False,
                 name="issue_version_unique",
             ),
             models.UniqueConstraint(
-                fields=["kind", "pact", "zone", "municipality", "year", "half"],
+                fields=["kind", "pact", "zone", "desk", "municipality", "year", "half"],
                 condition=Q(state="published"),
                 nulls_distinct=False,
                 name="one_published_issue",
@@ -205,17 +225,19 @@ class ReportIssue(Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.frozen_at IS NOT NULL AND (OLD.frozen_at, OLD.area_id, OLD.figures_sha256, OLD.data_cut, OLD.code)"
-                    " IS DISTINCT FROM (NEW.frozen_at, NEW.area_id, NEW.figures_sha256, NEW.data_cut, NEW.code)"
+                    "OLD.frozen_at IS NOT NULL"
+                    " AND (OLD.frozen_at, OLD.area_id, OLD.figures_sha256, OLD.data_cut, OLD.code, OLD.revision_reason)"
+                    " IS DISTINCT FROM"
+                    " (NEW.frozen_at, NEW.area_id, NEW.figures_sha256, NEW.data_cut, NEW.code, NEW.revision_reason)"
                 ),
                 func="RAISE EXCEPTION 'issue % is frozen', OLD.code USING ERRCODE = 'restrict_violation';",
             ),
         ]
 
     @property
-    def territory(self) -> TerritorialPact | Zone | Municipality:
+    def territory(self) -> TerritorialPact | Zone | Desk | Municipality:
         """The one it is about; LookupError for a row that the database would not accept."""
-        found = self.pact or self.zone or self.municipality
+        found = self.pact or self.zone or self.desk or self.municipality
         if found is None:
             raise LookupError("an issue without a territory")
         return found
@@ -230,6 +252,19 @@ class ReportIssue(Model):
         return str(self.territory)
 
 
+@classified(STATISTICS, organisation="issue text at", identity="author")
+class ReviewComment(Model):
+    """What somebody who read a built edition says of it, before it is published."""
+
+    issue = models.ForeignKey(ReportIssue, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField(max_length=1000)
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
 @classified(STATISTICS, public="area indicator dimension member numerator denominator suppressed")
 class Figure(Model):
     """One frozen number with the number it is measured against; `dimension`/`member` break it down ("sex"/"F").
@@ -240,7 +275,7 @@ class Figure(Model):
     area = models.ForeignKey(FrozenArea, on_delete=models.CASCADE, related_name="figures")
     indicator = models.CharField(max_length=60)
     dimension = models.CharField(max_length=20, blank=True)
-    member = models.CharField(max_length=60, blank=True)
+    member = models.CharField(max_length=80, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
     suppressed = models.BooleanField(default=False)

@@ -45,11 +45,13 @@ class Area:
 @dataclass(frozen=True)
 class Geography:
     """Every area of a freeze. `several` are areas of more municipalities, in the order in which their figures are given up;
-    `singles` has the area of each municipality by its place. `sizes` is known to everybody (residents) and forms the blocks."""
+    `singles` has the area of each municipality by its place. `sizes` is known to everybody (residents) and forms the blocks. `wide` are
+    the keys of the areas of which long lists are told."""
 
     singles: Mapping[str, Area]
     several: tuple[Area, ...]
     sizes: Mapping[str, int] = field(default_factory=dict)
+    wide: frozenset[str] = frozenset()
 
     @cached_property
     def areas(self) -> dict[str, Area]:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports.models import ReportIssue
-from reports.services import build
+from reports.services import build, seal
 from reports.services.issue import request_semester
 from sportello.accounts.scope import Scope
 from sportello.core import jobs
@@ -12,8 +12,13 @@ from sportello.core import jobs
 
 @jobs.job(max_attempts=3)
 def build_issue(issue_id: str) -> None:
-    issue = ReportIssue.objects.select_related("pact", "zone", "municipality", "requested_by").get(pk=issue_id)
+    issue = ReportIssue.objects.select_related("pact", "zone", "desk", "municipality", "requested_by").get(pk=issue_id)
     build.build_issue(issue=issue, by=Scope.of_process("reports"))
+
+
+@jobs.job()
+def seal_issue(issue_id: str) -> None:
+    seal.seal_issue(issue=ReportIssue.objects.get(pk=issue_id), by=Scope.of_process("reports"))
 
 
 @shared_task(name="reports.request_semester")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("candidates.urls")),
     path("", include("employers.urls")),
     path("", include("matching.urls")),
+    path("", include("sportello.programmes.urls")),
     path("", include("sportello.accounts.urls")),
     path("", include("reports.urls")),
     path("", include("sportello.pacts.urls")),

@@ -1,6 +1,7 @@
 """Strictness of the whole suite: undefined template variables fail, row locks name their table, the suite is the actor."""
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import OrderBy, QuerySet
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import translation
+from hypothesis import settings as example_settings
 
 from sportello.core import embedded
 
@@ -22,7 +24,11 @@ _OF_PACKAGES = ("attrs.", "authenticators.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The pages under test are those of a served portal; one process compiles for all."""
+    """The pages under test are those of a served portal, one process compiles for all; an example may take its time."""
+    # A busy machine is no defect: what is slow is found by the benchmarks. A change is judged by the same examples each time;
+    # whoever tests at their desk draws other ones.
+    example_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+    example_settings.load_profile("house")
     if not hasattr(config, "workerinput"):
         call_command("compile_translations")
 

@@ -3,11 +3,12 @@
 Some count the days of the status, others the months without regularly paid work, which need no declaration (D.M. 17 October 2017).
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from dateutil.relativedelta import relativedelta
 
 from candidates.engine.events import WORK, Event, EventKind
 from candidates.engine.unemployment import (
@@ -70,15 +71,9 @@ def long_term(verdict: Verdict, rules: Rules) -> list[LongTerm]:
             if last is None:
                 found.append(LongTerm(rule, True if worked else None, rule.value if worked else None, None))
             else:
-                day = add_months(last + DAY, rule.value)
+                day = last + DAY + relativedelta(months=rule.value)
                 found.append(LongTerm(rule, day <= verdict.on, _whole_months(last + DAY, verdict.on), day))
     return found
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _in_force(rules: Rules, key: str, day: date) -> Rule | None:
@@ -102,7 +97,9 @@ def _day_number(verdict: Verdict, number: int) -> date | None:
 
 def _last_regular_day(events: Iterable[Event], on: date, rules: Rules) -> date | None:
     """The last day, up to `on`, of work that counts as regularly paid; None without any."""
-    days = [min(last, on) for first, last in _jobs(events) if add_months(first, REGULAR_JOB_MONTHS) <= last + DAY]
+    days = [
+        min(last, on) for first, last in _jobs(events) if first + relativedelta(months=REGULAR_JOB_MONTHS) <= last + DAY
+    ]
     limits = {EventKind.SELF_EMPLOYMENT: SELF_EMPLOYED_LIMIT, EventKind.COLLABORATION: EMPLOYEE_LIMIT}
     for event in events:
         if event.kind in limits:
@@ -126,4 +123,4 @@ def _jobs(events: Iterable[Event]) -> list[tuple[date, date]]:
 
 def _whole_months(first: date, on: date) -> int:
     months = max(0, (on.year - first.year) * 12 + on.month - first.month)
-    return months if add_months(first, months) <= on else max(0, months - 1)
+    return months if first + relativedelta(months=months) <= on else max(0, months - 1)

@@ -88,7 +88,10 @@ class ClosureForm(forms.Form):
     first_day = DateField(label=_("Dal giorno"), validators=[_not_past])
     last_day = DateField(label=_("Fino al giorno"), validators=[_not_past])
     reason = forms.CharField(
-        label=_("Perché"), max_length=150, required=False, help_text=_("Per esempio: lavori, trasloco, sciopero.")
+        label=_("Perché"),
+        max_length=150,
+        required=False,
+        help_text=_("Per esempio: lavori, trasloco, sciopero. Lo leggono tutti sulla pagina dello sportello."),
     )
 
     def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:

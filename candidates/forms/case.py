@@ -19,13 +19,12 @@ from candidates.enums import (
     TargetArea,
 )
 from candidates.models import Contact, PlannedAction, ServicePact
-from candidates.queries.closures import is_closed_on
 from candidates.queries.target_area import AreaCheck
 from candidates.states import CaseClosing, PlannedActionState
 from sportello.accounts.models import User
 from sportello.core.fields import DateField, UploadField
 from sportello.territory.models import Desk
-from sportello.territory.queries import opening_of
+from sportello.territory.queries import closures_of, is_closing_day, opening_of
 
 DURATIONS = ((30, _("30 minuti")), (45, _("45 minuti")), (60, _("un'ora")))
 
@@ -208,9 +207,9 @@ def _is_closed(desk: Desk | None, moment: datetime) -> bool:
     """Whether a desk does not receive at that moment: closed for days, or outside the hours that are written down."""
     if desk is None:
         return False
-    if is_closed_on(desk, timezone.localdate(moment)):
-        return True
-    return desk.opening_hours.exists() and not opening_of(desk, moment).is_open
+    if desk.opening_hours.exists():
+        return not opening_of(desk, timezone.localtime(moment)).is_open
+    return is_closing_day(desk, closures_of(desk), timezone.localdate(moment))
 
 
 class AppointmentForm(forms.Form):

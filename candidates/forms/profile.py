@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from candidates.enums import DayBand
 from candidates.forms.registration import JobForm, KnownSkillsForm, WhereForm
 from candidates.models import Candidate
 from candidates.queries.profile import contacts_of, wishes_of, years_in_occupations
@@ -16,8 +15,7 @@ from sportello.core.fields import DateField
 from sportello.core.validators import is_uuid
 from sportello.reference.models import ContractType, EducationLevel, Skill
 from sportello.reference.queries import skill_linker
-from sportello.territory.enums import Weekday
-from sportello.territory.forms import MunicipalityField
+from sportello.territory.forms.fields import MunicipalityField, WeekField
 
 TITLES: dict[str, str | Promise] = {
     "contatti": gettext_lazy("Dove vivi e come ti troviamo"),
@@ -130,34 +128,17 @@ class WishesForm(JobForm):
 class AvailabilityForm(forms.Form):
     """Days of the week by parts of the day; nothing ticked means at any time."""
 
-    windows = forms.MultipleChoiceField(
+    windows = WeekField(
         label=gettext_lazy("Quando puoi lavorare"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(f"{day.value}-{band.value}", f"{day.label}, {band.label}") for day in Weekday for band in DayBand],
-        help_text=gettext_lazy("Metti la spunta dove puoi. Se non ne metti, per noi va bene qualsiasi orario."),
+        help_text=gettext_lazy(
+            "Metti la spunta dove puoi: ti proponiamo i lavori che si fanno solo in queste parti della settimana. "
+            "Se non ne metti, per noi va bene qualsiasi orario."
+        ),
     )
 
     def __init__(self, data: Any = None, *, candidate: Candidate) -> None:
         told = [f"{row.weekday}-{row.band}" for row in candidate.availability.all()]
         super().__init__(data, initial={"windows": told})
-
-    @property
-    def bands(self) -> list[str]:
-        """Heads of the columns."""
-        return [str(band.label) for band in DayBand]
-
-    @property
-    def days(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-        """Rows of the table: the day, and for each band its key, its name and whether it is ticked."""
-        ticked = set(self["windows"].value() or ())
-        return [
-            (
-                str(day.label),
-                [(key, str(band.label), key in ticked) for band in DayBand if (key := f"{day.value}-{band.value}")],
-            )
-            for day in Weekday
-        ]
 
     def clean_windows(self) -> list[tuple[int, str]]:
         pairs = (chosen.split("-") for chosen in self.cleaned_data["windows"])

@@ -26,7 +26,7 @@ from sportello.reference.models import (
 from sportello.reference.queries import NO_SAFE_JOB, find_occupations, proposed_skills
 from sportello.reference.rules import parameter
 from sportello.territory.enums import Sex
-from sportello.territory.forms import MunicipalityField
+from sportello.territory.forms.fields import MunicipalityField
 from sportello.territory.models import Desk
 
 MAX_OCCUPATIONS = 3

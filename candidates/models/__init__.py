@@ -21,7 +21,7 @@ from candidates.models.profile import (
 )
 from candidates.models.proof import SearchProof
 from candidates.models.question import Question
-from candidates.models.reception import Absence, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models.reception import Absence, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.models.reorientation import Reorientation
 from candidates.models.restriction import Restriction, RestrictionGrant
 from candidates.models.service import ServiceDelivered
@@ -41,7 +41,6 @@ __all__ = [
     "Contact",
     "ContactPreference",
     "DesiredOccupation",
-    "DeskClosure",
     "DeskShortage",
     "DisclosureRequest",
     "DuplicatePair",

@@ -143,6 +143,8 @@ class Candidate(Model):
             models.Index(Upper("email"), condition=~Q(email=""), name="candidate_email"),
             GinIndex(OpClass("phone", name="gin_trgm_ops"), name="candidate_phone_trigrams"),
             models.Index(fields=["id"], condition=Q(erased_at__isnull=False), name="erased_people"),
+            # The reports look everybody up by these two alone.
+            models.Index(fields=["id"], include=["sex", "birth_date"], name="people_by_sex_and_age"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import ContactChannel, MergeRule, NoteVisibility, TargetArea
 from candidates.models.candidate import CASE_WORK, Candidate, of_erased_person
+from candidates.models.intake import LOCK_PERSON, SAY_WHICH_WAIT
 from candidates.models.restriction import hidden_from
 from candidates.states import CaseClosing, CaseState
 from sportello.accounts.models import User
@@ -57,7 +58,7 @@ class Case(Model):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="cases", verbose_name=_("Sportello"))
     residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
-    opened_on = models.DateField(db_index=True)
+    opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing = models.CharField(_("Esito"), max_length=12, choices=CaseClosing.choices, blank=True)
     closing_note = models.TextField(_("Nota di chiusura"), blank=True)
@@ -86,8 +87,31 @@ class Case(Model):
                 name="case_closes_after_it_opens",
             ),
         ]
-        indexes = [models.Index(fields=["desk", "state", "responsible_operator"], name="caseload")]
+        indexes = [
+            # With what the queues read of it. That the state is in the condition tells the planner that no open case
+            # has to be looked for elsewhere (`visible_to`).
+            models.Index(
+                fields=["desk", "responsible_operator"],
+                include=["id", "candidate", "opened_on", "last_contact_on"],
+                condition=Q(state="open"),
+                name="caseload",
+            ),
+            # With what the reports read of it.
+            models.Index(
+                fields=["opened_on"],
+                include=["candidate", "residence", "closed_on", "target_area"],
+                name="cases_by_day",
+            ),
+        ]
         triggers = [
+            pgtrigger.Trigger(
+                name="says_which_arrivals_wait",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.Delete
+                | pgtrigger.UpdateOf("candidate_id", "state", "opened_on"),  # type: ignore[no-untyped-call]
+                func=f"{LOCK_PERSON} {SAY_WHICH_WAIT} RETURN NULL;",
+            ),
             pgtrigger.Trigger(
                 name="area_stays_as_decided",
                 when=pgtrigger.Before,
@@ -172,7 +196,7 @@ class Contact(Model):
     residence = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     operator = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(_("Come"), max_length=10, choices=ContactChannel.choices)
-    happened_on = models.DateField(_("Quando"), db_index=True)
+    happened_on = models.DateField(_("Quando"))
     happened_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(_("Motivo"), max_length=150)
     note = models.TextField(_("Che cosa ci siamo detti"), blank=True)
@@ -182,3 +206,5 @@ class Contact(Model):
 
     class Meta:
         ordering = ["-happened_on", "-happened_at"]
+        # With what the reports read of it: the notes make the rows long.
+        indexes = [models.Index(fields=["happened_on"], include=["candidate", "residence"], name="contacts_by_day")]

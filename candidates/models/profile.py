@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import DayBand, EvidenceKind, HoursWanted, MergeRule, SkillSource
+from candidates.enums import EvidenceKind, HoursWanted, MergeRule, SkillSource
 from candidates.models.candidate import CASE_WORK, Candidate
 from candidates.models.document import PersonDocument
 from sportello.accounts.models import User
@@ -16,7 +16,7 @@ from sportello.core.catalogue import classified
 from sportello.core.db import Model
 from sportello.reference.enums import LanguageLevel
 from sportello.reference.models import ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill
-from sportello.territory.enums import Weekday
+from sportello.territory.enums import DayBand, Weekday
 
 
 @audit.tracked()
@@ -98,7 +98,7 @@ class AvailabilityWindow(Model):
 
 
 @audit.tracked()
-@classified(CASE_WORK, identity="candidate", profile="occupation years position")
+@classified(CASE_WORK, counted=True, identity="candidate", profile="occupation years position")
 class DesiredOccupation(Model):
     """A job the person looks for, with the years spent in it."""
 
@@ -120,6 +120,7 @@ class DesiredOccupation(Model):
 @audit.tracked()
 @classified(
     CASE_WORK,
+    counted=True,
     identity="candidate",
     profile="skill source evidence evidence_kind stated_on confirmed_on document",
     technical="confirmed_by",

@@ -108,40 +108,6 @@ class Absence(Model):
 
 
 @audit.tracked()
-@classified(AGENDA, identity="closed_by", organisation="desk first_day last_day reason")
-class DeskClosure(Model):
-    """Days on which a whole desk does not receive, besides holidays."""
-
-    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="closures", verbose_name=_("Sportello"))
-    first_day = models.DateField(_("Dal"))
-    last_day = models.DateField(_("Al"))
-    reason = models.CharField(_("Perché"), max_length=150, blank=True)
-    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["first_day"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_ends_after_it_starts"),
-            ExclusionConstraint(
-                name="closures_of_a_desk_do_not_overlap",
-                expressions=[
-                    ("desk", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("first_day"),
-                            F("last_day"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=models.CharField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
-        ]
-
-
-@audit.tracked()
 @classified(
     AGENDA,
     identity="operator",

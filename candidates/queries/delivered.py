@@ -1,13 +1,11 @@
-"""What was delivered: of one person, and of everybody in some days."""
+"""What was delivered to a person."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
@@ -81,14 +79,3 @@ def seats_seen(scope: Scope, group_id: UUID) -> dict[UUID, Case]:
     came = Appointment.objects.filter(group=group_id, state=AppointmentState.SEEN).values("candidate")
     cases = Case.objects.visible_to(scope).open().filter(candidate__in=came).select_related("candidate")
     return {case.candidate_id: case for case in cases}
-
-
-def delivered_between(first: date, last: date) -> Iterable[Mapping[str, Any]]:
-    """For the reports: by municipality of residence on the day (`place`) and service (`code`), `people`, `times`, `minutes`."""
-    return (
-        ServiceDelivered.objects.filter(Q(delivered_on__range=(first, last)))
-        .order_by()
-        .values(place=F("residence_id"), code=F("service__code"))
-        .annotate(people=Count("case__candidate", distinct=True), times=Count("pk"), total=Sum("minutes"))
-        .order_by("place", "code")
-    )

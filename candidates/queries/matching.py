@@ -10,12 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
-from candidates.models import Candidate, DesiredOccupation, HeldLicence, LanguageSkill, Profile, SkillStatement
+from candidates.models import (
+    AvailabilityWindow,
+    Candidate,
+    DesiredOccupation,
+    HeldLicence,
+    LanguageSkill,
+    Profile,
+    SkillStatement,
+)
 from candidates.models.profile import holds_on
 from candidates.states import CaseState
 from sportello.core.db import gathered
@@ -23,7 +31,10 @@ from sportello.core.db import gathered
 
 @dataclass(frozen=True)
 class MatchingProfile:
-    """One person as the engine sees them; ids are those of the vocabularies, distances come from the coordinates."""
+    """One person as the engine sees them; ids are those of the vocabularies, distances come from the coordinates.
+
+    `windows` are the keys of the parts of the week (`WEEK_BANDS`) in which they said they can work: which, never why.
+    """
 
     candidate_id: UUID
     occupations: dict[UUID, int]
@@ -33,6 +44,7 @@ class MatchingProfile:
     education_eqf: int | None
     hours_wanted: str
     contract_types: frozenset[UUID]
+    windows: frozenset[str]
     latitude: float | None
     longitude: float | None
     max_travel_km: int
@@ -68,6 +80,9 @@ def profiles_beside(
         "profile__education_level__eqf",
         "profile__hours_wanted",
         gathered(Profile.contract_types.through, "profile__candidate", ArrayAgg("contracttype_id")),
+        gathered(
+            AvailabilityWindow, "candidate", ArrayAgg(Concat("weekday", Value("-"), "band", output_field=TextField()))
+        ),
         Coalesce(F("domicile__latitude"), F("residence__latitude")),
         Coalesce(F("domicile__longitude"), F("residence__longitude")),
         "profile__max_travel_km",
@@ -90,6 +105,7 @@ def profiles_beside(
                 education_eqf=eqf,
                 hours_wanted=hours,
                 contract_types=frozenset(contract_types or ()),
+                windows=frozenset(windows or ()),
                 latitude=latitude,
                 longitude=longitude,
                 max_travel_km=km,
@@ -109,6 +125,7 @@ def profiles_beside(
             eqf,
             hours,
             contract_types,
+            windows,
             latitude,
             longitude,
             km,

@@ -169,13 +169,10 @@ def waiting_intakes(scope: Scope) -> QuerySet[Intake]:
 
     Residence, where the person lives today, gives priority and excludes nobody.
     """
-    taken_in_charge = Case.objects.filter(
-        Q(state=CaseState.OPEN) | Q(opened_on__gte=OuterRef("received_on")), candidate=OuterRef("candidate")
-    )
     served = Desk.serves.through.objects.filter(desk=OuterRef("desk"), municipality=OuterRef("candidate__residence"))
     return (
         Intake.objects.filter(
-            ~of_erased_person(), ~hidden_from(scope.user_id), ~Exists(taken_in_charge), desk__in=scope.desk_ids
+            ~of_erased_person(), ~hidden_from(scope.user_id), is_waiting=True, desk__in=scope.desk_ids
         )
         .annotate(has_priority=Exists(served), half_profile=Exists(half_profiles()))
         .select_related("candidate__residence", "desk")

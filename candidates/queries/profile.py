@@ -1,9 +1,7 @@
 """What is on file of a person: the whole profile in one query, and the initial values of the forms that change it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from candidates.enums import DayBand, EmploymentSituation, EvidenceKind, SkillSource
+from candidates.enums import EmploymentSituation, EvidenceKind, SkillSource
 from candidates.models import (
     AvailabilityWindow,
     Candidate,
@@ -26,7 +24,7 @@ from candidates.models import (
 )
 from candidates.rules import Told, years_worked
 from sportello.reference.models import ContractType, shown_name
-from sportello.territory.enums import Weekday
+from sportello.territory.rules import week_lines
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,7 @@ def whole_profile(candidate: Candidate) -> WholeProfile:
         licences=tuple(map(_licence, found.held)),
         skills=tuple(map(_skill, found.skills)),
         contracts=tuple(found.contracts),
-        availability=tuple(_week(found.windows)),
+        availability=tuple(week_lines({f"{row['weekday']}-{row['band']}" for row in found.windows})),
     )
 
 
@@ -223,13 +221,6 @@ def _skill(line: dict[str, Any]) -> SkillLine:
         "confirmed_on": _day(line["confirmed_on"]),
     }
     return SkillLine(**line | words)
-
-
-def _week(windows: list[dict[str, Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Name of each day with the names of its bands, from the morning on."""
-    for weekday, rows in groupby(windows, lambda window: window["weekday"]):
-        bands = {row["band"] for row in rows}
-        yield str(Weekday(weekday).label), tuple(str(band.label) for band in DayBand if band in bands)
 
 
 def contacts_of(candidate: Candidate) -> dict[str, Any]:

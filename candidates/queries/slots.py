@@ -18,14 +18,13 @@ from candidates.engine.slots import Busy, Hours, Pattern, Slot
 from candidates.engine.slots import free_slots as compute
 from candidates.enums import AppointmentMode
 from candidates.models import Absence, Appointment, Candidate, Case, DeskShortage, GroupMeeting, Intake, ReceptionHours
-from candidates.queries.closures import closed_spans, spans_of
 from candidates.states import AppointmentState, CaseState, GroupMeetingState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
 from sportello.accounts.scope import Scope
 from sportello.reference.rules import parameter, parameters
 from sportello.territory.models import Desk, OpeningHours
-from sportello.territory.queries import RECEIVING, closing_reason
+from sportello.territory.queries import RECEIVING, closed_days, closures_of, is_closing_day
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 
@@ -60,7 +59,7 @@ def bookable_desks(desk_ids: Collection[UUID]) -> list[Desk]:
 def _receiving_desks() -> QuerySet[Desk]:
     return (
         Desk.objects.filter(state__in=RECEIVING)
-        .annotate(closed=closed_spans(timezone.localdate()))
+        .annotate(closed_days=closed_days(timezone.localdate()))
         .select_related("municipality")
         .prefetch_related(Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "opens")))
         .order_by("name")
@@ -109,7 +108,7 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
                 patterns=patterns[pk],
                 opening=[Hours(span.weekday, span.opens, span.closes) for span in desk.opening_hours.all()],
                 busy=busy,
-                is_closing_day=partial(_is_closed, desk, spans_of(desk)),
+                is_closing_day=partial(is_closing_day, desk, closures_of(desk)),
                 first_day=first_day,
                 last_day=last_day,
                 zone=ZONE,
@@ -118,10 +117,6 @@ def free_slots(desks: Iterable[Desk], *, first_day: date, last_day: date) -> dic
         ]
         for pk, desk in by_desk.items()
     }
-
-
-def _is_closed(desk: Desk, closed: list[tuple[date, date]], day: date) -> bool:
-    return closing_reason(desk.municipality, day) is not None or any(first <= day <= last for first, last in closed)
 
 
 def _busy(operators: set[UUID], first_day: date, last_day: date) -> list[Busy]:

@@ -33,3 +33,14 @@ def answer_disclosure(*, request: DisclosureRequest, state: DisclosureState, by:
     request.answered_by = by.actor_label
     request.save(update_fields=["state", "answered_at", "answered_by"])
     return request
+
+
+@audit.service("disclosure.ask_anew")
+def ask_anew(*, request: DisclosureRequest, organisation: Organisation, by: Scope) -> DisclosureRequest:
+    """Put the question for another body: what was answered to the former one does not count for it, and stays in the history."""
+    # The same row, not a new one: to write one that names the person would wait for whoever holds the person and waits for us.
+    request = DisclosureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    request.organisation, request.state = organisation, DisclosureState.ASKED
+    request.answered_at, request.answered_by = None, ""
+    request.save()
+    return request

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from candidates.models import Absence, Appointment, DeskClosure, DeskShortage, GroupMeeting, ReceptionHours
+from candidates.models import Absence, Appointment, DeskShortage, GroupMeeting, ReceptionHours
 from candidates.queries.slots import crowded_desks
 from candidates.services.appointment import NotAllowed, hold_operators, set_appointment_state
 from candidates.states import AppointmentState, GroupMeetingState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
-from sportello.territory.models import Desk
+from sportello.territory.models import Desk, DeskClosure
 
 
 class Overlaps(Exception):
@@ -101,9 +101,7 @@ def close_desk(*, desk: Desk, first_day: date, last_day: date, by: Scope, reason
     hold_operators(ReceptionHours.objects.filter(desk=desk).values_list("operator_id", flat=True).distinct())
     try:
         with transaction.atomic():
-            return DeskClosure.objects.create(
-                desk=desk, first_day=first_day, last_day=last_day, reason=reason, closed_by_id=by.user_id
-            )
+            return DeskClosure.objects.create(desk=desk, first_day=first_day, last_day=last_day, reason=reason)
     except IntegrityError as error:
         raise Overlaps from error
 

@@ -21,7 +21,7 @@ from sportello.accounts.models import User
 from sportello.accounts.scope import Request
 from sportello.accounts.services import address
 from sportello.accounts.services.address import LinkClosed
-from sportello.core.http import limited, public
+from sportello.core.http import limited, posted, public
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -53,7 +53,7 @@ def account_door(request: Request, token: str) -> HttpResponse:
     except LinkClosed:
         return _page(request, forms.Form(), is_open=False)
     user = User.objects.get(pk=request.scope.account_id) if request.scope.user_id else None
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form: forms.Form = forms.Form(data) if user else PasswordForm(data)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data.get("password", "")

@@ -30,6 +30,7 @@ from candidates.services import reception as service
 from candidates.states import AppointmentState, GroupMeetingState
 from candidates.views.gate import desk_page, note_names, open_person
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -41,7 +42,7 @@ def reception(request: Request) -> HttpResponse:
     """My week and my absences; a new span of hours is written here."""
     desks = served_desks(request.scope)
     form = ReceptionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         desks=desks,
         initial={"desk": desks.first(), "valid_from": timezone.localdate()},
     )
@@ -146,7 +147,7 @@ def groups(request: Request) -> HttpResponse:
 def plan_group(request: Request) -> HttpResponse:
     """A new meeting with several people."""
     desks = served_desks(request.scope)
-    form = GroupForm(request.POST if request.method == "POST" else None, desks=desks, initial={"desk": desks.first()})
+    form = GroupForm(posted(request), desks=desks, initial={"desk": desks.first()})
     if request.method == "POST" and form.is_valid():
         wanted = {
             name: form.cleaned_data[name]

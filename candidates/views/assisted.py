@@ -35,7 +35,7 @@ from candidates.views.registration import Door, Way, run_step, storable
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.models import MessageChannel
 from sportello.core.paging import Pages
 from sportello.territory.models import Municipality
@@ -101,7 +101,7 @@ def walk_in(request: Request, draft: UUID) -> HttpResponse:
     if WALK_IN not in found.data:
         raise Http404
     kept = {**answers(found, 1), **answers(found, 2), **found.data[WALK_IN]}
-    form = WalkInForm(request.POST if request.method == "POST" else None, initial=kept)
+    form = WalkInForm(posted(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         who, where, came = (storable(part) for part in form.parts)
         save_walk_in(draft=found, who=who, where=where, came=came)
@@ -154,7 +154,7 @@ def lookalikes(request: Request, draft: UUID) -> HttpResponse:
     if found.intake or traits is None:
         raise Http404
     resembling = lookalikes_for(request.scope, traits)
-    form = MotiveForm(request.POST if request.method == "POST" else None)
+    form = MotiveForm(posted(request))
     if request.method == "POST" and form.is_valid():
         others = [each.candidate for each in resembling]
         answer_lookalikes(draft=found, others=others, motive=form.cleaned_data["motive"])

@@ -20,7 +20,7 @@ from candidates.services import appointment as service
 from candidates.views.gate import my_record
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 
 DAYS_A_PAGE = 5
 
@@ -41,7 +41,7 @@ def my_hour(request: Request, hour: str) -> HttpResponse:
     desk = own_desk(me)
     if desk is None:
         raise Http404
-    form = TopicForm(request.POST if request.method == "POST" else None)
+    form = TopicForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             booked = service.book_hour(

@@ -52,6 +52,7 @@ from candidates.services.status import AlreadyRecorded, record_declaration
 from candidates.states import AppointmentState, PactState, PlannedActionState
 from candidates.views.gate import desk_page, open_case, open_person
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 from sportello.reference.rules import parameter
 
@@ -75,7 +76,7 @@ def take_in_charge(request: Request, candidate: UUID) -> HttpResponse:
     check = partial(check_areas, person, timezone.localdate())
     first = check()
     form = TakeInChargeForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         desks=desks,
         check=check,
         initial={"desk": usual_desk(person, desks), "target_area": first.proposed},

@@ -1,12 +1,10 @@
 """What a citizen sees of their own file."""
 
-from datetime import UTC
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +17,8 @@ from candidates.services.appointment import NotAllowed, cancel_appointment
 from candidates.views.gate import my_record
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.calendars import Entry, calendar_file
+from sportello.core.http import audience, posted
 
 
 @audience(Role.CITIZEN)
@@ -57,7 +56,7 @@ def my_accesses(request: Request) -> HttpResponse:
 def cancel_my_appointment(request: Request, appointment: UUID) -> HttpResponse:
     """Say that I cannot come; the reason is mine to give."""
     found = own_meeting(my_record(request), appointment)
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             cancel_appointment(appointment=found, by=request.scope, **form.cleaned_data)
@@ -75,27 +74,17 @@ def cancel_my_appointment(request: Request, appointment: UUID) -> HttpResponse:
 @require_safe
 def my_appointment_calendar(request: Request, appointment: UUID) -> HttpResponse:
     """One meeting as a calendar file (RFC 5545), for the phone's own agenda."""
-    # Imported here: the library is needed by this page alone.
-    from icalendar import Calendar, Event
-
     found = own_meeting(my_record(request), appointment)
     desk = found.desk
-    event = Event()
-    event.add("uid", f"{found.pk}@sportello")
-    event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", found.starts_at.astimezone(UTC))
-    event.add("dtend", found.ends_at.astimezone(UTC))
     # A calendar is often seen by others: no reason, no service, only where and when.
-    event.add("summary", _("Appuntamento: %(desk)s") % {"desk": desk.name})
-    event.add("location", f"{desk.address}, {desk.municipality}")
-    if desk.phone:
-        event.add(
-            "description", _("Non puoi venire? Disdici dalla tua pagina o chiama %(phone)s.") % {"phone": desk.phone}
-        )
-    calendar = Calendar()
-    calendar.add("prodid", "-//Sportello Lavoro//IT")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="appuntamento.ics"'
-    return answer
+    entry = Entry(
+        uid=f"{found.pk}@sportello",
+        starts=found.starts_at,
+        ends=found.ends_at,
+        summary=_("Appuntamento: %(desk)s") % {"desk": desk.name},
+        location=f"{desk.address}, {desk.municipality}",
+        description=_("Non puoi venire? Disdici dalla tua pagina o chiama %(phone)s.") % {"phone": desk.phone}
+        if desk.phone
+        else "",
+    )
+    return calendar_file("appuntamento.ics", [entry])

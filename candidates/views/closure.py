@@ -15,6 +15,7 @@ from candidates.rules import led_desks
 from candidates.services import reception as service
 from candidates.views.gate import desk_page, note_names
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.territory.models import Desk
 
 
@@ -25,7 +26,7 @@ def desk_closures(request: Request) -> HttpResponse:
     desks = Desk.objects.filter(pk__in=led_desks(request.scope)).order_by("name")
     if not desks:
         raise Http404
-    form = ClosureForm(request.POST if request.method == "POST" else None, desks=desks, initial={"desk": desks[0]})
+    form = ClosureForm(posted(request), desks=desks, initial={"desk": desks[0]})
     if request.method == "POST" and form.is_valid():
         try:
             closure = service.close_desk(by=request.scope, **form.cleaned_data)

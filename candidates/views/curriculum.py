@@ -1,12 +1,10 @@
 """A person's curriculum: printed for an employer, taken from Europass and given back to it."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,12 +18,23 @@ from candidates.queries.curriculum import curriculum_of, recognised
 from candidates.queries.profile import whole_profile
 from candidates.render.curriculum import UNTAKEN, print_curriculum
 from candidates.services.curriculum import import_pieces
-from candidates.views.gate import desk_page, my_record, open_person
+from candidates.views.gate import Address, addresses, desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
 
-_Address = Callable[..., str]
+_MINE = {
+    "page": "my_curriculum",
+    "take": "take_my_curriculum",
+    "file": "my_curriculum_file",
+    "profile": "my_profile",
+}
+_THEIRS = {
+    "page": "person_curriculum",
+    "take": "take_curriculum",
+    "file": "curriculum_file",
+    "profile": "person_profile",
+}
 
 WHOLE, NAMELESS, EUROPASS = "completo", "anonimo", "europass"
 """Files of a curriculum, as their address names them."""
@@ -35,14 +44,14 @@ WHOLE, NAMELESS, EUROPASS = "completo", "anonimo", "europass"
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_curriculum(request: Request) -> HttpResponse:
     """My curriculum; POST brings one from Europass."""
-    return _page(request, my_record(request), _my_address)
+    return _page(request, my_record(request), addresses(_MINE))
 
 
 @audience(Role.CITIZEN)
 @require_POST
 def take_my_curriculum(request: Request) -> HttpResponse:
     """I choose what of it goes into my profile."""
-    return _take(request, my_record(request), _my_address)
+    return _take(request, my_record(request), addresses(_MINE))
 
 
 @audience(Role.CITIZEN)
@@ -56,14 +65,18 @@ def my_curriculum_file(request: Request, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_curriculum(request: Request, candidate: UUID) -> HttpResponse:
     """The curriculum of a person; POST brings one from Europass."""
-    return _page(request, open_person(request, candidate, part=FilePart.PROFILE), _address_of(candidate))
+    return _page(
+        request, open_person(request, candidate, part=FilePart.PROFILE), addresses(_THEIRS, candidate=candidate)
+    )
 
 
 @desk_page
 @require_POST
 def take_curriculum(request: Request, candidate: UUID) -> HttpResponse:
     """The operator takes what the person says is right."""
-    return _take(request, open_person(request, candidate, part=FilePart.PROFILE), _address_of(candidate))
+    return _take(
+        request, open_person(request, candidate, part=FilePart.PROFILE), addresses(_THEIRS, candidate=candidate)
+    )
 
 
 @desk_page
@@ -73,31 +86,7 @@ def curriculum_file(request: Request, candidate: UUID, kind: str) -> HttpRespons
     return _file(open_person(request, candidate, part=FilePart.PROFILE), kind)
 
 
-def _my_address(act: str = "page", **parts: object) -> str:
-    names = {
-        "page": "my_curriculum",
-        "take": "take_my_curriculum",
-        "file": "my_curriculum_file",
-        "profile": "my_profile",
-    }
-    return reverse(names[act], kwargs=parts)
-
-
-def _address_of(pk: UUID) -> _Address:
-    names = {
-        "page": "person_curriculum",
-        "take": "take_curriculum",
-        "file": "curriculum_file",
-        "profile": "person_profile",
-    }
-
-    def address(act: str = "page", **parts: object) -> str:
-        return reverse(names[act], kwargs={"candidate": pk, **parts})
-
-    return address
-
-
-def _page(request: Request, candidate: Candidate, address: _Address) -> HttpResponse:
+def _page(request: Request, candidate: Candidate, address: Address) -> HttpResponse:
     form = EuropassFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         return _choice(request, candidate, form.cleaned_data["file"], address)
@@ -110,7 +99,7 @@ def _page(request: Request, candidate: Candidate, address: _Address) -> HttpResp
     return render(request, "candidates/curriculum.html", context, status=422 if form.errors else 200)
 
 
-def _choice(request: Request, candidate: Candidate, reading: Reading, address: _Address) -> HttpResponse:
+def _choice(request: Request, candidate: Candidate, reading: Reading, address: Address) -> HttpResponse:
     found = recognised(reading, candidate)
     # Nothing is kept meanwhile: the page carries what was read, and it is read again as warily.
     document = write_candidate(reading.curriculum).decode()
@@ -120,17 +109,17 @@ def _choice(request: Request, candidate: Candidate, reading: Reading, address: _
         "found": found,
         "untaken": [(UNTAKEN.get(name, name), text) for name, text in found.untaken],
         "take": address("take"),
-        "back": address(),
+        "back": address("page"),
     }
     return render(request, "candidates/curriculum_pieces.html", context)
 
 
-def _take(request: Request, candidate: Candidate, address: _Address) -> HttpResponse:
+def _take(request: Request, candidate: Candidate, address: Address) -> HttpResponse:
     try:
         reading = read_europass(request.POST.get("document", "").encode())
     except NotEuropass:
         messages.info(request, _("Manda di nuovo il file: non è arrivato intero."))
-        return redirect(address())
+        return redirect(address("page"))
     found = recognised(reading, candidate)
     form = PiecesForm(request.POST, found=found)
     if not form.is_valid():

@@ -20,6 +20,7 @@ from candidates.services.case import NotOpen
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, note_names, open_case
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.reference.rules import parameter
 
 
@@ -29,7 +30,7 @@ def services_delivered(request: Request, case: UUID) -> HttpResponse:
     """What the person received in this case, and one more."""
     found = open_case(request, case, part=FilePart.SERVICES)
     initial = {"delivered_on": timezone.localdate(), "mode": AppointmentMode.IN_PERSON}
-    form = ServiceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ServiceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             service.record_service(case=found, by=request.scope, **form.cleaned_data)
@@ -59,7 +60,7 @@ def services_delivered(request: Request, case: UUID) -> HttpResponse:
 def correct_service(request: Request, delivered: UUID) -> HttpResponse:
     """Correct what I recorded in the last days."""
     found = _mine(request, delivered)
-    form = ServiceForm(request.POST if request.method == "POST" else None, instance=found)
+    form = ServiceForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         try:
             service.correct_service(delivered=found, by=request.scope, **form.cleaned_data)
@@ -101,7 +102,7 @@ def group_service(request: Request, group: UUID) -> HttpResponse:
     if not came:
         raise Http404
     lasted = int((found.ends_at - found.starts_at).total_seconds() // 60)
-    form = GroupServiceForm(request.POST if request.method == "POST" else None, initial={"minutes": lasted})
+    form = GroupServiceForm(posted(request), initial={"minutes": lasted})
     if request.method == "POST" and form.is_valid():
         done = service.record_group_service(group=found, by=request.scope, **form.cleaned_data)
         messages.success(request, _("Servizio registrato per %(n)s persone.") % {"n": done})

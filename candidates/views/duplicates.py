@@ -16,6 +16,7 @@ from candidates.services.merge import AlreadyMerged, MergeRefused, NotUndoable, 
 from candidates.services.merge import undo_merge as undo
 from candidates.views.gate import desk_page, note_names
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -39,7 +40,7 @@ def duplicate_pair(request: Request, pair: UUID) -> HttpResponse:
     """Two records side by side; POST makes them one."""
     found = decidable_pair(request.scope, pair)
     records = records_of(found)
-    form = MergeForm(request.POST if request.method == "POST" else None, records=records)
+    form = MergeForm(posted(request), records=records)
     if request.method == "POST" and form.is_valid():
         kept, absorbed = form.kept_and_absorbed
         try:
@@ -78,7 +79,7 @@ def two_people(request: Request, pair: UUID) -> HttpResponse:
 def undo_merge(request: Request, merge: UUID) -> HttpResponse:
     """Part again what was made one, with the reason."""
     found = get_object_or_404(merges_in_force(request.scope), pk=merge)
-    form = MotiveForm(request.POST if request.method == "POST" else None)
+    form = MotiveForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             undo(merge=found, motive=form.cleaned_data["motive"], by=request.scope)

@@ -1,7 +1,7 @@
 """The one door to a person's file: it asks why, once a session, and writes the line that the person reads."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,10 +20,13 @@ from candidates.queries.people import own_candidate, visible_candidate, visible_
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.models import AccessLogEntry
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+Address = Callable[..., str]
+"""Address of a page about one person, by what it does and the parts of its path."""
 
 _REASONS_KEY = "reading_reasons"
 _READ_METHODS = ("GET", "HEAD")
@@ -98,7 +101,7 @@ def give_reason(request: Request, candidate_id: UUID, purpose: ReadingPurpose | 
 def reading_reason(request: Request, candidate: UUID) -> HttpResponse:
     """Why this file is opened; the answer leads on to the page that was asked for."""
     person = visible_candidate(request.scope, candidate)
-    form = ReadingReasonForm(request.POST if request.method == "POST" else None)
+    form = ReadingReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         give_reason(request, person.pk, form.cleaned_data["purpose"])
         wanted = request.GET.get("poi", "")
@@ -116,3 +119,12 @@ def _note(request: Request, candidate_id: UUID, part: FilePart, purpose: Reading
     if request.method in _READ_METHODS:
         # What a sent form changes stands in the history of what it changed.
         audit.log_read(subject_id=candidate_id, by=request.scope, part=part, purpose=why)
+
+
+def addresses(pages: Mapping[str, str], **person: UUID) -> Address:
+    """Where each thing is done, by the names of its pages: a person's own, or with `candidate` those of the desk for them."""
+
+    def address(act: str, **parts: object) -> str:
+        return reverse(pages[act], kwargs={**person, **parts})
+
+    return address

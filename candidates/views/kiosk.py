@@ -34,7 +34,7 @@ from candidates.services.kiosk import (
 from candidates.views.registration import Door, Way, run_step
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, limited, public
+from sportello.core.http import audience, limited, posted, public
 
 _NONE = UUID(int=0)
 """No draft's key."""
@@ -47,7 +47,7 @@ _KIOSK, _DRAFT, _NUMBER, _COUNTS = "kiosk", "kiosk_draft", "kiosk_number", "kios
 def kiosks(request: Request) -> HttpResponse:
     """The kiosks of my desks; POST makes one of this device, and signs me out of it."""
     desks = served_desks(request.scope)
-    form = DeskForm(request.POST if request.method == "POST" else None, desks=desks)
+    form = DeskForm(posted(request), desks=desks)
     if request.method == "POST" and form.is_valid():
         token = open_kiosk(desk=form.cleaned_data["desk"], by=request.scope)
         logout(request)

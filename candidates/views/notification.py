@@ -22,7 +22,7 @@ from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import sms
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 
 
 @audience(Role.CITIZEN)
@@ -61,7 +61,7 @@ def person_notices(request: Request, candidate: UUID) -> HttpResponse:
 def invite_to_book(request: Request, candidate: UUID) -> HttpResponse:
     """Ask a person to choose the hour of a meeting."""
     person = open_person(request, candidate, part=FilePart.APPOINTMENT)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         desk = usual_desk(person, served_desks(request.scope))
         if desk is None:
@@ -101,7 +101,7 @@ def _form(request: Request, person: Candidate) -> PreferenceForm:
         "reminders_paused": chosen.reminders_paused,
     }
     return PreferenceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=initial,
         can_text=sms.is_on() and bool(person.phone),
     )

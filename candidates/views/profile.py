@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,14 +26,11 @@ from candidates.models import Candidate
 from candidates.queries.profile import whole_profile
 from candidates.rules import missing_parts
 from candidates.services import profile as service
-from candidates.views.gate import desk_page, my_record, open_person
+from candidates.views.gate import Address, addresses, desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.territory.models import Municipality
-
-Address = Callable[..., str]
-"""Address of a page of one profile, by what it does and the parts of its path."""
 
 _FORMS: dict[str, Callable[..., forms.Form]] = {
     "contatti": ContactsForm,
@@ -114,18 +110,13 @@ _THEIRS = {
 }
 
 
-def my_address(act: str, **parts: object) -> str:
-    """Where the person does that to their own profile."""
-    return reverse(_MINE[act], kwargs=parts)
+my_address = addresses(_MINE)
+"""Where the person does that to their own profile."""
 
 
 def address_of(pk: UUID) -> Address:
     """The same for an operator, on the profile of a person."""
-
-    def address(act: str, **parts: object) -> str:
-        return reverse(_THEIRS[act], kwargs={"candidate": pk, **parts})
-
-    return address
+    return addresses(_THEIRS, candidate=pk)
 
 
 def _show(request: Request, candidate: Candidate, address: Address) -> HttpResponse:
@@ -153,7 +144,7 @@ def _part_address(address: Address, part: str) -> str:
 def _edit(request: Request, candidate: Candidate, part: str, address: Address) -> HttpResponse:
     if part not in TITLES:
         raise Http404
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     searching = "search" in request.POST
     form = _form(candidate, part, data, searching=searching)
     if data is not None and not searching and form.is_valid():

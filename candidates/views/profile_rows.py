@@ -27,11 +27,11 @@ from candidates.forms.profile_rows import (
 from candidates.models import Candidate, HeldLicence, SkillStatement
 from candidates.services import profile_rows as service
 from candidates.services.document import add_document
-from candidates.views.gate import desk_page, my_record, open_person
-from candidates.views.profile import Address, address_of, my_address
+from candidates.views.gate import Address, desk_page, my_record, open_person
+from candidates.views.profile import address_of, my_address
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _change(request: Request, candidate: Candidate, part: str, pk: UUID, address
 
 def _edit(request: Request, candidate: Candidate, part: str, row: Any, address: Address) -> HttpResponse:
     kind = _kind(part)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = kind.form(data, row=row)
     if data is not None and "search" in data and isinstance(form, ExperienceForm):
         form = ExperienceForm(row=row, initial={**data.dict(), **as_typed(form, data)})

@@ -15,7 +15,7 @@ from candidates.services import question as service
 from candidates.views.gate import desk_page, my_record, note_names, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -28,7 +28,7 @@ def my_questions(request: Request) -> HttpResponse:
     me = my_record(request)
     topic = request.GET.get("su", "")
     initial = {"topic": topic} if topic in QuestionTopic else {}
-    form = QuestionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = QuestionForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             service.ask_question(candidate=me, by=request.scope, **form.cleaned_data)
@@ -62,7 +62,7 @@ def answer_question(request: Request, question: UUID) -> HttpResponse:
     """Answer one person."""
     found = get_object_or_404(Question.objects.visible_to(request.scope).waiting(), pk=question)
     person = open_person(request, found.candidate_id, part=FilePart.QUESTION, purpose=ReadingPurpose.CONTACT)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             service.answer_question(question=found, answer=form.cleaned_data["answer"], by=request.scope)

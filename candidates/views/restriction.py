@@ -19,6 +19,7 @@ from candidates.rules import led_desks
 from candidates.services import restriction as service
 from candidates.views.gate import desk_page, open_person
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 from sportello.reference.rules import parameter
 
@@ -33,7 +34,7 @@ def restrict_file(request: Request, candidate: UUID) -> HttpResponse:
         raise Http404
     person = open_person(request, candidate, part=FilePart.CASE_FILE)
     others = who_may_be_granted(request.scope).exclude(pk=request.scope.account_id)
-    form = RestrictForm(request.POST if request.method == "POST" else None, users=others, longest=_longest())
+    form = RestrictForm(posted(request), users=others, longest=_longest())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -75,7 +76,7 @@ def restricted_file(request: Request, restriction: UUID) -> HttpResponse:
     """Who may see one of them; POST names one more."""
     found = led_restriction(request.scope, restriction)
     form = GrantForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         users=who_may_be_granted(request.scope),
         longest=_longest(),
     )

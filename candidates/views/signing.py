@@ -22,7 +22,7 @@ from candidates.views.gate import desk_page, my_record, open_case
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.files import download
-from sportello.core.http import audience, confirmed
+from sportello.core.http import audience, confirmed, posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -167,7 +167,7 @@ def sign_my_pact(request: Request, pact: UUID) -> HttpResponse:
     draft = pact_to_sign(my_record(request))
     if draft is None or draft.pk != pact:
         raise Http404
-    form = SignMyPactForm(request.POST if request.method == "POST" else None)
+    form = SignMyPactForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             service.sign_pact(pact=draft, how=SignatureWay.ACCOUNT, by=request.scope)

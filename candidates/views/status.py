@@ -20,7 +20,7 @@ from candidates.services.status import REMOVABLE, AlreadyRecorded, record_spell,
 from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 
 
 @desk_page
@@ -56,7 +56,7 @@ def remove_my_spell(request: Request, spell: UUID) -> HttpResponse:
 def _page(
     request: Request, person: Candidate, provenance: SpellProvenance, url: str, parts: dict[str, Any]
 ) -> HttpResponse:
-    form = WorkSpellForm(request.POST if request.method == "POST" else None)
+    form = WorkSpellForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             record_spell(candidate=person, provenance=provenance, by=request.scope, **form.cleaned_data)

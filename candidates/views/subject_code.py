@@ -17,7 +17,7 @@ from candidates.queries.mail import subject_codes as codes_of
 from candidates.services.mail_work import add_subject_code, end_subject_code
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -28,7 +28,7 @@ PAGE_SIZE = 25
 def subject_codes(request: Request) -> HttpResponse:
     """The codes of my desks and what each recognises; POST adds one, or only tries what it would recognise."""
     tries = "try" in request.POST
-    form = SubjectCodeForm(request.POST if request.method == "POST" else None, desks=code_desks(request.scope))
+    form = SubjectCodeForm(posted(request), desks=code_desks(request.scope))
     if request.method == "POST" and not tries and form.is_valid():
         try:
             add_subject_code(by=request.scope, **form.cleaned_data)

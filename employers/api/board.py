@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from employers.enums import HoursKind, PayPeriod
 from employers.models import Vacancy
@@ -83,11 +83,16 @@ class Pay(Schema):
     currency: Literal["EUR"] = "EUR"
 
 
+WeekBand = Annotated[str, StringConstraints(pattern=r"^[1-7]-(morning|afternoon|evening|night)$")]
+"""A part of a day of the week, Monday is 1."""
+
+
 class Hours(Schema):
-    """Hours a week, and on which days, as the company wrote it."""
+    """Hours a week, in which parts of the week (none said: any), and on which days as the company wrote it."""
 
     kind: HoursKind
     weekly: Decimal
+    bands: list[WeekBand]
     schedule: str
 
 
@@ -276,7 +281,12 @@ def terms(vacancy: Vacancy) -> dict[str, object]:
         "contract": vacancy.contract_type.code if vacancy.contract_type else None,
         "collective_agreement_code": vacancy.collective_agreement_code,
         "posts": vacancy.posts,
-        "hours": {"kind": vacancy.hours_kind, "weekly": vacancy.weekly_hours, "schedule": vacancy.schedule}
+        "hours": {
+            "kind": vacancy.hours_kind,
+            "weekly": vacancy.weekly_hours,
+            "bands": vacancy.bands,
+            "schedule": vacancy.schedule,
+        }
         if has_hours
         else None,
         "pay": {"minimum": vacancy.pay_min, "maximum": vacancy.pay_max, "period": vacancy.pay_period}

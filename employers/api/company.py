@@ -24,7 +24,7 @@ from employers.rules import missing_parts
 from employers.services import vacancy as vacancies
 from employers.services.delivery import KeyReused, deliver_vacancy, replace_vacancy
 from employers.services.wording import NotExplainable, Unexplained, Unlawful, explain_remarks
-from employers.states import VacancyState
+from employers.states import CompanyState, VacancyState
 from sportello.accounts.api import ApiKeyDoor, acting
 from sportello.accounts.enums import KeyScope
 from sportello.core.api import PageParameters, Position, Problem, ProblemBody, refuse_unknown
@@ -199,6 +199,9 @@ def write_draft(request: HttpRequest, body: VacancyIn, delivery: Header[Delivery
             digest=sha256(body.model_dump_json().encode()).hexdigest(),
             by=acting(request),
         )
+    except vacancies.NotAllowed as error:
+        # Closed since the line above read it.
+        raise Problem(403, _("Il servizio per questa impresa è chiuso.")) from error
     except KeyReused as error:
         raise Problem(422, _("Questa Idempotency-Key ha già portato un'altra offerta.")) from error
     return Status(HTTPStatus.CREATED, _told(_own(company, vacancy.pk)))
@@ -259,11 +262,7 @@ def explain(request: HttpRequest, vacancy: UUID, body: Motives) -> CompanyVacanc
     ),
 )
 def submit(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
-    refuse_unknown(request)
-    found = _own(_company(request), vacancy)
-    if found.state == VacancyState.SUBMITTED:
-        return _told(found)
-    return _after(request, found, lambda by: vacancies.submit_vacancy(vacancy=found, by=by))
+    return _moved(request, vacancy, VacancyState.SUBMITTED, vacancies.submit_vacancy)
 
 
 @router.post(
@@ -274,17 +273,38 @@ def submit(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
     summary=gettext_noop("Ritira una offerta"),
 )
 def withdraw(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
-    refuse_unknown(request)
-    found = _own(_company(request), vacancy)
-    if found.state == VacancyState.WITHDRAWN:
-        return _told(found)
-    return _after(request, found, lambda by: vacancies.withdraw_vacancy(vacancy=found, by=by))
+    return _moved(request, vacancy, VacancyState.WITHDRAWN, vacancies.withdraw_vacancy)
+
+
+@router.post(
+    "/company/vacancies/{vacancy}/pause",
+    url_name="api_company_vacancy_pause",
+    auth=WRITE,
+    response={200: CompanyVacancy, **_OF_ONE, 409: ProblemBody},
+    summary=gettext_noop("Togli per un po' una offerta dalla bacheca"),
+)
+def pause(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
+    return _moved(request, vacancy, VacancyState.PAUSED, vacancies.pause_vacancy)
+
+
+@router.post(
+    "/company/vacancies/{vacancy}/resume",
+    url_name="api_company_vacancy_resume",
+    auth=WRITE,
+    response={200: CompanyVacancy, **_OF_ONE, 409: ProblemBody},
+    summary=gettext_noop("Rimetti in bacheca una offerta in pausa, fino alla sua scadenza"),
+)
+def resume(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
+    return _moved(request, vacancy, VacancyState.PUBLISHED, vacancies.resume_vacancy)
 
 
 def _company(request: HttpRequest) -> Company:
     company = own_company(acting(request))
     if company is None:
         raise Problem(404)
+    if company.state == CompanyState.CLOSED:
+        # A key made since the closing: those of before open nothing.
+        raise Problem(403, _("Il servizio per questa impresa è chiuso."))
     return company
 
 
@@ -298,6 +318,15 @@ def _own(company: Company, pk: UUID) -> Vacancy:
     if found is None:
         raise Problem(404)
     return found
+
+
+def _moved(request: HttpRequest, pk: UUID, to: VacancyState, verb: Callable[..., object]) -> CompanyVacancy:
+    """The vacancy in the state that the verb brings it to; asked twice, it is there already. Raises Problem."""
+    refuse_unknown(request)
+    found = _own(_company(request), pk)
+    if found.state == to:
+        return _told(found)
+    return _after(request, found, lambda by: verb(vacancy=found, by=by))
 
 
 def _after(request: HttpRequest, vacancy: Vacancy, verb: Callable[[Any], object]) -> CompanyVacancy:

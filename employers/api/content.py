@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from employers.api.board import AskedLanguage
+from employers.api.board import AskedLanguage, WeekBand
 from employers.enums import HoursKind, PayPeriod
 from employers.forms.vacancy import MAX_SKILLS, ConditionsForm, JobForm
 from employers.models import Company, Vacancy
@@ -28,6 +28,7 @@ PLACES = {
     "contract_type": "contract",
     "hours_kind": "hours.kind",
     "weekly_hours": "hours.weekly",
+    "bands": "hours.bands",
     "schedule": "hours.schedule",
     "pay_min": "pay.minimum",
     "pay_max": "pay.maximum",
@@ -46,12 +47,13 @@ class SkillAsked(Schema):
 
 
 class HoursIn(Schema):
-    """Hours a week, and on which days in your words."""
+    """Hours a week, in which parts of the week, and on which days in your words."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: HoursKind
     weekly: Annotated[Decimal, Field(gt=0, le=168)]
+    bands: Annotated[list[WeekBand], Field(max_length=28)] = []
     schedule: Line = ""
 
 
@@ -126,6 +128,7 @@ def checked(body: VacancyIn, company: Company, vacancy: Vacancy | None) -> Vacan
                 "contract_type": contract.pk if contract else "",
                 "hours_kind": body.hours.kind,
                 "weekly_hours": body.hours.weekly,
+                "bands": body.hours.bands,
                 "schedule": body.hours.schedule,
                 "pay_min": body.pay.minimum,
                 "pay_max": body.pay.maximum,

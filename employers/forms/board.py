@@ -9,9 +9,8 @@ from employers.enums import HoursKind
 from employers.queries.board import BoardSearch
 from employers.queries.facets import job_groups
 from sportello.reference.models import ContractType
-from sportello.territory.forms import MunicipalityField
+from sportello.territory.forms.search import DEFAULT_KM, NearForm
 
-RADII = ((5, _("entro 5 km")), (10, _("entro 10 km")), (20, _("entro 20 km")), (40, _("entro 40 km")))
 PAYS = (
     (1200, _("da 1.200 euro al mese")),
     (1500, _("da 1.500 euro al mese")),
@@ -23,17 +22,10 @@ PAYS = (
 _ANY = ("", _("Qualsiasi"))
 
 
-class BoardForm(forms.Form):
+class BoardForm(NearForm):
     """What, where, how far, on which conditions; all optional."""
 
     cosa = forms.CharField(label=_("Che lavoro cerchi?"), max_length=100, required=False)
-    dove = MunicipalityField(
-        label=_("Dove?"),
-        max_length=110,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "comuni", "autocomplete": "address-level2"}),
-    )
-    km = forms.TypedChoiceField(label=_("Distanza"), choices=RADII, coerce=int, initial=20, required=False)
     contratto = forms.ChoiceField(label=_("Contratto"), required=False)
     orario = forms.ChoiceField(label=_("Orario"), choices=[_ANY, *HoursKind.choices], required=False)
     gruppo = forms.ChoiceField(label=_("Tipo di lavoro"), required=False)
@@ -52,7 +44,7 @@ class BoardForm(forms.Form):
         return BoardSearch(
             words=data.get("cosa") or "",
             place=data.get("dove"),
-            km=data.get("km") or 20,
+            km=data.get("km") or DEFAULT_KM,
             contract=data.get("contratto") or "",
             hours_kind=data.get("orario") or "",
             group=data.get("gruppo") or "",

@@ -1,21 +1,23 @@
 """A company registers in three steps; the desk decides and visits."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from employers.enums import SettlementState, SizeBand, VisitKind
-from employers.models import Company, CompanyVisit
+from employers.models import Company, CompanyVisit, Workplace
 from employers.queries.companies import find_sectors
 from sportello.core.fields import DateField
 from sportello.core.validators import check_person_name, clean_vat_number, is_uuid
 from sportello.reference.models import Sector
-from sportello.territory.forms import MunicipalityField
+from sportello.territory.forms.fields import FAR_POINT, MunicipalityField, PointField, lies_in
 from sportello.territory.models import Desk
 
 
@@ -97,6 +99,36 @@ class WorkplaceForm(forms.Form):
     address = forms.CharField(
         label=_("Indirizzo"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
+
+
+class PlacedForm(WorkplaceForm):
+    """The same for a company that is in, with its point on the map; `workplace` is the one to say better."""
+
+    point = PointField(
+        label=_("Punto sulla mappa"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "Latitudine e longitudine, copiate da una mappa: 45.48930, 9.32710. Serve a dire a quanti chilometri è il lavoro."
+        ),
+    )
+
+    def __init__(self, *args: Any, workplace: Workplace | None = None, **kwargs: Any) -> None:
+        if workplace:
+            kwargs["initial"] = {
+                "workplace_name": workplace.name,
+                "municipality": workplace.municipality,
+                "address": workplace.address,
+                "point": workplace.point,
+            }
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        place, point = data.get("municipality"), data.get("point")
+        if place and point and not lies_in(point, place):
+            self.add_error("point", FAR_POINT)
+        return data
 
 
 class ContactForm(forms.Form):
@@ -215,8 +247,10 @@ class VisitForm(forms.ModelForm[CompanyVisit]):
         fields = ["visited_on", "kind", "desk", "municipality", "notes"]
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, desks: QuerySet[Desk], at: UUID) -> None:
+        proposed = next((desk for desk in desks if desk.pk == at), next(iter(desks), None))
+        initial = {"visited_on": timezone.localdate(), "kind": VisitKind.ON_SITE, "desk": proposed}
+        super().__init__(data, initial=initial)
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
 
     def clean_visited_on(self) -> Any:

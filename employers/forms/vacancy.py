@@ -17,6 +17,7 @@ from sportello.core.validators import is_uuid
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import DrivingLicence, EducationLevel, Language, Occupation
 from sportello.reference.queries import NO_SAFE_JOB, find_occupations, proposed_skills
+from sportello.territory.forms.fields import WeekField
 
 MAX_SKILLS = 16
 """Proposals on one page: more would not be read."""
@@ -108,12 +109,21 @@ class ConditionsForm(WordedForm):
 
     worded = ("schedule",)
 
+    bands = WeekField(
+        label=_("Quando si lavora"),
+        help_text=_(
+            "Metti la spunta solo sulle parti della settimana in cui si lavora davvero: chi in una di queste non può non ti "
+            "viene proposto. Con i turni, su tutte."
+        ),
+    )
+
     class Meta:
         model = Vacancy
         fields = [
             "contract_type",
             "hours_kind",
             "weekly_hours",
+            "bands",
             "schedule",
             "pay_min",
             "pay_max",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employers.enums import SettlementState, SizeBand
+from employers.enums import ClosingReason, SettlementState, SizeBand
 from employers.states import CompanyState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
@@ -14,7 +14,8 @@ from sportello.core import audit
 from sportello.core.catalogue import Basis, Processing, classified
 from sportello.core.db import Model
 from sportello.reference.models import Sector
-from sportello.territory.models import Desk, Municipality, Organisation
+from sportello.territory.models import Desk, Municipality, Organisation, Pointed
+from sportello.territory.rules import Point
 
 COMPANY_SERVICES = Processing(
     purpose="Servire le imprese che cercano personale",
@@ -36,7 +37,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 @classified(
     COMPANY_SERVICES,
     organisation="organisation vat_number tax_code sector size_band settlement_state description website state "
-    "registered_on desk decided_at decision_reason",
+    "registered_on desk decided_at decision_reason closed_on closing_reason",
     identity="contact_name decided_by",
     contact="contact_email contact_phone",
 )
@@ -62,19 +63,28 @@ class Company(Model):
     decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.CharField(max_length=500, blank=True)
+    closed_on = models.DateField(_("Chiusa dal"), null=True, blank=True)
+    closing_reason = models.CharField(_("Perché si chiude"), max_length=10, choices=ClosingReason.choices, blank=True)
 
     objects = CompanyQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__sort_key"]
         constraints = [
-            # A registration that was not approved holds no number: the true company may still register.
+            # A registration that was not approved, or was one too many, holds no number: the true company may still register.
             models.UniqueConstraint(
-                fields=["vat_number"], condition=~Q(state="rejected"), name="vat_number_of_one_company"
+                fields=["vat_number"],
+                condition=~Q(state="rejected") & ~Q(closing_reason="duplicate"),
+                name="vat_number_of_one_company",
             ),
             models.CheckConstraint(condition=~Q(vat_number="00000000000"), name="vat_number_is_not_all_zeros"),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(decision_reason=""), name="rejected_company_knows_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False) & ~Q(closing_reason="")
+                | ~Q(state="closed") & Q(closed_on__isnull=True, closing_reason=""),
+                name="closed_company_knows_when_and_why",
             ),
         ]
 
@@ -84,21 +94,26 @@ class Company(Model):
 
 @audit.tracked()
 @classified(COMPANY_SERVICES, public="company name municipality address latitude longitude")
-class Workplace(Model):
+class Workplace(Pointed):
     """Where people work for a company."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="workplaces")
     name = models.CharField(_("Nome della sede"), max_length=120)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", verbose_name=_("Comune"))
     address = models.CharField(_("Indirizzo"), max_length=200)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Pointed.Meta):
         ordering = ["name"]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, when somebody said it."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
 
 
 @classified(COMPANY_SERVICES, organisation="company from_state to_state reason actor_label at", identity="actor_id")

@@ -1,5 +1,6 @@
 """Vacancies: lawful, with their pay, and with a log of every state."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +19,9 @@ from sportello.core.db import Model
 from sportello.core.text import search_key
 from sportello.reference.enums import LanguageLevel, SkillRelation
 from sportello.reference.models import ContractType, DrivingLicence, EducationLevel, Language, Occupation, Skill
+from sportello.territory.enums import WEEK_BANDS
 from sportello.territory.models import Desk
+from sportello.territory.rules import week_lines
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
@@ -39,7 +42,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 @classified(
     COMPANY_SERVICES,
     public="number company workplace desk title search_key occupation description contract_type collective_agreement_code posts "
-    "hours_kind weekly_hours schedule pay_min pay_max pay_period education_level years_experience licences "
+    "hours_kind weekly_hours bands schedule pay_min pay_max pay_period education_level years_experience licences "
     "published_on expires_on",
     organisation="state created_at submitted_at moderation_reason",
 )
@@ -75,12 +78,17 @@ class Vacancy(Model):
         null=True,
         validators=[MinValueValidator(1), MaxValueValidator(48)],
     )
+    bands = ArrayField(models.CharField(max_length=12), verbose_name=_("Quando si lavora"), default=list, blank=True)
     schedule = models.CharField(_("Giorni e fasce orarie"), max_length=200, blank=True)
     pay_min = models.DecimalField(
         _("Retribuzione lorda, da (euro)"), max_digits=9, decimal_places=2, null=True, validators=[MinValueValidator(1)]
     )
     pay_max = models.DecimalField(
-        _("a (euro)"), max_digits=9, decimal_places=2, null=True, validators=[MinValueValidator(1)]
+        _("Retribuzione lorda, fino a (euro)"),
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        validators=[MinValueValidator(1)],
     )
     pay_period = models.CharField(_("Periodo della retribuzione"), max_length=5, choices=PayPeriod.choices, blank=True)
     education_level = models.ForeignKey(
@@ -127,6 +135,9 @@ class Vacancy(Model):
                 condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="weekly_hours_within_the_week"
             ),
             models.CheckConstraint(
+                condition=Q(bands__contained_by=[key for key, _day, _band in WEEK_BANDS]), name="bands_of_a_week"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="published")
                 # A comparison with nothing is neither true nor false, and a constraint lets that pass.
                 | Q(published_on__isnull=False, expires_on__isnull=False, expires_on__gt=F("published_on")),
@@ -135,6 +146,16 @@ class Vacancy(Model):
         ]
         indexes = [
             models.Index(fields=["state", "expires_on"], name="open_vacancies"),
+            # All that the board counts of each published vacancy: the chips beside it are read from here alone.
+            models.Index(
+                fields=["workplace"],
+                include=[
+                    *("id", "number", "published_on", "expires_on", "contract_type", "hours_kind", "occupation"),
+                    *("pay_period", "pay_max", "weekly_hours"),
+                ],
+                condition=Q(state=VacancyState.PUBLISHED),
+                name="board_cells",
+            ),
             GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="vacancy_title_trigrams"),
         ]
 
@@ -144,6 +165,11 @@ class Vacancy(Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.search_key = search_key(self.title)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def week(self) -> list[tuple[str, tuple[str, ...]]]:
+        """When one works, as people say it: days, and their parts; empty when the ad does not say."""
+        return week_lines(self.bands)
 
     @property
     def reference(self) -> str:

@@ -43,7 +43,7 @@ def own_vacancy(company: Company, pk: UUID) -> Vacancy:
 def own_draft(scope: Scope, pk: UUID) -> Vacancy:
     """A vacancy of the actor's company for its forms, or a 404."""
     own = Vacancy.objects.filter(company__organisation__in=scope.organisation_ids(Role.COMPANY))
-    return get_object_or_404(own.select_related("company__organisation", "desk"), pk=pk)
+    return get_object_or_404(own.select_related("company__organisation", "company__desk", "desk"), pk=pk)
 
 
 def open_remarks(vacancy: Vacancy) -> tuple[list[VacancyRemark], list[VacancyRemark]]:

@@ -21,6 +21,14 @@ COMPANY_DECISION = register(
         purpose=_("Dire all'impresa l'esito della registrazione"),
     )
 )
+COMPANY_CLOSED = register(
+    MessageKind(
+        "company_closed",
+        "employers/messages/company_closed_subject.txt",
+        "employers/messages/company_closed_body.txt",
+        purpose=_("Dire all'impresa che il servizio per lei è chiuso, o di nuovo aperto"),
+    )
+)
 VACANCY_DECISION = register(
     MessageKind(
         "vacancy_decision",
@@ -54,13 +62,21 @@ VACANCY_REFRESH = register(
         purpose=_("Chiedere all'impresa se un'offerta vale ancora"),
     )
 )
+VACANCY_EXPIRED = register(
+    MessageKind(
+        "vacancy_expired",
+        "employers/messages/vacancy_expired_subject.txt",
+        "employers/messages/vacancy_expired_body.txt",
+        purpose=_("Dire all'impresa che un'offerta è scaduta e come rimetterla in bacheca"),
+    )
+)
 
 
 def send_company_receipt(*, company: Company, user: User, by: Scope) -> None:
     """E-mail the link that proves the address of who registered the company and lets them in."""
     path = reverse("company_confirm_address", kwargs={"token": address_token(user)})
     until = timezone.now() + LINK_AGE
-    _to_company(COMPANY_RECEIPT, company, path, by, until=until, first_name=user.first_name)
+    tell_company(COMPANY_RECEIPT, company, path, by, until=until, first_name=user.first_name)
 
 
 def send_company_known(*, to: str, company: Company | None, by: Scope) -> None:
@@ -81,25 +97,38 @@ def send_company_known(*, to: str, company: Company | None, by: Scope) -> None:
 
 def send_company_decision(*, company: Company, by: Scope) -> None:
     """Tell the contact person that the company may publish, or why not."""
-    _to_company(COMPANY_DECISION, company, reverse("company_vacancies"), by)
+    tell_company(COMPANY_DECISION, company, reverse("company_vacancies"), by)
+
+
+def send_company_closed(*, company: Company, by: Scope) -> None:
+    """Tell the contact person that the company is closed, since when and why; or, when it is not, that it is open again."""
+    tell_company(COMPANY_CLOSED, company, reverse("territory:desk_detail", kwargs={"slug": company.desk.slug}), by)
 
 
 def send_vacancy_refresh(*, vacancy: Vacancy, by: Scope) -> None:
     """Ask the contact person whether a vacancy is still open, once for each end it was given."""
     path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
     key = f"vacancy_refresh:{vacancy.pk}:{vacancy.expires_on}"
-    _to_company(VACANCY_REFRESH, vacancy.company, path, by, dedupe_key=key, vacancy=vacancy)
+    tell_company(VACANCY_REFRESH, vacancy.company, path, by, dedupe_key=key, vacancy=vacancy)
+
+
+def send_vacancy_expired(*, vacancy: Vacancy, by: Scope) -> None:
+    """Tell the contact person that a vacancy left the board, once for each end it reached."""
+    path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
+    key = f"vacancy_expired:{vacancy.pk}:{vacancy.expires_on}"
+    tell_company(VACANCY_EXPIRED, vacancy.company, path, by, dedupe_key=key, vacancy=vacancy)
 
 
 def send_vacancy_decision(*, vacancy: Vacancy, by: Scope) -> None:
     """Tell the contact person that a vacancy is public, or what to correct."""
     path = reverse("vacancy_manage", kwargs={"vacancy": vacancy.pk})
-    _to_company(VACANCY_DECISION, vacancy.company, path, by, vacancy=vacancy)
+    tell_company(VACANCY_DECISION, vacancy.company, path, by, vacancy=vacancy)
 
 
-def _to_company(
+def tell_company(
     kind: MessageKind, company: Company, path: str, by: Scope, *, dedupe_key: str | None = None, **context: object
 ) -> None:
+    """Write to the contact person, where there is an address; templates find `company` and `url` beside `context`."""
     # One that came from a register may have no address: the desk calls it.
     if company.contact_email:
         notify(

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.rules import last_end_to_ask, missing_parts
-from employers.services.messages import send_vacancy_decision, send_vacancy_refresh
+from employers.services.company import lock_company
+from employers.services.interest import require_impartial
+from employers.services.messages import send_vacancy_decision, send_vacancy_expired, send_vacancy_refresh
 from employers.services.wording import check_vacancy, confirm_remarks, require_lawful
 from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
 from sportello.accounts.scope import Scope
@@ -32,7 +34,11 @@ class Incomplete(Exception):
 
 @audit.service("vacancy.draft")
 def start_vacancy(*, company: Company, by: Scope, **fields: Any) -> Vacancy:
-    """New draft with the answers of the first step. `fields` are the model's."""
+    """New draft with the answers of the first step. `fields` are the model's. Raises NotAllowed for a company that is closed."""
+    # The closing holds the company first: a draft comes before it and ends with the others, or after it and is refused.
+    company = lock_company(company)
+    if company.state == CompanyState.CLOSED:
+        raise NotAllowed
     vacancy = Vacancy.objects.create(company=company, desk_id=company.desk_id, **fields)
     vacancy.refresh_from_db(fields=["number"])
     check_vacancy(vacancy=vacancy, by=by)
@@ -95,11 +101,13 @@ def submit_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 
 @audit.service("vacancy.publish")
 def publish_vacancy(*, vacancy: Vacancy, by: Scope, word: str = "") -> Vacancy:
-    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company. Raises NotAllowed.
+    """Put a submitted vacancy on the board for as many days as the rule says, and tell the company.
 
-    `word` says why the desk accepts what the wording check remarked; raises Unconfirmed where it is needed. One that is published
-    again keeps the day of its first publication: the semester that counted it goes on counting it.
+    `word` says why the desk accepts what the wording check remarked. One that is published again keeps the day of its first
+    publication: the semester that counted it goes on counting it. Raises NotAllowed, ConflictOfInterest, and Unconfirmed for a
+    missing word.
     """
+    require_impartial(vacancy.company_id, by=by)
     vacancy = _lock(vacancy)
     if vacancy.state != VacancyState.SUBMITTED:
         raise NotAllowed
@@ -119,7 +127,8 @@ def publish_vacancy(*, vacancy: Vacancy, by: Scope, word: str = "") -> Vacancy:
 
 @audit.service("vacancy.return")
 def return_vacancy(*, vacancy: Vacancy, reason: str, by: Scope) -> Vacancy:
-    """Give it back to the company with what to correct. Raises NotAllowed, also without a reason."""
+    """Give it back to the company with what to correct. Raises NotAllowed, also without a reason, and ConflictOfInterest."""
+    require_impartial(vacancy.company_id, by=by)
     if not reason.strip():
         raise NotAllowed
     vacancy = _move(_lock(vacancy), VacancyState.RETURNED, by=by, reason=reason, moderation_reason=reason)
@@ -175,6 +184,15 @@ def withdraw_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     return _move(_lock(vacancy), VacancyState.WITHDRAWN, by=by)
 
 
+@audit.service("vacancy.end_all")
+def end_vacancies(*, company: Company, reason: str, by: Scope) -> list[Vacancy]:
+    """Withdraw whatever a company has in hand or on the board, for a reason that the log keeps; who calls holds the company."""
+    # Also those that are over are held: one that is filled may not come back in this moment.
+    held = company.vacancies.select_for_update(of=("self",)).select_related("company__organisation").order_by("pk")
+    standing = [v for v in held if VacancyState.WITHDRAWN in VACANCY_TRANSITIONS[VacancyState(v.state)]]
+    return [_move(vacancy, VacancyState.WITHDRAWN, by=by, reason=reason) for vacancy in standing]
+
+
 @audit.service("vacancy.fill")
 def fill_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
     """All posts are taken. Raises NotAllowed."""
@@ -183,11 +201,14 @@ def fill_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 
 @audit.service("vacancy.reopen")
 def reopen_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
-    """A post is free again: back to where it was when it was filled, or expired if its last day has passed. Raises NotAllowed."""
+    """A post is free again: back to where it was when it was filled; expired if its last day has passed or the company is closed.
+
+    Raises NotAllowed.
+    """
     vacancy = _lock(vacancy)
     if vacancy.state != VacancyState.FILLED:
         raise NotAllowed
-    if _is_past(vacancy):
+    if _is_past(vacancy) or vacancy.company.state == CompanyState.CLOSED:
         return _move(vacancy, VacancyState.EXPIRED, by=by)
     filled = vacancy.transitions.filter(to_state=VacancyState.FILLED).order_by("-at").first()
     return _move(vacancy, VacancyState(filled.from_state) if filled else VacancyState.PUBLISHED, by=by)
@@ -195,19 +216,24 @@ def reopen_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
 
 @audit.service("vacancy.expire")
 def expire_vacancies(*, by: Scope) -> int:
-    """Close the vacancies whose last day has passed; returns how many."""
+    """Close the vacancies whose last day has passed and tell their companies; returns how many."""
     lapsed = (
         Vacancy.objects.filter(
             state__in=(VacancyState.PUBLISHED, VacancyState.PAUSED), expires_on__lt=timezone.localdate()
         )
+        .select_related("company__organisation")
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")
     )
-    return len([_move(vacancy, VacancyState.EXPIRED, by=by) for vacancy in lapsed])
+    expired = [_move(vacancy, VacancyState.EXPIRED, by=by) for vacancy in lapsed]
+    for vacancy in expired:
+        send_vacancy_expired(vacancy=vacancy, by=by)
+    return len(expired)
 
 
 def _lock(vacancy: Vacancy) -> Vacancy:
-    return Vacancy.objects.select_for_update(of=("self",)).select_related("company__organisation").get(pk=vacancy.pk)
+    # The company is read after the lock: joined to a row that was waited for, it would be as it was before the wait.
+    return Vacancy.objects.select_for_update(of=("self",)).prefetch_related("company__organisation").get(pk=vacancy.pk)
 
 
 def _end_from(day: date) -> date:

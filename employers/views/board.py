@@ -8,18 +8,22 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from employers.forms.board import PAYS, RADII, BoardForm
+from employers.forms.board import PAYS, BoardForm
 from employers.queries.board import BoardSearch, accreditation_of, board
+from employers.queries.certificates import valid_certificate
 from employers.queries.facets import Counts, counts
 from employers.queries.vacancies import visible_vacancy
+from employers.render.place import workplace_map
 from employers.render.posting import job_posting
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
 from sportello.core.http import public
 from sportello.core.paging import Pages
+from sportello.territory.forms.search import RADII
 from sportello.territory.queries import desk_cards, metropolitan_municipalities
 
 PAGE_SIZE = 20
@@ -103,8 +107,10 @@ def vacancy_detail(request: Request, vacancy: UUID) -> HttpResponse:
     context = {
         "vacancy": found,
         "url": url,
+        "map": workplace_map(found.workplace),
         "posting": job_posting(found, url=url),
         "accreditation": accreditation_of(found.desk.managed_by),
+        "certificate": valid_certificate(found.company, on=timezone.localdate()),
         "is_citizen": request.scope.has(Role.CITIZEN),
         "is_desk": request.scope.has_any((Role.OPERATOR, Role.COORDINATOR)),
         # Who has no account speaks with a person, at the nearest desk that receives.

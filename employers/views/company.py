@@ -14,20 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from employers.enums import SettlementState
 from employers.forms.company import CompanyForm, ContactForm, CorrectionForm, WhatForm, WorkplaceForm
-from employers.models import Company
-from employers.queries.companies import own_company
 from employers.services.company import (
     CompanyKnown,
     CompanyRegistration,
-    add_workplace,
     send_registration,
     update_company,
 )
 from employers.states import CompanyState
-from sportello.accounts.enums import Role
+from employers.views.gate import administrators_page, my_company
 from sportello.accounts.scope import Request
 from sportello.accounts.services.address import LinkClosed, confirm_address
-from sportello.core.http import audience, limited, public
+from sportello.core.http import limited, public
 from sportello.reference.models import Sector
 from sportello.territory.models import Municipality
 from sportello.territory.queries import desk_for, find_place, metropolitan_municipalities
@@ -101,11 +98,11 @@ def confirm(request: Request, token: str) -> HttpResponse:
     return redirect("company_vacancies")
 
 
-@audience(Role.COMPANY)
+@administrators_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_data(request: Request) -> HttpResponse:
     """What the company may change of itself; one not approved is sent to the desk again."""
-    company = _mine(request)
+    company = my_company(request)
     was_rejected = company.state == CompanyState.REJECTED
     form_class = CorrectionForm if was_rejected else CompanyForm
     searching = was_rejected and "search" in request.POST
@@ -128,33 +125,6 @@ def company_data(request: Request) -> HttpResponse:
         "form": form,
         "title": _("I dati dell'impresa"),
         "submit": _("Salva e rimanda allo sportello") if was_rejected else _("Salva"),
-    }
-    return render(request, "employers/company_form.html", context, status=422 if form.errors else 200)
-
-
-@audience(Role.COMPANY)
-@require_http_methods(["GET", "HEAD", "POST"])
-def workplace_new(request: Request) -> HttpResponse:
-    """One more place where people work."""
-    company = _mine(request)
-    form = WorkplaceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        add_workplace(
-            company=company,
-            name=data["workplace_name"],
-            municipality=data["municipality"],
-            address=data["address"],
-            by=request.scope,
-        )
-        messages.success(request, _("Sede aggiunta: ora puoi sceglierla nelle offerte."))
-        return redirect("company_vacancies")
-    context = {
-        "company": company,
-        "form": form,
-        "title": _("Aggiungi una sede"),
-        "submit": _("Aggiungi la sede"),
-        "municipalities": metropolitan_municipalities(),
     }
     return render(request, "employers/company_form.html", context, status=422 if form.errors else 200)
 
@@ -203,10 +173,3 @@ def _finish(request: Request, saved: dict[str, Any], form: forms.Form) -> HttpRe
     request.session.pop(_SESSION_KEY, None)
     request.session[_SENT_KEY] = contact["email"]
     return redirect("company_registration_sent")
-
-
-def _mine(request: Request) -> Company:
-    company = own_company(request.scope)
-    if company is None:
-        raise Http404
-    return company

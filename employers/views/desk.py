@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from employers.enums import VisitKind
+from employers.enums import CLOSED_BY_THE_DESK
 from employers.forms.company import DecisionForm, VisitForm
 from employers.forms.vacancy import ConfirmForm, ReturnForm
 from employers.queries.board import accreditation_of
-from employers.queries.companies import companies, visible_company, visits_of
+from employers.queries.certificates import certificates_of
+from employers.queries.companies import companies, desks_of, story_of, visible_company, visits_of
 from employers.queries.vacancies import (
     desk_vacancies,
     moderation_queue,
@@ -21,15 +22,17 @@ from employers.queries.vacancies import (
     vacancy_to_review,
     visible_vacancy,
 )
+from employers.render.certificate import by_worth
 from employers.services import company as company_services
 from employers.services import vacancy as vacancy_services
+from employers.services.passage import may_pass
 from employers.services.wording import Unconfirmed
 from employers.states import CompanyState, VacancyState
+from employers.views.gate import decision_page
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
-from sportello.territory.models import Desk
 
 PAGE_SIZE = 25
 operators = audience(Role.OPERATOR, Role.COORDINATOR)
@@ -40,12 +43,21 @@ operators = audience(Role.OPERATOR, Role.COORDINATOR)
 def company_list(request: Request) -> HttpResponse:
     """Companies by state, searched by name or VAT number."""
     state, text = request.GET.get("stato", ""), request.GET.get("cerca", "")
-    page = Pages(companies(request.scope, state=state, text=text), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "state": state, "text": text, "states": [("", _("Tutte")), *CompanyState.choices]}
+    only_certified = request.GET.get("certificate") == "si"
+    found = companies(request.scope, state=state, text=text, only_certified=only_certified)
+    page = Pages(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {
+        "page": page,
+        "state": state,
+        "text": text,
+        "only_certified": only_certified,
+        "states": [("", _("Tutte")), *CompanyState.choices],
+    }
     return render(request, "employers/companies.html", context)
 
 
 @operators
+@decision_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_detail(request: Request, company: UUID) -> HttpResponse:
     """All of a company, and the decision on a new one."""
@@ -68,8 +80,11 @@ def company_detail(request: Request, company: UUID) -> HttpResponse:
         "to_decide": found.state == CompanyState.SUBMITTED,
         "workplaces": found.workplaces.select_related("municipality"),
         "vacancies": found.vacancies.exclude(state=VacancyState.DRAFT).order_by("-submitted_at"),
-        "transitions": found.transitions.order_by("at"),
+        "story": story_of(found),
+        "may_reopen": found.closing_reason in CLOSED_BY_THE_DESK,
+        "may_pass": may_pass(found, request.scope),
         "last_visits": visits_of(found)[:5],
+        "papers": by_worth(certificates_of(found), on=timezone.localdate()),
     }
     return render(request, "employers/company_detail.html", context, status=422 if form.errors else 200)
 
@@ -79,15 +94,9 @@ def company_detail(request: Request, company: UUID) -> HttpResponse:
 def company_visits(request: Request, company: UUID) -> HttpResponse:
     """Meetings with a company, and a new one."""
     found = visible_company(request.scope, company)
-    desks = Desk.objects.filter(pk__in=request.scope.desk_ids).select_related("municipality").order_by("name")
-    initial = {
-        "visited_on": timezone.localdate(),
-        "kind": VisitKind.ON_SITE,
-        "desk": next((desk for desk in desks if desk.pk == found.desk_id), desks.first()),
-    }
-    form = VisitForm(request.POST or None, desks=desks, initial=initial)
+    form = VisitForm(posted(request), desks=desks_of(request.scope), at=found.desk_id)
     if request.method == "POST" and form.is_valid():
-        company_services.log_visit(company=found, by=request.scope, **form.cleaned_data)
+        company_services.log_visit(met=found, by=request.scope, **form.cleaned_data)
         messages.success(request, _("Visita registrata."))
         return redirect("company_visits", company=found.pk)
     page = Pages(visits_of(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
@@ -127,6 +136,7 @@ def vacancy_review(request: Request, vacancy: UUID) -> HttpResponse:
 
 
 @operators
+@decision_page
 @require_POST
 def vacancy_publish(request: Request, vacancy: UUID) -> HttpResponse:
     """Put it on the board."""
@@ -145,6 +155,7 @@ def vacancy_publish(request: Request, vacancy: UUID) -> HttpResponse:
 
 
 @operators
+@decision_page
 @require_POST
 def vacancy_return(request: Request, vacancy: UUID) -> HttpResponse:
     """Give it back with what to correct."""

@@ -15,15 +15,13 @@ from employers.enums import WordedField
 from employers.forms.vacancy import ConditionsForm, JobForm, MotivesForm, RequirementsForm, WordedForm
 from employers.models import Company, Vacancy
 from employers.queries.board import accreditation_of
-from employers.queries.companies import own_company
-from employers.queries.vacancies import open_remarks, own_draft, own_vacancies, own_vacancy
+from employers.queries.vacancies import open_remarks, own_vacancies, own_vacancy
 from employers.rules import missing_parts, wording_findings
 from employers.services import vacancy as vacancies
 from employers.services import wording
 from employers.states import EDITABLE, CompanyState, VacancyState
-from sportello.accounts.enums import Role
+from employers.views.gate import company_page, deciders_page, my_company, my_draft
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -35,7 +33,6 @@ TITLES = (
 )
 LAST = len(TITLES)
 LONGEST_TEXT = 5000  # as the longest text of the form
-company_only = audience(Role.COMPANY)
 _CHANGES = {
     "pausa": (vacancies.pause_vacancy, gettext_lazy("L'offerta è in pausa: non è più in bacheca.")),
     "riprendi": (vacancies.resume_vacancy, gettext_lazy("L'offerta è di nuovo in bacheca.")),
@@ -45,27 +42,27 @@ _CHANGES = {
 }
 
 
-@company_only
+@company_page
 @require_safe
 def company_vacancies(request: Request) -> HttpResponse:
     """My company's vacancies with their state."""
-    company = _mine(request)
+    company = my_company(request)
     page = Pages(own_vacancies(company), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return render(request, "employers/company_vacancies.html", {"company": company, "page": page})
 
 
-@company_only
+@deciders_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_new(request: Request) -> HttpResponse:
     """The first step of a new vacancy; once valid it is a draft."""
-    return _job_step(request, _mine(request), None)
+    return _job_step(request, my_company(request), None)
 
 
-@company_only
+@deciders_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_step(request: Request, vacancy: UUID, step: int) -> HttpResponse:
     """One step of a draft, or of a vacancy the desk gave back."""
-    found = own_draft(request.scope, vacancy)
+    found = my_draft(request, vacancy)
     if not 1 <= step <= LAST:
         raise Http404
     if found.state not in EDITABLE:
@@ -97,11 +94,11 @@ def _step(request: Request, found: Vacancy, step: int) -> HttpResponse:
     return _step_page(request, form, step, found)
 
 
-@company_only
+@company_page
 @require_safe
 def vacancy_manage(request: Request, vacancy: UUID) -> HttpResponse:
     """A vacancy as citizens see it, its story, and what the company may do."""
-    company = _mine(request)
+    company = my_company(request)
     found = own_vacancy(company, vacancy)
     context = {
         "company": company,
@@ -113,11 +110,11 @@ def vacancy_manage(request: Request, vacancy: UUID) -> HttpResponse:
     return render(request, "employers/vacancy_manage.html", context)
 
 
-@company_only
+@company_page
 @require_POST
 def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse:
     """Submit, pause, resume or withdraw."""
-    found = own_vacancy(_mine(request), vacancy)
+    found = own_vacancy(my_company(request), vacancy)
     if change not in _CHANGES:
         raise Http404
     service, done = _CHANGES[change]
@@ -138,11 +135,11 @@ def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse
     return redirect("vacancy_manage", vacancy=found.pk)
 
 
-@company_only
+@deciders_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def vacancy_wording(request: Request, vacancy: UUID) -> HttpResponse:
     """What the wording check found in a vacancy: what to rewrite, and the motives of what stays."""
-    found = own_draft(request.scope, vacancy)
+    found = my_draft(request, vacancy)
     if found.state not in EDITABLE | {VacancyState.EXPIRED}:
         return _closed(request, found)
     form = MotivesForm(request.POST or None, vacancy=found)
@@ -159,10 +156,11 @@ def vacancy_wording(request: Request, vacancy: UUID) -> HttpResponse:
     return render(request, "employers/vacancy_wording.html", context, status=422 if form.errors else 200)
 
 
-@company_only
+@company_page
 @require_POST
 def wording_check(request: Request, field: str) -> HttpResponse:
     """The findings in one text while it is typed; nothing is kept."""
+    my_company(request)
     if field not in WordedField:
         raise Http404
     text = request.POST.get(field, "")[:LONGEST_TEXT]
@@ -179,7 +177,11 @@ def _job_step(request: Request, company: Company, draft: Vacancy | None) -> Http
     )
     if request.method == "POST" and not searching and form.is_valid():
         if draft is None:
-            draft = vacancies.start_vacancy(company=company, by=request.scope, **form.cleaned_data)
+            try:
+                draft = vacancies.start_vacancy(company=company, by=request.scope, **form.cleaned_data)
+            except vacancies.NotAllowed:
+                # Closed while this page was open: the next one says it.
+                return redirect("company_vacancies")
         else:
             vacancies.edit_vacancy(vacancy=draft, by=request.scope, **form.cleaned_data)
         return _after(request, form, draft, 1)
@@ -238,10 +240,3 @@ def _step_context(step: int, vacancy: Vacancy | None) -> dict[str, Any]:
         "back": back,
         "returned": returned,
     }
-
-
-def _mine(request: Request) -> Company:
-    company = own_company(request.scope)
-    if company is None:
-        raise Http404
-    return company

@@ -3,7 +3,8 @@
 from math import sqrt
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 RADIUS_CM = 637_100_880
 """Mean radius of the earth (IUGG, R1)."""
@@ -16,6 +17,20 @@ _SIP_2, _SIP_3 = np.uint64(0x6C7967656E657261), np.uint64(0x7465646279746573)
 _SIP_END, _SIP_LENGTH = np.uint64(0xFF), np.uint64(32 << 56)
 
 _inlined = njit(inline="always")
+
+
+@intrinsic
+def ones(_typing, _word):  # type: ignore[no-untyped-def]
+    """How many bits of a whole number of 64 are set: one instruction, for which numba has no word."""
+    return types.int64(types.uint64), lambda _context, builder, _signature, args: builder.ctpop(args[0])
+
+
+@intrinsic
+def lowest(_typing, _word):  # type: ignore[no-untyped-def]
+    """The position of the lowest bit that is set; there must be one."""
+    return types.int64(types.uint64), lambda context, builder, _signature, args: builder.cttz(
+        args[0], context.get_constant(types.boolean, True)
+    )
 
 
 @njit(cache=True, nogil=True)

@@ -5,8 +5,10 @@ Named tuples, since numba takes those apart by itself. Lists of varying length s
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from itertools import accumulate, chain
 from math import cos, radians, sin
+from operator import or_
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -14,19 +16,26 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.arithmetic import RADIUS_CM
-from matching.engine.constraints import HOURS, accepted_hours
+from matching.engine.constraints import HOURS, WEEK, accepted_hours
 from matching.engine.features import PersonFeatures, Point, VacancyFeatures
 from matching.engine.vocabulary import UnknownWordError, Vocabulary
 
 N = TypeVar("N", bound=tuple[Any, ...])
 Array = npt.NDArray[Any]
 
+TRAITS = 64
+EVERYTHING = (1 << 64) - 1
 LEVELS = 8
 """A language and its level are one number: language * 8 + level."""
+_PARTS_OF_WEEK = {part: 1 << bit for bit, part in enumerate(WEEK)}
 
 
 class People(NamedTuple):
-    """People clustered by the place they live in, one row each; days are ordinals, `eqf` is -1 when unknown."""
+    """People clustered by the place they live in, there by how far they go, one row each; days are ordinals, `eqf` -1 when unknown.
+
+    What a rule asks stands as one line of bits a word, row `i` in bit `i % 64` of number `i // 64`: rules are tried on 64 people at
+    once. `traits` has bit `skill % 64` of each skill set: what it lacks, the person lacks.
+    """
 
     id_high: npt.NDArray[np.uint64]
     id_low: npt.NDArray[np.uint64]
@@ -36,10 +45,11 @@ class People(NamedTuple):
     place_z: npt.NDArray[np.int64]
     place_known: npt.NDArray[np.uint8]
     place_at: npt.NDArray[np.int32]
-    may_work: npt.NDArray[np.uint8]
+    may_work: npt.NDArray[np.uint64]
+    hours: npt.NDArray[np.uint64]  # lines: full time, part time
+    week: npt.NDArray[np.uint64]  # lines: the parts of a week; all of them for who has not said
     licences: npt.NDArray[np.uint64]
     contracts: npt.NDArray[np.uint64]
-    hours: npt.NDArray[np.uint8]
     reach_m: npt.NDArray[np.int32]
     confirmed: npt.NDArray[np.int32]
     waiting: npt.NDArray[np.int32]
@@ -49,12 +59,17 @@ class People(NamedTuple):
     years: npt.NDArray[np.uint8]
     skill_at: npt.NDArray[np.int32]
     skill: npt.NDArray[np.uint16]
+    traits: npt.NDArray[np.uint64]
     language_at: npt.NDArray[np.int32]
     language: npt.NDArray[np.uint16]
 
+    @property
+    def size(self) -> int:
+        return len(self.id_high)
+
 
 class Vacancies(NamedTuple):
-    """Vacancies, one row each; `contract` is one bit, or none when any will do.
+    """Vacancies, one row each; `contract` is one bit, or none when any will do; `week` has the bits of the parts in which one works.
 
     `worth` of a skill is its weight when essential, the weight shifted by 32 bits when optional; `full` is their sum.
     """
@@ -68,6 +83,7 @@ class Vacancies(NamedTuple):
     licences: npt.NDArray[np.uint64]
     contract: npt.NDArray[np.uint64]
     hours: npt.NDArray[np.uint8]
+    week: npt.NDArray[np.uint64]
     occupation: npt.NDArray[np.int32]
     years: npt.NDArray[np.int32]
     eqf: npt.NDArray[np.int8]
@@ -88,8 +104,11 @@ def frozen(columns: N) -> N:
 
 
 def people_columns(people: Iterable[PersonFeatures], vocabulary: Vocabulary) -> People:
-    """Columns of `people` by place, then id. Raises UnknownWordError."""
-    rows = sorted(people, key=lambda person: (person.point is not None, person.point or (0.0, 0.0), person.id))
+    """Columns of `people` by place, reach and id. Raises UnknownWordError."""
+    rows = sorted(
+        people,
+        key=lambda person: (person.point is not None, person.point or (0.0, 0.0), person.max_travel_km, person.id),
+    )
     words = _Words(vocabulary)
     points = [person.point for person in rows]
     starts = [row for row, point in enumerate(points) if row == 0 or point != points[row - 1]]
@@ -98,7 +117,9 @@ def people_columns(people: Iterable[PersonFeatures], vocabulary: Vocabulary) -> 
     jobs = [sorted((words.occupation(pk), years) for pk, years in person.occupations) for person in rows]
     skills = [sorted(map(words.skill, person.skills)) for person in rows]
     spoken = [_languages(person.languages, words) for person in rows]
-    every_contract = int(np.iinfo(np.uint64).max)
+    licences = np.array([words.licences(person.licences) for person in rows], np.uint64)
+    contracts = np.array([words.contracts(person.contract_types) or EVERYTHING for person in rows], np.uint64)
+    week = np.array([_week(person.windows) or EVERYTHING for person in rows], np.uint64)
     return frozen(
         People(
             id_high=high,
@@ -106,10 +127,11 @@ def people_columns(people: Iterable[PersonFeatures], vocabulary: Vocabulary) -> 
             by_id=np.lexsort((low, high)).astype(np.int32),
             **_vectors(places, "place_"),
             place_at=np.array([*starts, len(rows)], np.int32),
-            may_work=np.array([person.may_work for person in rows], np.uint8),
-            licences=np.array([words.licences(person.licences) for person in rows], np.uint64),
-            contracts=np.array([words.contracts(p.contract_types) or every_contract for p in rows], np.uint64),
-            hours=np.array([accepted_hours(person.hours_wanted) for person in rows], np.uint8),
+            may_work=bits_of(np.array([person.may_work for person in rows], bool)),
+            hours=lines_of(np.array([accepted_hours(person.hours_wanted) for person in rows], np.uint64), len(HOURS)),
+            week=lines_of(week, len(WEEK)),
+            licences=lines_of(licences, len(vocabulary.licences)),
+            contracts=lines_of(contracts, len(vocabulary.contracts)),
             reach_m=np.array([person.max_travel_km * 1000 for person in rows], np.int32),
             confirmed=np.array([person.confirmed_on.toordinal() for person in rows], np.int32),
             waiting=np.array([person.waiting_since.toordinal() for person in rows], np.int32),
@@ -119,6 +141,7 @@ def people_columns(people: Iterable[PersonFeatures], vocabulary: Vocabulary) -> 
             years=_flat([[years for _, years in row] for row in jobs], np.uint8),
             skill_at=_starts(skills),
             skill=_flat(skills, np.uint16),
+            traits=np.array([reduce(or_, (1 << skill % TRAITS for skill in row), 0) for row in skills], np.uint64),
             language_at=_starts(spoken),
             language=_flat(spoken, np.uint16),
         )
@@ -146,6 +169,7 @@ def vacancy_columns(vacancies: Sequence[VacancyFeatures], vocabulary: Vocabulary
                 [words.contracts([v.contract_type] if v.contract_type else []) for v in vacancies], np.uint64
             ),
             hours=np.array([HOURS[vacancy.hours_kind] for vacancy in vacancies], np.uint8),
+            week=np.array([_week(vacancy.bands) for vacancy in vacancies], np.uint64),
             occupation=np.array([words.occupation(vacancy.occupation) for vacancy in vacancies], np.int32),
             years=np.array([vacancy.years_experience for vacancy in vacancies], np.int32),
             eqf=np.array([_or_unknown(vacancy.education_eqf) for vacancy in vacancies], np.int8),
@@ -157,6 +181,19 @@ def vacancy_columns(vacancies: Sequence[VacancyFeatures], vocabulary: Vocabulary
             language=_flat(spoken, np.uint16),
         )
     )
+
+
+def bits_of(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    """One bit a row, 64 rows to a number; those after the last row are not set."""
+    padded = np.zeros(-(-len(flags) // 64) * 64, bool)
+    padded[: len(flags)] = flags
+    return np.packbits(padded, bitorder="little").view("<u8").astype(np.uint64)
+
+
+def lines_of(masks: npt.NDArray[np.uint64], kinds: int) -> npt.NDArray[np.uint64]:
+    """A line of bits for each of the lowest `kinds` bits of the masks of the rows."""
+    lines = [bits_of(masks >> np.uint64(kind) & np.uint64(1) > 0) for kind in range(kinds)]
+    return np.array(lines, np.uint64).reshape(kinds, -(-len(masks) // 64))
 
 
 def person_id(people: People, row: int) -> UUID:
@@ -212,6 +249,10 @@ def _finder(ids: Sequence[UUID]) -> Callable[[UUID], int]:
             raise UnknownWordError(pk) from None
 
     return find
+
+
+def _week(parts: Iterable[str]) -> int:
+    return sum(_PARTS_OF_WEEK[part] for part in parts)
 
 
 def _languages(levels: dict[UUID, int], words: _Words) -> list[int]:

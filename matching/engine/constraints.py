@@ -1,6 +1,6 @@
 """Hard rules: each passes or fails with its code and its ground. None of them looks at who the person is.
 
-They are applied by the kernels; an unknown coordinate, contract or choice never excludes.
+They are applied by the kernels; an unknown coordinate, contract, week or choice never excludes.
 """
 
 from enum import StrEnum
@@ -8,6 +8,9 @@ from enum import StrEnum
 ANY_HOURS = "any"
 HOURS = {"full_time": 1, "part_time": 2}
 """Kinds of hours of a vacancy, as bits of what a person accepts."""
+
+WEEK = tuple(f"{day}-{band}" for day in range(1, 8) for band in ("morning", "afternoon", "evening", "night"))
+"""The parts of a week, from Monday morning on: one bit each of when a person can work and of when a job is done."""
 
 
 class Rule(StrEnum):
@@ -17,6 +20,7 @@ class Rule(StrEnum):
     LICENCES = "licences"
     CONTRACT = "contract"
     HOURS = "hours"
+    WEEK = "week"
     DISTANCE = "distance"
 
 
@@ -28,8 +32,13 @@ LEGAL_BASIS: dict[Rule, str] = {
     Rule.LICENCES: "D.Lgs. 276/2003, art. 10, comma 1: requisito essenziale dichiarato nell'offerta",
     Rule.CONTRACT: "Scelta della persona",
     Rule.HOURS: "Scelta della persona",
+    Rule.WEEK: "Scelta della persona",
     Rule.DISTANCE: "Scelta della persona",
 }
+
+
+LIFTABLE = frozenset({Rule.CONTRACT, Rule.HOURS, Rule.WEEK, Rule.DISTANCE})
+"""Rules that repeat what a person chose: who asks them again may find that they chose otherwise. The others stand by law."""
 
 
 def accepted_hours(wanted: str) -> int:

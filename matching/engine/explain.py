@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from matching.engine.constraints import WEEK
 from matching.engine.features import PersonFeatures, VacancyFeatures
 from matching.engine.scoring import FULL, Component, Part, Scored
 
@@ -22,10 +23,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Week:
+    """The parts of the week (`constraints.WEEK`) that the job asks for and those that the person has not; `known` is False when the
+    person has not said when they can work: nothing lacks then, and nothing agrees."""
+
+    asked: list[str]
+    missing: list[str]
+    known: bool
+
+
+@dataclass(frozen=True)
 class Explanation:
     """The whole answer; requirements are what the ad asks for: skills, licences, languages, title, years."""
 
     items: list[Item]
+    week: Week
     requirements_met: int
     requirements_asked: int
     excluded_by: str | None
@@ -44,11 +56,22 @@ def explain(scored: Scored) -> Explanation:
     asked, met = _requirements(scored.vacancy, scored.person, by_part)
     return Explanation(
         items=items,
+        week=week_of(scored.vacancy, scored.person),
         requirements_met=met,
         requirements_asked=asked,
         excluded_by=scored.excluded_by.value if scored.excluded_by else None,
         distance_m=scored.distance_m,
         waiting_since=scored.person.waiting_since.isoformat(),
+    )
+
+
+def week_of(vacancy: VacancyFeatures, person: PersonFeatures) -> Week:
+    """When one works beside when the person can, part by part."""
+    lacking = vacancy.bands - person.windows if person.windows else ()
+    return Week(
+        asked=[part for part in WEEK if part in vacancy.bands],
+        missing=[part for part in WEEK if part in lacking],
+        known=bool(person.windows),
     )
 
 

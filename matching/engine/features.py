@@ -23,6 +23,7 @@ class PersonFeatures:
     """A person; `point` is None when the coordinates are unknown; language levels are 1 (A1) to 6 (C2).
 
     `contract_types` empty means that any contract is accepted; `hours_wanted` is "any" or an hours kind of vacancies.
+    `windows` are the parts of the week (`constraints.WEEK`) in which they can work, empty when they have not said.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class PersonFeatures:
     education_eqf: int | None
     hours_wanted: str
     contract_types: frozenset[UUID]
+    windows: frozenset[str]
     point: Point | None
     max_travel_km: int
     may_work: bool
@@ -42,12 +44,16 @@ class PersonFeatures:
 
 @dataclass(frozen=True)
 class VacancyFeatures:
-    """A job: what it demands (licences, essentials) and what it would like; no skill is in both tuples."""
+    """A job: what it demands (licences, essentials) and what it would like; no skill is in both tuples.
+
+    `bands` are the parts of the week (`constraints.WEEK`) in which one works, empty when the ad does not say.
+    """
 
     id: UUID
     occupation: UUID
     contract_type: UUID | None
     hours_kind: str
+    bands: frozenset[str] = frozenset()
     essential: tuple[UUID, ...] = ()
     optional: tuple[UUID, ...] = ()
     licences: frozenset[UUID] = frozenset()

@@ -1,23 +1,32 @@
 """The questions that the engine answers: who is best for a job, what is each part of a score, which jobs are best for one."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine import arithmetic, kernels
-from matching.engine.columns import People, Vacancies, people_columns, person_id, rows_of, vacancy_columns
+from matching.engine import arithmetic, kernels, selection
+from matching.engine.columns import (
+    People,
+    Vacancies,
+    bits_of,
+    frozen,
+    people_columns,
+    person_id,
+    rows_of,
+    vacancy_columns,
+)
 from matching.engine.constraints import RULES, Rule
 from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
 from matching.engine.vocabulary import Vocabulary, make_vocabulary
 
-ENGINE_VERSION = "2.0"
+ENGINE_VERSION = "3.0"
 FULL = kernels.FULL
 
 
@@ -113,12 +122,17 @@ class Pool:
 
     @property
     def size(self) -> int:
-        return len(self.gone) - int(self.gone.sum()) + len(self.fresh.may_work)
+        return self.stored.size - int(self.gone.sum()) + self.fresh.size
+
+    @cached_property
+    def present(self) -> npt.NDArray[np.uint64]:
+        """The stored rows to look at, as bits."""
+        return bits_of(self.gone == 0)
 
 
 def make_pool(vocabulary: Vocabulary, stored: People, changed: Sequence[UUID], fresh: Sequence[PersonFeatures]) -> Pool:
     """People as stored, but for those `changed` since, who are what `fresh` says or no longer there."""
-    gone = np.zeros(len(stored.may_work), np.uint8)
+    gone = np.zeros(stored.size, np.uint8)
     gone[rows_of(stored, changed)] = 1
     return Pool(vocabulary, stored, gone, people_columns(fresh, vocabulary))
 
@@ -150,12 +164,12 @@ def rank_row(
 ) -> Ranking:
     """As `rank_people`, for one of many vacancies."""
     words = pool.vocabulary
-    counts = np.zeros(kernels.ELIGIBLE + 1, np.int64)
+    passed = np.zeros(len(RULES), np.int64)
     groups: tuple[list[_Entry], list[_Entry]] = ([], [])
-    for people, gone in ((pool.stored, pool.gone), (pool.fresh, np.zeros(len(pool.fresh.may_work), np.uint8))):
-        found, *best = kernels.rank_people(
+    for people, present in ((pool.stored, pool.present), (pool.fresh, bits_of(np.ones(pool.fresh.size, bool)))):
+        found, *best = selection.rank_people(
             people,
-            gone,
+            present,
             vacancies,
             row,
             words.proximity,
@@ -163,20 +177,19 @@ def rank_row(
             len(words.languages),
             today.toordinal(),
             _array(weights),
-            min(most, len(gone)),
-            min(most_excluded, len(gone)),
+            min(most, people.size),
+            min(most_excluded, people.size),
         )
-        counts += found
+        passed += found
         groups[0].extend(_entries(people, *best[:2]))
         groups[1].extend(_entries(people, *best[2:]))
-    excluded: Counter[Rule] = Counter()
-    for passed, count in enumerate(counts[: kernels.ELIGIBLE].tolist()):
-        if count:
-            excluded[RULES[kernels.first_failed(passed)]] += count
+    left = [pool.size, *passed.tolist()]
     return Ranking(
-        considered=int(counts.sum()),
-        eligible=int(counts[kernels.ELIGIBLE]),
-        excluded=dict(excluded),
+        considered=pool.size,
+        eligible=left[-1],
+        excluded={
+            rule: before - after for rule, before, after in zip(RULES, left, left[1:], strict=False) if before > after
+        },
         best=_first(groups[0], most),
         near_misses=_first(groups[1], most_excluded),
     )
@@ -196,7 +209,7 @@ def weigh_people(
     """
     columns, asked = people_columns(people, vocabulary), vacancy_columns([vacancy], vocabulary)
     by_id = {person.id: person for person in people}
-    rows = np.arange(len(columns.may_work), dtype=np.int64)
+    rows = np.arange(columns.size, dtype=np.int64)
     parts, passed, metres = kernels.weigh_people(
         columns,
         rows,
@@ -271,15 +284,17 @@ def warm() -> None:
     proximity.flags.writeable = False
     arithmetic.lot(*(np.uint64(0),) * 4)
     kernels.first_failed(0)
-    nobody = np.zeros(0, np.uint8)
-    one = vacancies._replace(**{name: np.zeros(2, column.dtype) for name, column in vacancies._asdict().items()})
-    for column in one:
-        column.flags.writeable = False
-    kernels.rank_people(people, nobody, one, 0, proximity, 0, 0, day.toordinal(), weights, 0, 0)
+    nobody = bits_of(np.zeros(0, bool))
+    one = frozen(
+        vacancies._replace(**{name: np.zeros(2, column.dtype) for name, column in vacancies._asdict().items()})
+    )
+    selection.rank_people(people, nobody, one, 0, proximity, 0, 0, day.toordinal(), weights, 0, 0)
     kernels.weigh_people(people, np.arange(0), one, 0, proximity, 0, 0, day.toordinal())
-    somebody = people._replace(**{name: np.zeros(2, column.dtype) for name, column in people._asdict().items()})
-    for column in somebody:
-        column.flags.writeable = False
+    somebody = frozen(
+        people._replace(
+            **{name: np.zeros((2,) * column.ndim, column.dtype) for name, column in people._asdict().items()}
+        )
+    )
     kernels.rank_vacancies(somebody, 0, vacancies, proximity, 0, 0, day.toordinal(), weights)
 
 

@@ -83,7 +83,7 @@ def write_segment(folder: Path, origin: Origin, vocabulary: Vocabulary, people: 
         "engine": ENGINE_VERSION,
         "origin": asdict(origin),
         "vocabulary": vocabulary.digest,
-        "people": len(people.may_work),
+        "people": people.size,
         "checksums": {key: _checksum(draft / f"{key}.npy") for key in columns},
     }
     (draft / "manifest.json").write_text(json.dumps(manifest, indent=1))

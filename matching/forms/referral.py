@@ -11,15 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from matching.models import Placement, Referral
-from matching.states import GIVEN_REASONS, CheckOutcome, CheckSource
+from matching.states import GIVEN_REASONS, REASONS_FOR, CheckOutcome, CheckSource, OverrideKind, OverrideReason
 from sportello.core.fields import DateField
 
 FARTHEST_START = timedelta(days=366)
 """A later beginning is a typing error in the year, or not yet an agreement."""
 
 
-class ReferForm(forms.Form):
-    """What the company reads beside the profile, if the person agrees."""
+class ReasonForm(forms.Form):
+    """Why somebody decides otherwise than the ranking."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Perché"),
+        coerce=OverrideReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli un motivo.")},
+    )
+    motive = forms.CharField(
+        label=_("Il motivo in parole tue"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Lo legge anche la persona. Nessun dato su salute, famiglia o origine."),
+    )
+
+    def __init__(self, *args: Any, kind: OverrideKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons: Any = self.fields["reason"]
+        reasons.choices = [(reason.value, reason.label) for reason in REASONS_FOR[kind]]
+
+
+class ReferForm(ReasonForm):
+    """What the company reads beside the profile, if the person agrees; and why, for whom the ranking does not hold."""
 
     note = forms.CharField(
         label=_("Nota per l'impresa"),
@@ -28,6 +50,11 @@ class ReferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("La legge anche la persona. Nessun dato su salute, famiglia o origine."),
     )
+
+    def __init__(self, *args: Any, is_outside: bool, **kwargs: Any) -> None:
+        super().__init__(*args, kind=OverrideKind.PUT_FORWARD, **kwargs)
+        if not is_outside:
+            del self.fields["reason"], self.fields["motive"]
 
 
 class AnswerForm(forms.Form):

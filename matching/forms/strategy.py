@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from matching.engine.scoring import Part, Weights
 from matching.engine.strategies import WHOLE, Strategy, is_balanced
-from matching.queries.matches import PART_LABELS
+from matching.queries.labels import PART_LABELS
 from matching.queries.strategies import LABELS, Chosen
 
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import MergeRule
 from candidates.models import Candidate, DisclosureRequest
+from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models.proposal import Proposal
-from matching.states import OPEN_REFERRALS, ReferralState, RefusalReason
+from matching.states import GOING_ON, OPEN_REFERRALS, ReferralState, RefusalReason
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -87,6 +88,12 @@ class Referral(Model):
     def desk_label(self) -> str | Promise:
         """The state in the words of the desk."""
         return ReferralState(self.state).desk_label
+
+    @property
+    def is_asked_anew(self) -> bool:
+        """Whether an application that goes on waits for a yes to another employer than the person applied to."""
+        unsaid = self.disclosure.state in (DisclosureState.ASKED, DisclosureState.DENIED)
+        return unsaid and self.state in GOING_ON and self.state != ReferralState.CONSENT_ASKED
 
 
 @classified(

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg, JSONBAgg
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Concat, JSONObject
 
 from candidates.queries.matching import MatchingProfile, matching_profiles
 from employers.models import Vacancy, VacancyLanguage, VacancySkill
@@ -46,9 +48,23 @@ def read_vocabulary() -> Vocabulary:
 
 
 def taxonomy() -> str:
-    """The editions in use, by name."""
+    """The editions in use, by name; one query."""
+    return told_taxonomy(_editions())
+
+
+def taxonomy_beside() -> ArraySubquery:
+    """The same to be read beside another row, for `told_taxonomy`."""
+    return ArraySubquery(_editions())
+
+
+def told_taxonomy(editions: Iterable[str]) -> str:
+    """The editions as a segment names them."""
+    return ", ".join(editions)
+
+
+def _editions() -> QuerySet[TaxonomyVersion, str]:
     current = TaxonomyVersion.objects.filter(is_current=True).order_by("source", "version")
-    return ", ".join(f"{source} {version}" for source, version in current.values_list("source", "version"))
+    return current.values_list(Concat("source", Value(" "), "version", output_field=TextField()), flat=True)
 
 
 def read_people(ids: Iterable[UUID] | None = None) -> list[PersonFeatures]:
@@ -67,6 +83,7 @@ def person_features(profile: MatchingProfile) -> PersonFeatures:
         education_eqf=profile.education_eqf,
         hours_wanted=profile.hours_wanted,
         contract_types=profile.contract_types,
+        windows=profile.windows,
         point=_point(profile.latitude, profile.longitude),
         max_travel_km=profile.max_travel_km,
         may_work=profile.may_work,
@@ -83,6 +100,7 @@ def vacancy_features(vacancy: Vacancy) -> VacancyFeatures:
         occupation=vacancy.occupation_id,
         contract_type=vacancy.contract_type_id,
         hours_kind=vacancy.hours_kind,
+        bands=frozenset(vacancy.bands),
         essential=tuple(sorted(s.skill_id for s in skills if s.relation == SkillRelation.ESSENTIAL)),
         optional=tuple(sorted(s.skill_id for s in skills if s.relation != SkillRelation.ESSENTIAL)),
         licences=frozenset(licence.pk for licence in vacancy.licences.all()),
@@ -100,6 +118,7 @@ def read_vacancies(vacancies: VacancyQuerySet) -> list[VacancyFeatures]:
         "occupation_id",
         "contract_type_id",
         "hours_kind",
+        "bands",
         gathered(VacancySkill, "vacancy", JSONBAgg(JSONObject(id="skill_id", relation="relation"))),
         gathered(Vacancy.licences.through, "vacancy", ArrayAgg("drivinglicence_id")),
         gathered(VacancyLanguage, "vacancy", JSONBAgg(JSONObject(id="language_id", level="level"))),
@@ -116,6 +135,7 @@ def read_vacancies(vacancies: VacancyQuerySet) -> list[VacancyFeatures]:
             occupation=occupation,
             contract_type=contract_type,
             hours_kind=hours_kind,
+            bands=frozenset(bands),
             essential=_skills(skills, essential=True),
             optional=_skills(skills, essential=False),
             licences=frozenset(licences or ()),
@@ -124,7 +144,7 @@ def read_vacancies(vacancies: VacancyQuerySet) -> list[VacancyFeatures]:
             years_experience=years,
             point=_point(*own) or _point(*town),
         )
-        for pk, occupation, contract_type, hours_kind, skills, licences, languages, eqf, years, *points in rows
+        for pk, occupation, contract_type, hours_kind, bands, skills, licences, languages, eqf, years, *points in rows
         for own, town in [(points[:2], points[2:])]
     ]
 

@@ -7,22 +7,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate
 from candidates.queries.matching import profiles_beside
 from employers.models import Vacancy
-from matching.engine.constraints import LEGAL_BASIS, Rule
-from matching.engine.scoring import Part, failed_rules
+from matching.engine.constraints import LEGAL_BASIS, LIFTABLE, Rule
+from matching.engine.explain import week_of
+from matching.engine.scoring import failed_rules
 from matching.models import MatchRun, Proposal, Referral
 from matching.queries.features import person_features, vacancy_features
+from matching.queries.labels import PART_LABELS, RULE_LABELS, told_week
+from matching.queries.overrides import Decision, decisions_of, read_decision
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
+from sportello.core.db import gathered
 from sportello.core.jobs import OPEN
 from sportello.core.models import Job, JobState
 
@@ -30,23 +34,6 @@ SEARCH = "matching.tasks.run_match"
 """The job of a search; its key is the vacancy's id."""
 BUILD = "matching.tasks.build_segment"
 """The job that makes the columns anew."""
-PART_LABELS: dict[str, str | Promise] = {
-    Part.OCCUPATION.value: _("Mestiere"),
-    Part.ESSENTIAL.value: _("Competenze indispensabili"),
-    Part.OPTIONAL.value: _("Competenze utili"),
-    Part.EXPERIENCE.value: _("Esperienza"),
-    Part.LANGUAGES.value: _("Lingue"),
-    Part.EDUCATION.value: _("Titolo di studio"),
-    Part.DISTANCE.value: _("Vicinanza"),
-    Part.RECENCY.value: _("Profilo confermato di recente"),
-}
-RULE_LABELS: dict[str, str | Promise] = {
-    Rule.MAY_WORK.value: _("Il permesso di lavoro risulta scaduto"),
-    Rule.LICENCES.value: _("Manca una patente o un patentino richiesto"),
-    Rule.CONTRACT.value: _("Non accetta questo tipo di contratto"),
-    Rule.HOURS.value: _("Cerca un orario diverso"),
-    Rule.DISTANCE.value: _("La sede è oltre la distanza che ha indicato"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,12 +81,26 @@ class MatchRow:
 
 @dataclass(frozen=True)
 class Excluded:
-    """Everybody that one rule keeps out: how many, and those among the best whom the actor may see."""
+    """Everybody that one rule keeps out: how many, and those among the best whom the actor may see.
+
+    `may_be_lifted` where the rule repeats a choice of theirs, `is_of_week` where that is when they can work.
+    """
 
     label: str | Promise
     legal_basis: str
+    may_be_lifted: bool
+    is_of_week: bool
     count: int
     people: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody decided about a person; `person` is None for whom the actor may not see, or whose case is closed."""
+
+    decision: Decision
+    person: Candidate | None
+    referral_state: ReferralState | None
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class Search:
 class MatchPage:
     """The last run of a vacancy, None when it never ran, and the search that will replace it.
 
-    `gone` counts the people of the run whose case has been closed since, or whom a rule excludes now: they are not shown.
+    `gone` counts the people of the run whose case has been closed since, or whom a rule excludes now: they are not shown. Nor are those
+    in `rows` whom somebody set aside: `decisions` has them, with all that was decided otherwise than a ranking.
     """
 
     run: MatchRun | None
@@ -123,6 +125,7 @@ class MatchPage:
     rows: tuple[MatchRow, ...] = ()
     gone: int = 0
     excluded: tuple[Excluded, ...] = ()
+    decisions: tuple[Decided, ...] = ()
 
     @property
     def own_rows(self) -> tuple[MatchRow, ...]:
@@ -132,32 +135,39 @@ class MatchPage:
     def named(self, rows: Iterable[MatchRow]) -> set[UUID]:
         """Whom the page names when it shows `rows`."""
         proposed = {row.person.pk for row in rows if row.person}
-        return proposed | {person.pk for group in self.excluded for person in group.people}
+        decided = {decided.person.pk for decided in self.decisions if decided.person}
+        return proposed | decided | {person.pk for group in self.excluded for person in group.people}
 
 
 def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
     """Two queries, whatever the number of people; `vacancy` comes with its requirements."""
-    asked = _asked(vacancy)
-    columns = {name: f"proposals__{name}" for name in ("candidate_id", "rank", "score", "parts")}
-    ranked = JSONBAgg(JSONObject(**columns), filter=Q(proposals__isnull=False), default=[], order_by="proposals__rank")
-    run = vacancy.match_runs.annotate(ranked=ranked, asked=Subquery(asked)).order_by("-ran_at").first()
-    if run is None:
-        return MatchPage(None, _search(asked.first(), None))
-    proposals: list[dict[str, Any]] = run.ranked
+    told, asked, decided = _facts(vacancy)
+    decisions = [decision for facts in decided if (decision := read_decision(facts))]
+    if told is None:
+        people, _failed = _followed(vacancy, scope, {decision.candidate_id for decision in decisions})
+        return MatchPage(None, _search(asked, None), decisions=_decided(decisions, people))
+    proposals: list[dict[str, Any]] = told.pop("ranked") or []
+    ran_at = datetime.fromisoformat(told.pop("ran_at"))
+    run = MatchRun(id=UUID(told.pop("id")), vacancy=vacancy, ran_at=ran_at, **told)
     ids = {UUID(p["candidate_id"]) for p in proposals} | {UUID(miss["candidate"]) for miss in run.near_misses}
-    people, failed = _followed(vacancy, scope, ids)
+    people, failed = _followed(vacancy, scope, ids | {decision.candidate_id for decision in decisions})
     names = _requirement_names(vacancy)
     eligible = {pk for pk, rule in failed.items() if rule is None}
-    shown = [proposal for proposal in proposals if UUID(proposal["candidate_id"]) in eligible]
+    newest = {decision.candidate_id: decision for decision in reversed(decisions)}
+    aside = {pk for pk, decision in newest.items() if decision.is_aside}
+    standing = [proposal for proposal in proposals if UUID(proposal["candidate_id"]) in eligible]
+    shown = [proposal for proposal in standing if UUID(proposal["candidate_id"]) not in aside]
     return MatchPage(
         run=run,
-        search=_search(run.asked, run),
+        search=_search(asked, run),
         rows=tuple(_row(proposal, people.get(UUID(proposal["candidate_id"])), names) for proposal in shown),
-        gone=len(proposals) - len(shown),
+        gone=len(proposals) - len(standing),
         excluded=tuple(
             Excluded(
                 label=RULE_LABELS[rule.value],
                 legal_basis=LEGAL_BASIS[rule],
+                may_be_lifted=rule in LIFTABLE,
+                is_of_week=rule is Rule.WEEK,
                 count=run.excluded[rule.value],
                 people=tuple(
                     people[pk]
@@ -168,16 +178,31 @@ def match_page(vacancy: Vacancy, scope: Scope) -> MatchPage:
             for rule in Rule
             if rule.value in run.excluded
         ),
+        decisions=_decided(decisions, people),
     )
 
 
-def last_proposal(vacancy: Vacancy, candidate: Candidate) -> Proposal | None:
-    """The newest proposal of a person for a vacancy."""
-    return Proposal.objects.filter(run__vacancy=vacancy, candidate=candidate).order_by("-run__ran_at").first()
+def _facts(vacancy: Vacancy) -> tuple[dict[str, Any] | None, dict[str, Any] | None, list[dict[str, Any]]]:
+    """The newest run with its proposals, None without any; the search asked for; what was decided: as JSON values, in one query."""
+    columns = {name: name for name in ("candidate_id", "rank", "score", "parts")}
+    shown = ("id", "engine_version", "strategy", "considered", "eligible", "excluded", "near_misses", "ran_at")
+    ranked = gathered(Proposal, "run", JSONBAgg(JSONObject(**columns), order_by="rank"))
+    run = JSONObject(ranked=ranked, **{name: name for name in shown})
+    runs = MatchRun.objects.filter(vacancy=OuterRef("pk")).order_by("-ran_at").values_list(run, flat=True)
+    decided = ArraySubquery(decisions_of(OuterRef("pk")))
+    rows = Vacancy.objects.filter(pk=vacancy.pk).values_list(Subquery(runs[:1]), Subquery(_asked(vacancy)), decided)
+    found: tuple[Any, Any, Any] = rows.get()
+    return found
+
+
+def _decided(decisions: list[Decision], people: dict[UUID, Candidate]) -> tuple[Decided, ...]:
+    return tuple(
+        Decided(decision, person := people.get(decision.candidate_id), _state_of(person)) for decision in decisions
+    )
 
 
 def _asked(vacancy: Vacancy) -> QuerySet[Job, dict[str, Any]]:
-    """The last search asked for that has not answered, as one JSON value: to be read alone or beside the run, in its query."""
+    """The last search asked for that has not answered, as one JSON value: to be read beside the run, in its query."""
     return (
         Job.objects.filter(path=SEARCH, key=str(vacancy.pk), state__in=(*OPEN, JobState.FAILED))
         .order_by("-requested_at")
@@ -199,18 +224,22 @@ def _search(asked: dict[str, Any] | None, run: MatchRun | None) -> Search | None
 def _followed(
     vacancy: Vacancy, scope: Scope, ids: Iterable[UUID]
 ) -> tuple[dict[UUID, Candidate], dict[UUID, Rule | None]]:
-    """Of those of `ids` who still have an open case: whom the actor may see, with the referral for this vacancy, and what excludes each."""
+    """Of those of `ids` who still have an open case: whom the actor may see, with the referral for this vacancy
+    and the parts of the week that they lack for it, and what excludes each."""
     referral = Referral.objects.filter(vacancy=vacancy, candidate=OuterRef("pk")).order_by("-created_at")
     is_visible = Exists(Candidate.objects.visible_to(scope).filter(pk=OuterRef("pk")))
     found = profiles_beside(ids, "first_name", "last_name", is_visible, Subquery(referral.values("state")[:1]))
-    people = {}
+    people, wanted = {}, vacancy_features(vacancy)
     for profile, (first_name, last_name, may_see, state) in found:
         if may_see:
             person = Candidate(pk=profile.candidate_id, first_name=first_name, last_name=last_name)
             person.referral_state = state  # type: ignore[attr-defined]
+            week = week_of(wanted, person_features(profile))
+            person.is_week_unknown = bool(week.asked) and not week.known  # type: ignore[attr-defined]
+            person.lacking = told_week(week.missing)  # type: ignore[attr-defined]
             people[person.pk] = person
     everybody = [person_features(profile) for profile, _ in found]
-    return people, failed_rules(vacancy_features(vacancy), everybody, today=timezone.localdate())
+    return people, failed_rules(wanted, everybody, today=timezone.localdate())
 
 
 def _requirement_names(vacancy: Vacancy) -> dict[str, str]:
@@ -221,13 +250,12 @@ def _requirement_names(vacancy: Vacancy) -> dict[str, str]:
 
 def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, str]) -> MatchRow:
     parts: dict[str, Any] = proposal["parts"]
-    state = getattr(person, "referral_state", None)
     distance = parts["distance_m"]
     return MatchRow(
         rank=proposal["rank"],
         points=proposal["score"],
         person=person,
-        referral_state=ReferralState(state) if state else None,
+        referral_state=_state_of(person),
         segments=segments_of(parts["items"]),
         missing=tuple(names[pk] for item in parts["items"] for pk in item["missing"] if pk in names),
         met=parts["requirements_met"],
@@ -235,6 +263,11 @@ def _row(proposal: dict[str, Any], person: Candidate | None, names: dict[str, st
         distance_km=None if distance is None else distance / 1000,
         waiting_since=date.fromisoformat(parts["waiting_since"]),
     )
+
+
+def _state_of(person: Candidate | None) -> ReferralState | None:
+    state = getattr(person, "referral_state", None)
+    return ReferralState(state) if state else None
 
 
 def segments_of(items: list[dict[str, Any]]) -> tuple[Segment, ...]:

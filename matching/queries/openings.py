@@ -12,19 +12,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate
+from candidates.queries.matching import profiles_beside
 from employers.models import Vacancy
 from matching.engine.columns import people_columns, vacancy_columns
 from matching.engine.constraints import Rule
-from matching.engine.explain import Explanation, explain
+from matching.engine.explain import Explanation, explain, week_of
 from matching.engine.features import PersonFeatures, VacancyFeatures
 from matching.engine.scoring import Part, Weights, rank_vacancies, weigh_people
 from matching.engine.strategies import Strategy
 from matching.engine.vocabulary import Vocabulary
 from matching.models import Referral
-from matching.queries.features import read_people, read_vacancies
-from matching.queries.matches import RULE_LABELS, Segment, segments_of
-from matching.queries.pool import current_vocabulary
-from matching.queries.strategies import chosen
+from matching.queries.features import person_features, read_vacancies, taxonomy_beside, told_taxonomy
+from matching.queries.labels import RULE_LABELS, WeekLine, told_week
+from matching.queries.matches import Segment, segments_of
+from matching.queries.overrides import Decision, newest_decision, read_decision
+from matching.queries.pool import vocabulary_of
+from matching.queries.strategies import weights_beside, weights_of
 from matching.states import ReferralState
 from sportello.reference.models import Language, Skill, shown_name
 
@@ -38,6 +41,7 @@ _OWN_RULE_LABELS: dict[Rule, Promise] = {
     Rule.LICENCES: _("Chiedono una patente o un patentino che non hai indicato"),
     Rule.CONTRACT: _("Hanno un contratto che hai detto di non volere"),
     Rule.HOURS: _("Hanno un orario diverso da quello che cerchi"),
+    Rule.WEEK: _("Si lavora anche in giorni o orari in cui hai detto di non potere"),
     Rule.DISTANCE: _("Sono più lontane di quanto hai indicato"),
 }
 
@@ -53,10 +57,11 @@ class Fit:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """How many vacancies one rule keeps from the person."""
+    """How many vacancies one rule keeps from the person; `lacking` are the parts of the week that they ask and the person has not."""
 
     rule: Rule
     count: int
+    lacking: tuple[WeekLine, ...] = ()
 
     @property
     def label(self) -> str | Promise:
@@ -69,10 +74,21 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """A skill that somebody asks for and the person has not told."""
+
+    id: UUID
+    label: str
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
 class Advice:
     """A skill that the person has not told, and how many of their vacancies demand it."""
 
-    skill: str
+    skill: Lacking
     count: int
 
 
@@ -94,17 +110,22 @@ class Openings:
 
 @dataclass(frozen=True)
 class Opening:
-    """A vacancy as the page shows it, with the bar of its parts; `missing` is demanded, `useful` would help."""
+    """A vacancy as the page shows it, with the bar of its parts; `missing` and `languages` are demanded, `useful` would help; `is_week_unknown` where the ad says when one
+    works and the person has not said when they can; `decision` is what somebody
+    decided otherwise than the ranking."""
 
     vacancy: Vacancy
     points: int
     segments: tuple[Segment, ...]
-    missing: tuple[str, ...]
-    useful: tuple[str, ...]
+    missing: tuple[Lacking, ...]
+    languages: tuple[str, ...]
+    useful: tuple[Lacking, ...]
     met: int
     asked: int
     distance_km: float | None
+    is_week_unknown: bool
     referral_state: ReferralState | None
+    decision: Decision | None
 
     @property
     def score(self) -> int:
@@ -123,26 +144,31 @@ def rank_openings(
 
 
 def openings_for(candidate: Candidate) -> Openings | None:
-    """The vacancies of the person's kind of work, weighed now; four queries. None for whom nobody follows.
+    """The vacancies of the person's kind of work, weighed now; two queries. None for whom nobody follows.
 
     Raises NoSegmentError and UnknownWordError when a segment has to be made first.
     """
-    vocabulary = current_vocabulary()
-    people = read_people([candidate.pk])
-    if not people:
+    found = profiles_beside([candidate.pk], weights_beside(Strategy.STANDARD), taxonomy_beside())
+    if not found:
         return None
-    (person,) = people
+    ((profile, (kept, editions)),) = found
+    person, vocabulary = person_features(profile), vocabulary_of(told_taxonomy(editions))
     related = vocabulary.near((pk for pk, _ in person.occupations), RELATED)
     asked = read_vacancies(Vacancy.objects.published().filter(occupation__in=related))
-    weights = chosen(Strategy.STANDARD).weights
+    weights = weights_of(Strategy.STANDARD, kept)
     fits = rank_openings(person, asked, vocabulary, weights)
+    lacking = {part for fit in fits if fit.excluded_by is Rule.WEEK for part in week_of(fit.vacancy, person).missing}
     stopped = Counter(fit.excluded_by for fit in fits if fit.excluded_by)
     return Openings(
         person=person,
         vocabulary=vocabulary,
         weights=weights,
         fits=[fit for fit in fits if fit.excluded_by is None],
-        held_back=[HeldBack(rule, stopped[rule]) for rule in Rule if stopped[rule]],
+        held_back=[
+            HeldBack(rule, stopped[rule], told_week(lacking) if rule is Rule.WEEK else ())
+            for rule in Rule
+            if stopped[rule]
+        ],
     )
 
 
@@ -153,7 +179,10 @@ def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], 
     named = (
         Vacancy.objects.filter(pk__in=[fit.vacancy.id for fit in shown])
         .select_related("company__organisation", "workplace__municipality", "contract_type")
-        .annotate(referral_state=Subquery(own.values("state")[:1]))
+        .annotate(
+            referral_state=Subquery(own.values("state")[:1]),
+            decided=newest_decision(OuterRef("pk"), openings.person.id),
+        )
         .in_bulk()
     )
     accounts = [(fit, _account(openings, fit)) for fit in shown if fit.vacancy.id in named]
@@ -169,7 +198,7 @@ def explained(openings: Openings, shown: Sequence[Fit]) -> tuple[list[Opening], 
     words: dict[UUID, str] = dict(named_words[0].union(named_words[1]))
     return (
         [_opening(named[fit.vacancy.id], fit, account, words) for fit, account in accounts],
-        [Advice(words[pk], count) for pk, count in advised],
+        [Advice(Lacking(pk, words[pk]), count) for pk, count in advised],
     )
 
 
@@ -184,14 +213,18 @@ def _opening(vacancy: Any, fit: Fit, account: Explanation, words: dict[UUID, str
         vacancy=vacancy,
         points=fit.score,
         segments=segments_of(account.as_json()["items"]),
-        missing=_lacking(account, words, Part.ESSENTIAL, Part.LANGUAGES),
+        missing=_lacking(account, words, Part.ESSENTIAL),
+        languages=tuple(lacking.label for lacking in _lacking(account, words, Part.LANGUAGES)),
         useful=_lacking(account, words, Part.OPTIONAL),
         met=account.requirements_met,
         asked=account.requirements_asked,
         distance_km=None if account.distance_m is None else account.distance_m / 1000,
+        is_week_unknown=bool(account.week.asked) and not account.week.known,
         referral_state=ReferralState(vacancy.referral_state) if vacancy.referral_state else None,
+        decision=read_decision(vacancy.decided),
     )
 
 
-def _lacking(account: Explanation, words: dict[UUID, str], *parts: Part) -> tuple[str, ...]:
-    return tuple(words[UUID(pk)] for item in account.items if item.part in parts for pk in item.missing)
+def _lacking(account: Explanation, words: dict[UUID, str], part: Part) -> tuple[Lacking, ...]:
+    ids = (UUID(pk) for item in account.items if item.part == part for pk in item.missing)
+    return tuple(Lacking(pk, words[pk]) for pk in ids)

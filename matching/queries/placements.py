@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import (
     Case,
     DateTimeField,
@@ -22,7 +23,6 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from candidates.engine.long_term import add_months
 from candidates.models.candidate import of_erased_person
 from candidates.models.restriction import hidden_from
 from matching.models import Placement, PlacementCheck
@@ -62,7 +62,9 @@ def due_checks(scope: Scope) -> QuerySet[Placement, Any]:
         interval = Func(Value(0), Value(months), function="make_interval", output_field=DurationField())
         term = ExpressionWrapper(F("starts_on") + interval, DateTimeField())
         goes_on = Q(ends_on__isnull=True) | Q(GreaterThanOrEqual(F("ends_on"), term))
-        began = Q(starts_on__range=(add_months(today, -months - LEFT_TO_REST), add_months(today, -months)))
+        began = Q(
+            starts_on__range=(today - relativedelta(months=months + LEFT_TO_REST), today - relativedelta(months=months))
+        )
         asked = Exists(PlacementCheck.objects.filter(placement=OuterRef("pk"), months=months))
         due.append(When(began & goes_on & ~Q(asked), then=Value(months)))
     found = placements(scope, state=PlacementState.VERIFIED)

@@ -46,9 +46,10 @@ def current_pool() -> CurrentPool:
     return CurrentPool(make_pool(segment.vocabulary, segment.people, changed, fresh), segment.name, len(changed))
 
 
-def current_vocabulary() -> Vocabulary:
-    """The words of the taxonomy in use; one query. Raises NoSegmentError when a segment has to be made first."""
+def vocabulary_of(editions: str) -> Vocabulary:
+    """The words of a taxonomy in use, of which `told_taxonomy` says the editions. Raises NoSegmentError when a segment has to be made
+    first."""
     segment = open_segment(settings.MATCHING_DIR)
-    if segment.origin.taxonomy != taxonomy():
+    if segment.origin.taxonomy != editions:
         raise NoSegmentError("of another taxonomy")
     return segment.vocabulary

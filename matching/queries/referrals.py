@@ -1,5 +1,6 @@
 """Referrals as the person, the operator and the company see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from candidates.models.profile import holds_on
 from candidates.states import DisclosureState
 from employers.models import Vacancy
 from matching.models import Placement, Referral
+from matching.queries.overrides import Decision, newest_decision, read_decision
 from matching.states import NAMELESS_REFERRALS, PlacementState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Scope
@@ -42,14 +44,20 @@ class PipelineRow:
 
 
 def own_referrals(candidate: Candidate) -> QuerySet[Referral]:
-    """A person's referrals with their steps, the newest first."""
+    """A person's referrals with their steps, the newest first; `decided` has what somebody decided otherwise than the ranking."""
     return (
-        candidate.referrals.select_related(
+        candidate.referrals.annotate(decided=newest_decision(OuterRef("vacancy"), candidate.pk))
+        .select_related(
             "vacancy__company__organisation", "vacancy__workplace__municipality", "vacancy__desk", "disclosure"
         )
         .prefetch_related("transitions")
         .order_by("-created_at", "pk")
     )
+
+
+def told(referrals: Iterable[Referral]) -> list[tuple[Referral, Decision | None]]:
+    """Referrals of `own_referrals`, each with what somebody decided otherwise than the ranking."""
+    return [(referral, read_decision(referral.decided)) for referral in referrals]  # type: ignore[attr-defined]
 
 
 def own_referral(candidate: Candidate, pk: UUID) -> Referral:
@@ -67,9 +75,9 @@ def pipeline(vacancy: Vacancy) -> QuerySet[Referral]:
     return vacancy.referrals.sent_to_company().select_related("disclosure", "candidate").order_by("-created_at", "pk")
 
 
-def pipeline_rows(referrals: list[Referral]) -> list[PipelineRow]:
-    """The same with the name of those who granted it."""
-    return [PipelineRow(r, str(r.candidate) if is_disclosed(r) else "") for r in referrals]
+def pipeline_rows(referrals: list[Referral], *, named: bool) -> list[PipelineRow]:
+    """The same with the name of those who granted it, for a reader who may be told names (`named`)."""
+    return [PipelineRow(r, str(r.candidate) if named and is_disclosed(r) else "") for r in referrals]
 
 
 def company_referral(scope: Scope, pk: UUID) -> Referral:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.engine.scoring import Part, Weights
 from matching.engine.strategies import INSTALLED, Strategy
 from matching.models import StrategyEdition
-from matching.queries.matches import PART_LABELS
+from matching.queries.labels import PART_LABELS
 
 LABELS: dict[Strategy, Promise] = {
     Strategy.STANDARD: _("Normale"),
@@ -59,6 +59,17 @@ def chosen(strategy: Strategy) -> Chosen:
     )
 
 
+def weights_beside(strategy: Strategy) -> Subquery:
+    """What its newest edition weighs, None as installed: to be read beside another row, for `weights_of`."""
+    newest = StrategyEdition.objects.filter(strategy=strategy).order_by("-number")
+    return Subquery(newest.values("weights")[:1])
+
+
+def weights_of(strategy: Strategy, kept: dict[str, int] | None) -> Weights:
+    """The weights that `weights_beside` read."""
+    return INSTALLED[strategy] if kept is None else {part: kept[part.value] for part in Part}
+
+
 def strategies() -> list[Chosen]:
     """All of them as they weigh now; one query."""
     newest = StrategyEdition.objects.order_by("strategy", "-number").distinct("strategy")
@@ -80,4 +91,4 @@ def editions() -> QuerySet[StrategyEdition]:
 def _chosen(strategy: Strategy, edition: StrategyEdition | None) -> Chosen:
     if edition is None:
         return Chosen(strategy, INSTALLED[strategy])
-    return Chosen(strategy, {part: edition.weights[part.value] for part in Part}, edition)
+    return Chosen(strategy, weights_of(strategy, edition.weights), edition)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from employers.models import CompanySuccession
 from matching.models import Placement, Referral
 from sportello.accounts.scope import Scope
 from sportello.core.notify import MessageKind, notify, register
@@ -38,6 +39,14 @@ REFERRAL_NEWS = register(
         "matching/messages/news_subject.txt",
         "matching/messages/news_body.txt",
         purpose=_("Dire alla persona come va la sua candidatura"),
+    )
+)
+EMPLOYER_CHANGED = register(
+    MessageKind(
+        "employer_changed",
+        "matching/messages/employer_subject.txt",
+        "matching/messages/employer_body.txt",
+        purpose=_("Dire alla persona che un'altra impresa ha preso il posto di quella a cui si è candidata"),
     )
 )
 PLACEMENT_REJECTED = register(
@@ -76,6 +85,12 @@ def tell_person(*, referral: Referral, by: Scope) -> None:
     _to_person(REFERRAL_NEWS, referral, reverse("my_applications"), by)
 
 
+def tell_new_employer(*, referral: Referral, succession: CompanySuccession, by: Scope) -> None:
+    """Who employs there now, and whether their name is asked for anew."""
+    path = reverse("answer_referral", kwargs={"referral": referral.pk})
+    _to_person(EMPLOYER_CHANGED, referral, path, by, succession=succession)
+
+
 def _to_company(kind: MessageKind, referral: Referral, path: str, by: Scope, **context: object) -> None:
     company = referral.vacancy.company
     # One that came from a register may have no address: the desk calls it.
@@ -90,7 +105,7 @@ def _to_company(kind: MessageKind, referral: Referral, path: str, by: Scope, **c
         )
 
 
-def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope) -> None:
+def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope, **context: object) -> None:
     person = referral.candidate
     if person.email:
         notify(
@@ -102,6 +117,7 @@ def _to_person(kind: MessageKind, referral: Referral, path: str, by: Scope) -> N
                 "vacancy": referral.vacancy,
                 "person": person,
                 "url": settings.SITE_URL + path,
+                **context,
             },
             subject_id=person.pk,
             by=by,

@@ -13,9 +13,11 @@ from candidates.enums import SpellKind
 from candidates.models import Candidate
 from candidates.services.status import confirm_spell
 from employers.models import Vacancy
+from employers.services.interest import require_impartial
 from employers.services.vacancy import fill_vacancy, reopen_vacancy
 from employers.states import VACANCY_TRANSITIONS, VacancyState
 from matching.models import Placement, PlacementCheck, Referral
+from matching.queries.referrals import is_disclosed
 from matching.services.messages import tell_company_of_rejection, tell_person
 from matching.services.referral import NotAllowed, lock_referral, lock_referrals, move, reopen_referral
 from matching.states import CheckOutcome, PlacementState, ReferralState
@@ -71,7 +73,7 @@ def hire(
 ) -> Placement:
     """Declare that the person begins: their other open referrals fall, the last post fills the vacancy.
 
-    Raises NoPostLeft, NotAllowed, AlreadyPlaced.
+    Raises NoPostLeft, NotAllowed (also while the company does not know who it is), AlreadyPlaced.
     """
     # Always person, vacancy, referrals in this order: two hires at once wait for each other and never lock up.
     person = Candidate.objects.select_for_update(of=("self",)).get(pk=referral.candidate_id)
@@ -79,7 +81,10 @@ def hire(
     taken = _posts_taken(vacancy)
     if vacancy.state not in HIRING or taken >= vacancy.posts:
         raise NoPostLeft
-    referral = move(lock_referral(referral), ReferralState.HIRED, by=by)
+    referral = lock_referral(referral)
+    if not is_disclosed(referral):
+        raise NotAllowed
+    referral = move(referral, ReferralState.HIRED, by=by)
     placement = _declare(
         referral,
         person,
@@ -215,6 +220,8 @@ def _lock_to_check(placement: Placement, by: Scope) -> Placement:
     placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     if placement.desk_id not in by.desk_ids or placement.declared_by_id == by.user_id:
         raise NotYours
+    if placement.company_id:
+        require_impartial(placement.company_id, by=by)
     if placement.state != PlacementState.DECLARED:
         raise NotAllowed
     return placement

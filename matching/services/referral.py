@@ -1,21 +1,29 @@
 """A referral from the question to the person to the company's answer; every step is locked, checked and logged."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from candidates.models import Candidate, DisclosureRequest
 from candidates.services.disclosure import answer_disclosure, ask_disclosure
 from candidates.states import DisclosureState
 from employers.models import Vacancy
-from employers.states import VacancyState
-from matching.models import Proposal, Referral, ReferralTransition
+from employers.services.interest import require_impartial
+from employers.states import CompanyState, VacancyState
+from matching.models import Referral, ReferralTransition
 from matching.models.referral import ReferralQuerySet
+from matching.queries.overrides import standing_of
 from matching.services.messages import ask_consent, confirm_consent, tell_company, tell_person
+from matching.services.override import keep_override
 from matching.states import (
     GIVEN_REASONS,
     NAMELESS_REFERRALS,
     OPEN_REFERRALS,
     REFERRAL_TRANSITIONS,
+    OverrideKind,
+    OverrideReason,
     ReferralState,
+    RefusalReason,
 )
 from sportello.accounts.scope import Scope
 from sportello.core import audit
@@ -36,12 +44,31 @@ class VacancyClosed(Exception):
     """The vacancy takes no new applications."""
 
 
+class AgainstTheLaw(Exception):
+    """The person fails a rule that nobody may lift."""
+
+
 @audit.service("referral.refer")
 def refer(
-    *, vacancy: Vacancy, candidate: Candidate, by: Scope, note: str = "", proposal: Proposal | None = None
+    *,
+    vacancy: Vacancy,
+    candidate: Candidate,
+    by: Scope,
+    note: str = "",
+    reason: OverrideReason | None = None,
+    motive: str = "",
 ) -> Referral:
-    """Ask the person whether the company may see them. Raises VacancyClosed, AlreadyReferred."""
-    referral = _create(vacancy, candidate, by, note=note, proposal=proposal)
+    """Ask the person whether the company may see them; whom the ranking does not hold is put forward for a `reason`, which is kept.
+
+    Raises VacancyClosed, AlreadyReferred, AgainstTheLaw, ReasonNeeded, ConflictOfInterest.
+    """
+    require_impartial(vacancy.company_id, by=by)
+    standing = standing_of(vacancy, candidate)
+    if standing.is_unlawful:
+        raise AgainstTheLaw
+    referral = _create(vacancy, candidate, by, note=note, proposal_id=standing.proposal_id)
+    if standing.is_outside:
+        keep_override(vacancy, candidate, OverrideKind.PUT_FORWARD, standing, reason=reason, motive=motive, by=by)
     ask_consent(referral=referral, by=by)
     return referral
 
@@ -57,19 +84,23 @@ def express_interest(*, vacancy: Vacancy, candidate: Candidate, by: Scope) -> Re
 def answer_referral(*, referral: Referral, agreed: bool, by: Scope) -> Referral:
     """Record the person's yes or no; a yes sends the profile, and one that somebody else wrote down is told to the person.
 
-    Raises NotAllowed, and VacancyClosed for a late yes.
+    Of an application that went on under another employer it decides over the name alone. Raises NotAllowed, and VacancyClosed
+    for a late yes.
     """
     referral = lock_referral(referral)
-    if referral.state != ReferralState.CONSENT_ASKED:
+    if referral.state != ReferralState.CONSENT_ASKED and not referral.is_asked_anew:
         raise NotAllowed
     if agreed:
-        _check_open(referral.vacancy)
-        referral = _send(referral, by)
+        if referral.is_asked_anew:
+            referral.disclosure = _record_answer(referral.disclosure, agreed=True, by=by)
+        else:
+            _check_open(referral.vacancy)
+            referral = _send(referral, by)
         if by.user_id is None or by.user_id != referral.candidate.user_id:
             confirm_consent(referral=referral, by=by)
         return referral
-    _record_answer(referral.disclosure, agreed=False, by=by)
-    return move(referral, ReferralState.DECLINED, by=by)
+    referral.disclosure = _record_answer(referral.disclosure, agreed=False, by=by)
+    return referral if referral.is_asked_anew else move(referral, ReferralState.DECLINED, by=by)
 
 
 @audit.service("referral.withdraw")
@@ -116,12 +147,26 @@ def move_referral(
 
 @audit.service("referral.reopen")
 def reopen_referral(*, referral: Referral, reason: str, by: Scope) -> Referral:
-    """The hire was not confirmed: the company may declare it again, unless the person has hidden their name. Raises NotAllowed."""
+    """The hire was not confirmed: the company may declare it again, unless it is closed or the person has hidden their name.
+
+    Raises NotAllowed.
+    """
     referral = lock_referral(referral)
     if referral.state != ReferralState.HIRED:
         raise NotAllowed
-    is_named = referral.disclosure.state == DisclosureState.GRANTED
-    return _step(referral, ReferralState.OFFER if is_named else ReferralState.WITHDRAWN, by=by, reason=reason)
+    if referral.vacancy.company.state == CompanyState.CLOSED:
+        return close_with_company(referral=referral, by=by)
+    # One who has not yet answered a new employer has hidden nothing.
+    is_hidden = referral.disclosure.state not in (DisclosureState.GRANTED, DisclosureState.ASKED)
+    return _step(referral, ReferralState.OFFER if not is_hidden else ReferralState.WITHDRAWN, by=by, reason=reason)
+
+
+def close_with_company(*, referral: Referral, by: Scope) -> Referral:
+    """End a locked row because its company is closed, and tell the person that it is not about them."""
+    referral.refusal_reason = RefusalReason.CLOSED
+    referral = _step(referral, ReferralState.OBSOLETE, by=by, reason=RefusalReason.CLOSED)
+    tell_person(referral=referral, by=by)
+    return referral
 
 
 def lock_referral(referral: Referral) -> Referral:
@@ -164,9 +209,12 @@ def _step(referral: Referral, to: ReferralState, *, by: Scope, reason: str) -> R
 
 
 def _create(
-    vacancy: Vacancy, candidate: Candidate, by: Scope, *, note: str = "", proposal: Proposal | None = None
+    vacancy: Vacancy, candidate: Candidate, by: Scope, *, note: str = "", proposal_id: UUID | None = None
 ) -> Referral:
-    vacancy = Vacancy.objects.select_related("company__organisation").get(pk=vacancy.pk)
+    # As a hire does, person before vacancy: what closes the vacancy comes before this, or waits and finds the new referral.
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    held = Vacancy.objects.select_for_update(of=("self",))
+    vacancy = held.prefetch_related("company__organisation").get(pk=vacancy.pk)
     _check_open(vacancy)
     disclosure = ask_disclosure(
         candidate=candidate, organisation=vacancy.company.organisation, regarding=vacancy.reference, by=by
@@ -176,7 +224,7 @@ def _create(
             return Referral.objects.create(
                 vacancy=vacancy,
                 candidate=candidate,
-                proposal=proposal,
+                proposal_id=proposal_id,
                 disclosure=disclosure,
                 note=note,
                 referred_by_id=by.user_id,

@@ -10,7 +10,7 @@ from matching.engine.features import VacancyFeatures
 from matching.engine.record import written
 from matching.engine.scoring import ENGINE_VERSION
 from matching.engine.strategies import Strategy
-from matching.models import MatchRun, Proposal, Referral
+from matching.models import MatchRun, Override, Proposal, Referral
 from matching.queries.features import taxonomy, vacancy_features
 from matching.queries.matches import SEARCH
 from matching.queries.pool import CurrentPool
@@ -35,7 +35,8 @@ NEAR_MISSES = 20
 
 
 KEPT_RUNS = 5
-"""Runs kept of each vacancy beside those from which somebody was referred: enough to see what a change of the text did."""
+"""Runs kept of each vacancy beside those from which somebody was referred, or against which somebody decided: enough to see what a
+change of the text did."""
 
 
 @audit.service("matching.request")
@@ -81,7 +82,7 @@ def run_match(
 ) -> MatchRun:
     """Weigh everybody with an open case and store the best `limit`, with every part; nobody is told or excluded by it.
 
-    Older runs from which nobody was referred are dropped, but for the last KEPT_RUNS.
+    Older runs from which nobody was referred, and against which nobody decided, are dropped, but for the last KEPT_RUNS.
     """
     # The weighing is outside the transaction: the progress of a job is seen by others while it goes on.
     jobs.progress(10)
@@ -149,5 +150,6 @@ def _keep(
 
 def _drop_older(vacancy: Vacancy) -> None:
     referred = Referral.objects.filter(proposal__run=OuterRef("pk"))
-    unused = vacancy.match_runs.filter(~Exists(referred)).order_by("-ran_at", "pk")
+    decided = Override.objects.filter(run=OuterRef("pk"))
+    unused = vacancy.match_runs.filter(~Exists(referred), ~Exists(decided)).order_by("-ran_at", "pk")
     MatchRun.objects.filter(pk__in=list(unused.values_list("pk", flat=True)[KEPT_RUNS:])).delete()

@@ -71,5 +71,5 @@ def _write() -> str:
     vocabulary = read_vocabulary()
     people = people_columns(read_people(), vocabulary)
     name = write_segment(settings.MATCHING_DIR, origin, vocabulary, people)
-    logger.info("matching_segment_written", segment=name, people=len(people.may_work))
+    logger.info("matching_segment_written", segment=name, people=people.size)
     return name

@@ -12,10 +12,16 @@ from candidates.queries.people import own_candidate
 from candidates.views.gate import my_record
 from employers.models import Vacancy
 from matching.forms.referral import AnswerForm
-from matching.queries.referrals import applicant, is_disclosed, own_applicant, own_referral, own_referrals
+from matching.queries.referrals import (
+    applicant,
+    is_disclosed,
+    own_applicant,
+    own_referral,
+    own_referrals,
+    told,
+)
 from matching.services import referral as referral_services
 from matching.states import OPEN_REFERRALS, ReferralState
-from matching.views.openings import openings_page
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
@@ -30,14 +36,7 @@ citizens = audience(Role.CITIZEN)
 def my_applications(request: Request) -> HttpResponse:
     """Where each of my applications stands."""
     page = Pages(own_referrals(my_record(request)), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return render(request, "matching/my_applications.html", {"page": page})
-
-
-@citizens
-@require_safe
-def my_openings(request: Request) -> HttpResponse:
-    """The jobs of my kind of work, weighed now, and why."""
-    return openings_page(request, my_record(request), is_mine=True)
+    return render(request, "matching/my_applications.html", {"page": page, "rows": told(page)})
 
 
 @citizens
@@ -58,9 +57,10 @@ def answer_referral(request: Request, referral: UUID) -> HttpResponse:
         return redirect("my_applications")
     context = {
         "referral": found,
+        "decision": told([found])[0][1],
         "form": form,
         "applicant": applicant(found.candidate, disclosed=True),
-        "waits": found.state == ReferralState.CONSENT_ASKED,
+        "waits": found.state == ReferralState.CONSENT_ASKED or found.is_asked_anew,
         "may_withdraw": found.state in OPEN_REFERRALS,
         "may_hide_name": found.state not in OPEN_REFERRALS and is_disclosed(found),
     }

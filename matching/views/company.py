@@ -12,21 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates.enums import FilePart, ReadingPurpose
-from employers.queries.companies import own_company
+from employers.views.gate import admit, company_page, my_company
 from matching.forms.referral import HireForm, RefusalForm, StepForm
 from matching.models import Referral
 from matching.queries.referrals import applicant, company_referral, is_disclosed, pipeline, pipeline_rows
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
 from matching.states import REFERRAL_TRANSITIONS, ReferralState
-from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core import audit
-from sportello.core.http import audience
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
-company_only = audience(Role.COMPANY)
 # Word in the address -> the state it leads to and what its button says.
 _STEPS = {
     "vista": (ReferralState.VIEWED, gettext_lazy("Segna come vista")),
@@ -35,24 +32,25 @@ _STEPS = {
 }
 
 
-@company_only
+@company_page
 @require_safe
 def vacancy_pipeline(request: Request, vacancy: UUID) -> HttpResponse:
     """The applications of one of my vacancies."""
-    company = own_company(request.scope)
-    if company is None:
-        raise Http404
-    found = get_object_or_404(company.vacancies.all(), pk=vacancy)
+    found = get_object_or_404(my_company(request).vacancies.all(), pk=vacancy)
     page = Pages(pipeline(found), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    context = {"vacancy": found, "page": page, "rows": pipeline_rows(list(page.object_list))}
+    context = {
+        "vacancy": found,
+        "page": page,
+        "rows": pipeline_rows(list(page.object_list), named=request.part.may_decide),
+    }
     return render(request, "matching/pipeline.html", context)
 
 
-@company_only
+@company_page
 @require_safe
 def application(request: Request, referral: UUID) -> HttpResponse:
     """One application: the profile, and what may be done with it. The reading is logged for the person."""
-    found = company_referral(request.scope, referral)
+    found = _mine(request, referral)
     audit.log_read(
         subject_id=found.candidate_id,
         by=request.scope,
@@ -62,11 +60,11 @@ def application(request: Request, referral: UUID) -> HttpResponse:
     return _page(request, found)
 
 
-@company_only
+@company_page
 @require_POST
 def application_step(request: Request, referral: UUID, step: str) -> HttpResponse:
     """Read, invited to talk, or offered the work."""
-    found = company_referral(request.scope, referral)
+    found = _mine(request, referral)
     if step not in _STEPS:
         raise Http404
     form = StepForm(request.POST)
@@ -86,11 +84,11 @@ def application_step(request: Request, referral: UUID, step: str) -> HttpRespons
     return redirect("application", referral=found.pk)
 
 
-@company_only
+@company_page
 @require_POST
 def application_refuse(request: Request, referral: UUID) -> HttpResponse:
     """A no, with its reason."""
-    found = company_referral(request.scope, referral)
+    found = _mine(request, referral)
     form = RefusalForm(request.POST, auto_id="refusal_%s")
     if not form.is_valid():
         return _page(request, found, refusal_form=form)
@@ -103,11 +101,11 @@ def application_refuse(request: Request, referral: UUID) -> HttpResponse:
     return redirect("vacancy_pipeline", vacancy=found.vacancy_id)
 
 
-@company_only
+@company_page
 @require_POST
 def application_hire(request: Request, referral: UUID) -> HttpResponse:
     """The person begins."""
-    found = company_referral(request.scope, referral)
+    found = _mine(request, referral)
     form = HireForm(request.POST, referral=found)
     if not form.is_valid():
         return _page(request, found, hire_form=form)
@@ -126,6 +124,13 @@ def application_hire(request: Request, referral: UUID) -> HttpResponse:
     return redirect("vacancy_pipeline", vacancy=found.vacancy_id)
 
 
+def _mine(request: Request, pk: UUID) -> Referral:
+    """An application to my company. Raises Http404, CompanyClosed, NotYourPart."""
+    referral = company_referral(request.scope, pk)
+    admit(request, referral.vacancy.company)
+    return referral
+
+
 def _page(
     request: Request,
     referral: Referral,
@@ -134,7 +139,10 @@ def _page(
     refusal_form: forms.Form | None = None,
     hire_form: HireForm | None = None,
 ) -> HttpResponse:
-    following = REFERRAL_TRANSITIONS[ReferralState(referral.state)]
+    decides = request.part.may_decide
+    # Nothing of who it is for who only reads: their work does not need it.
+    is_named = decides and is_disclosed(referral)
+    following = REFERRAL_TRANSITIONS[ReferralState(referral.state)] if decides else frozenset()
     hire = hire_form or HireForm(
         referral=referral,
         initial={
@@ -145,10 +153,12 @@ def _page(
     )
     context = {
         "referral": referral,
-        "applicant": applicant(referral.candidate, disclosed=is_disclosed(referral)),
+        "applicant": applicant(referral.candidate, disclosed=is_named),
         "steps": [(slug, label) for slug, (state, label) in _STEPS.items() if state in following],
         "may_refuse": ReferralState.REFUSED in following,
-        "may_hire": ReferralState.HIRED in following,
+        # Who has not said yes to this employer cannot be hired by it, and what the desk wrote may name them.
+        "may_hire": ReferralState.HIRED in following and is_named,
+        "is_named": is_named,
         "step_form": step_form or StepForm(),
         "refusal_form": refusal_form or RefusalForm(auto_id="refusal_%s"),
         "hire_form": hire,

@@ -16,22 +16,22 @@ from candidates.models import Candidate
 from candidates.services.case import NotOpen
 from candidates.views.gate import desk_page, note_names, open_case, open_person
 from employers.queries.vacancies import visible_vacancy
+from employers.views.gate import decision_page
 from matching.engine.strategies import Strategy
-from matching.forms.referral import AnswerForm, CheckForm, ReferForm
+from matching.forms.referral import AnswerForm, CheckForm
 from matching.forms.strategy import StrategyForm
 from matching.models import Placement
 from matching.queries import placements as placement_queries
-from matching.queries.matches import last_proposal, match_page
+from matching.queries.matches import match_page
 from matching.queries.news import NEWS_DAYS, new_matches
 from matching.queries.outcomes import balance_today
-from matching.queries.referrals import own_referrals, visible_referral
+from matching.queries.referrals import own_referrals, told, visible_referral
 from matching.queries.strategies import LABELS
 from matching.services import placement as placement_services
 from matching.services import referral as referral_services
 from matching.services.case import end_case
 from matching.services.run import request_match
 from matching.states import OPEN_REFERRALS, PlacementState
-from matching.views.openings import openings_page
 from sportello.accounts.scope import Request
 from sportello.core.paging import Pages
 
@@ -75,40 +75,6 @@ def news(request: Request) -> HttpResponse:
     named = {proposal.candidate_id for proposal in page}
     note_names(request, named, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
     return render(request, "matching/news.html", {"page": page, "days": NEWS_DAYS})
-
-
-@desk_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def refer(request: Request, vacancy: UUID, candidate: UUID) -> HttpResponse:
-    """Propose the work to a person: nothing goes to the company before their yes."""
-    job = visible_vacancy(request.scope, vacancy)
-    person = open_person(request, candidate, part=FilePart.REFERRALS, purpose=ReadingPurpose.PROPOSAL)
-    form = ReferForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            referral_services.refer(
-                vacancy=job,
-                candidate=person,
-                proposal=last_proposal(job, person),
-                note=form.cleaned_data["note"],
-                by=request.scope,
-            )
-        except referral_services.AlreadyReferred:
-            messages.info(request, _("Questo lavoro è già stato proposto alla persona."))
-        except referral_services.VacancyClosed:
-            messages.error(request, _("L'offerta non accetta più candidature."))
-        else:
-            messages.success(request, _("Proposta inviata: ora aspettiamo il sì della persona."))
-        return redirect("person_referrals", candidate=person.pk)
-    return render(request, "matching/refer.html", {"vacancy": job, "candidate": person, "form": form})
-
-
-@desk_page
-@require_safe
-def person_openings(request: Request, candidate: UUID) -> HttpResponse:
-    """The jobs of a person's kind of work, as the person sees theirs, each to be proposed."""
-    person = open_person(request, candidate, part=FilePart.MATCH, purpose=ReadingPurpose.PROPOSAL)
-    return openings_page(request, person, is_mine=False)
 
 
 @desk_page
@@ -165,6 +131,7 @@ def placement_list(request: Request) -> HttpResponse:
 
 
 @desk_page
+@decision_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_check(request: Request, placement: UUID) -> HttpResponse:
     """Check one with its mandatory notice."""
@@ -200,7 +167,7 @@ def _referrals_page(request: Request, person: Candidate, *, status: int = 200) -
     return render(
         request,
         "matching/person_referrals.html",
-        {"candidate": person, "page": page, "open_states": OPEN_REFERRALS},
+        {"candidate": person, "page": page, "rows": told(page), "open_states": OPEN_REFERRALS},
         status=status,
     )
 

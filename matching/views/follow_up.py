@@ -17,6 +17,7 @@ from matching.services import placement as service
 from matching.services.referral import NotAllowed
 from matching.states import PlacementState
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -44,7 +45,7 @@ def follow_up(request: Request, placement: UUID, months: int) -> HttpResponse:
     if found.state != PlacementState.VERIFIED or months not in check_terms():
         raise Http404
     person = open_person(request, found.candidate_id, part=FilePart.PLACEMENT, purpose=ReadingPurpose.PLACEMENT)
-    form = FollowUpForm(request.POST if request.method == "POST" else None, placement=found)
+    form = FollowUpForm(posted(request), placement=found)
     if request.method == "POST" and form.is_valid():
         try:
             service.follow_up(placement=found, months=months, by=request.scope, **form.cleaned_data)

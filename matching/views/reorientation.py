@@ -17,6 +17,7 @@ from candidates.services.case import NotOpen
 from candidates.views.gate import desk_page, note_names, open_case
 from matching.services.case import accept_reorientation
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -27,7 +28,7 @@ PAGE_SIZE = 25
 def ask_reorientation(request: Request, case: UUID) -> HttpResponse:
     """Ask another desk to follow the person."""
     found = open_case(request, case, part=FilePart.CASE_FILE)
-    form = AskForm(request.POST if request.method == "POST" else None, desks=other_desks(found))
+    form = AskForm(posted(request), desks=other_desks(found))
     if request.method == "POST" and form.is_valid():
         try:
             service.ask_reorientation(case=found, by=request.scope, **form.cleaned_data)
@@ -64,7 +65,7 @@ def reorientations(request: Request) -> HttpResponse:
 def answer_reorientation(request: Request, reorientation: UUID) -> HttpResponse:
     """Take the person, or say why not."""
     found = question_to(request.scope, reorientation)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["accepts"]:

@@ -12,7 +12,7 @@ from matching.queries.strategies import LABELS, chosen, editions, strategies, we
 from matching.services.strategy import ChangedMeanwhile, edit_strategy
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -39,7 +39,7 @@ def strategy_edit(request: Request, strategy: str) -> HttpResponse:
     if strategy not in list(Strategy):
         raise Http404
     way = chosen(Strategy(strategy))
-    form = WeightsForm(way, request.POST if request.method == "POST" else None)
+    form = WeightsForm(way, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             edit_strategy(

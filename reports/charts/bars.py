@@ -8,6 +8,7 @@ no wider than a phone keeps its letters readable.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from textwrap import shorten
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -28,6 +29,8 @@ INK: Final = "#17324d"
 COLOURS: Final = ("#0066cc", "#e28a00", "#5d7083")
 # White on blue and grey, ink on the amber: each at least 4.5 to 1.
 INKS: Final = ("#ffffff", INK, "#ffffff")
+# Letters of a label that fit the drawing's width.
+LONGEST_LABEL: Final = 46
 # A part narrower than this has no room for its number; the table beside the chart has it.
 NARROWEST_WITH_NUMBER: Final = 34
 
@@ -130,7 +133,9 @@ def _top(row: int) -> int:
 
 
 def _label(text: str, row: int) -> SafeString:
-    return format_html('<text x="0" y="{}">{}</text>', row * ROW + LABEL_HEIGHT - 6, text)
+    """A long name is cut; the description and the table beside the chart have it whole."""
+    cut = shorten(text, LONGEST_LABEL, placeholder="…")
+    return format_html('<text x="0" y="{}">{}</text>', row * ROW + LABEL_HEIGHT - 6, cut)
 
 
 def _solid(left: float, length: float, row: int, colour: str) -> SafeString:

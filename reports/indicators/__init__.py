@@ -4,11 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.indicators.cube import Told
+from reports.indicators.equity import EQUITY
+from reports.indicators.fairness import FAIRNESS
 from reports.indicators.registry import INDICATORS
+from reports.indicators.work import with_mismatch
 from reports.protect import Cell
 from reports.rules import Dimension, Indicator
 
-__all__ = ["INDICATORS", "ProtectedFigure", "cells_of", "figures_of", "told_by"]
+__all__ = ["FROZEN", "INDICATORS", "ProtectedFigure", "cells_of", "figures_of", "told_by"]
+
+FROZEN = (*INDICATORS, *EQUITY, *FAIRNESS)
+"""Everything that a freeze keeps; the editions print the first ones."""
 
 
 @dataclass(frozen=True)
@@ -28,40 +34,47 @@ class ProtectedFigure:
 
 def cells_of(indicator: Indicator, dimension: str = "", member: str = "") -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """The cells that a figure's two numbers sum up. "appointments_due.kept" is one outcome of a measure, "followed_3.in_work+worked"
-    two of them together; outcomes have no other breakdown."""
+    two of them together, "referrals.step:offer+hired" one of them with a step of another; outcomes have no other breakdown. "searches:months:12" is another cell of a measure, which a breakdown by
+    months replaces, while what it is measured against stays the same, as all posts and people do under the skills."""
 
     def cells(name: str) -> tuple[Cell, ...]:
         measure, _dot, outcomes = name.partition(".")
+        if ":" in measure:
+            measure, kind, fixed = measure.split(":")
+            return (Cell(measure, kind, member if kind == dimension else fixed),)
         if not outcomes:
-            return (Cell(measure, dimension, member),) if measure else ()
-        return tuple(Cell(measure, Dimension.OUTCOME, outcome) for outcome in outcomes.split("+"))
+            is_whole = dimension == Dimension.MONTHS or (dimension == Dimension.SKILL and name == indicator.denominator)
+            return (Cell(measure, *("", "") if is_whole else (dimension, member)),) if measure else ()
+        parts = (outcome.rpartition(":") for outcome in outcomes.split("+"))
+        return tuple(Cell(measure, kind or Dimension.OUTCOME, part) for kind, _colon, part in parts)
 
     return cells(indicator.numerator), cells(indicator.denominator)
 
 
-def figures_of(told: Told, *, residents: Mapping[str, int], small_denominator: int) -> dict[str, list[ProtectedFigure]]:
-    """The figures of every area, from what is told of its cells and its residents from 15 to 64 years.
+def figures_of(
+    told: Told, *, residents: Mapping[str, Mapping[Cell, int]], small_denominator: int
+) -> dict[str, list[ProtectedFigure]]:
+    """The figures of every area, from what is told of its cells and its residents.
 
     A rate whose denominator is under `small_denominator` is suppressed; one over nothing, or over residents that nobody counted, is
     left out.
     """
     found = {}
     for area, cells in told.items():
-        known: dict[Cell, int | None] = {**cells}
-        if area in residents:
-            known[Cell("residents")] = residents[area]
+        known = {**with_mismatch(cells), **residents.get(area, {})}
         found[area] = [
             figure
-            for indicator in INDICATORS
-            for dimension, member in _breakdown(indicator, cells)
+            for indicator in FROZEN
+            for dimension, member in _breakdown(indicator, known)
             if (figure := _figure(indicator, dimension, member, known, small_denominator))
         ]
     return found
 
 
 def _breakdown(indicator: Indicator, cells: Iterable[Cell]) -> Iterator[tuple[str, str]]:
-    wanted = (Dimension.TOTAL, *indicator.dimensions)
-    measure = indicator.numerator.partition(".")[0]
+    # Of members that share people or posts there is no total.
+    wanted = (*([Dimension.TOTAL] if indicator.has_total else []), *indicator.dimensions)
+    measure = indicator.numerator.partition(".")[0].partition(":")[0]
     yield from sorted((c.dimension, c.member) for c in cells if c.measure == measure and c.dimension in wanted)
 
 
@@ -69,6 +82,8 @@ def _figure(
     indicator: Indicator, dimension: str, member: str, cells: dict[Cell, int | None], small_denominator: int
 ) -> ProtectedFigure | None:
     above, under = cells_of(indicator, dimension, member)
+    if any(cell not in cells for cell in above):
+        return None  # a quantile that was not reached
     numerator, denominator = _sum(cells, above), None
     if under:
         # Residents that nobody counted are none; a rate left out would say that a hidden denominator is zero.
@@ -89,7 +104,7 @@ def _sum(cells: Mapping[Cell, int | None], wanted: Iterable[Cell]) -> int | None
 
 def told_by(figures: Iterable[tuple[str, ProtectedFigure]]) -> Told:
     """What the figures of a freeze, each with its area, tell of the cells that they are made of."""
-    by_key = {indicator.key: indicator for indicator in INDICATORS}
+    by_key = {indicator.key: indicator for indicator in FROZEN}
     sums: dict[str, list[tuple[tuple[Cell, ...], int | None]]] = {}
     for area, figure in figures:
         if figure.indicator in by_key:

@@ -9,6 +9,15 @@ from reports.rules import Dimension, Indicator, Section, Unit
 
 RESIDENTS = _("Chi risiedeva in uno dei Comuni del territorio il giorno dell'evento")
 REGISTER = _("Registro degli sportelli lavoro")
+PERIOD = _("Il semestre, dal primo all'ultimo giorno")
+PERIOD_AND_RESIDENTS = _("Il semestre; i residenti al 1° gennaio dell'ultimo conteggio")
+LAST_DAY = _("L'ultimo giorno del periodo")
+MONTH_ENDS = _("L'ultimo giorno di ogni mese del semestre")
+WHEN_DUE = _("Il giorno in cui finisce il tempo per rispondere, se è nel semestre")
+AFTER_MONTHS = _("Il giorno in cui quei mesi sono passati, se è nel semestre")
+TWO_YEARS = _("I due anni fino all'ultimo giorno")
+PROPOSED = _("Ciò che è iniziato nel semestre, come stava il giorno in cui i dati sono stati congelati")
+"""When a figure is true: its days of reference."""
 _NOTICES = _("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)")
 _BY_SEX = (Dimension.SEX, Dimension.MUNICIPALITY)
 _AT_WORK = _(
@@ -40,7 +49,9 @@ def _after(
         numerator=f"followed_{months}",
         numerator_text=_FOLLOWED,
         population=_AT_REGISTRATION,
+        reference=AFTER_MONTHS,
         source=REGISTER,
+        first_version=1,
     )
     point = replace(
         people,
@@ -79,12 +90,39 @@ _REFERRED = Indicator(
     numerator="referrals",
     numerator_text=_("Coppie di una persona e un'offerta, proposte nel semestre"),
     population=_("Chi risiede in uno dei Comuni del territorio"),
+    reference=PROPOSED,
     source=REGISTER,
+    first_version=1,
     adds_up=True,
 )
 
 
-def _step(key: str, label: Promise, english: str, outcomes: str, counted: Promise) -> Indicator:
+_BEYOND = {
+    "agreed": "agreed+interview+hired",
+    "viewed": "step:viewed+interview+hired",
+    "interview": "interview+hired",
+    "offer": "step:offer+hired",
+    "hired": "hired",
+}
+"""The outcomes of who came at least to a step."""
+
+
+_PEOPLE_REFERRED = replace(
+    _REFERRED,
+    key="people_referred",
+    label=_("Persone proposte per un'offerta"),
+    english="People proposed for a vacancy",
+    definition=_(
+        "Persone diverse a cui lo sportello ha proposto almeno un'offerta di lavoro nel semestre. Chi ne ha avute più d'una conta una volta."
+    ),
+    numerator="people_referred",
+    numerator_text=_("Persone diverse proposte per almeno un'offerta nel semestre"),
+    first_version=2,
+    adds_up=False,
+)
+
+
+def _step(key: str, label: Promise, english: str, counted: Promise, *, first_version: int) -> Indicator:
     """How many of the referrals of the semester came at least so far."""
     return replace(
         _REFERRED,
@@ -96,11 +134,32 @@ def _step(key: str, label: Promise, english: str, outcomes: str, counted: Promis
         definition=_(
             "Candidature proposte nel semestre arrivate almeno a questo passo entro il giorno in cui i dati sono stati congelati, ogni 100."
         ),
-        numerator=f"referrals.{outcomes}",
+        numerator=f"referrals.{_BEYOND[key.rpartition('_')[2]]}",
         numerator_text=counted,
         denominator="referrals",
         denominator_text=_("Candidature proposte nel semestre"),
+        first_version=first_version,
         adds_up=False,
+    )
+
+
+def _people_step(key: str, label: Promise, english: str, counted: Promise) -> Indicator:
+    """How many of the people came at least so far with one of their referrals."""
+    return replace(
+        _PEOPLE_REFERRED,
+        key=key,
+        label=label,
+        english=english,
+        unit=Unit.PERCENT,
+        polarity=1,
+        definition=_(
+            "Persone arrivate almeno a questo passo con una delle candidature proposte nel semestre, entro il giorno in cui i dati sono stati "
+            "congelati, ogni 100 persone proposte."
+        ),
+        numerator=f"people_referred.{_BEYOND[key.rpartition('_')[2]]}",
+        numerator_text=counted,
+        denominator="people_referred",
+        denominator_text=_("Persone diverse proposte per almeno un'offerta nel semestre"),
     )
 
 
@@ -119,7 +178,9 @@ OUTCOMES = (
         numerator="contracts",
         numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=_NOTICES,
+        first_version=1,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -139,7 +200,9 @@ OUTCOMES = (
         denominator="users",
         denominator_text=_("Persone seguite nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=_NOTICES,
+        first_version=1,
         dimensions=_BY_SEX,
     ),
     Indicator(
@@ -153,7 +216,9 @@ OUTCOMES = (
         numerator="internships",
         numerator_text=_("Tirocini verificati, iniziati nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=_NOTICES,
+        first_version=1,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -170,7 +235,29 @@ OUTCOMES = (
         denominator="contracts",
         denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=_NOTICES,
+        first_version=1,
+    ),
+    Indicator(
+        key="lasting_rate",
+        section=Section.OUTCOMES,
+        label=_("Contratti di almeno 6 mesi"),
+        english="Contracts of six months or more",
+        unit=Unit.PERCENT,
+        polarity=1,
+        definition=_(
+            "Contratti a tempo indeterminato, o che dalla comunicazione obbligatoria durano almeno 6 mesi, ogni 100 contratti avviati nel "
+            "semestre. Tra quelli di cui non si conosce la fine conta solo l'apprendistato, che dura almeno 6 mesi (art. 42 D.Lgs. 81/2015)."
+        ),
+        numerator="contracts.permanent+step:long",
+        numerator_text=_("Contratti a tempo indeterminato o di almeno 6 mesi, verificati e iniziati nel semestre"),
+        denominator="contracts",
+        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
+        population=RESIDENTS,
+        reference=PERIOD,
+        source=_NOTICES,
+        first_version=3,
     ),
     Indicator(
         key="closed_placed_rate",
@@ -185,29 +272,76 @@ OUTCOMES = (
         denominator="closed_cases",
         denominator_text=_("Pratiche chiuse nel semestre"),
         population=_("Chi risiedeva in uno dei Comuni del territorio quando la pratica è stata aperta"),
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
     ),
     _REFERRED,
     _step(
         "referrals_agreed",
         _("Candidature accettate dalla persona"),
         "Referrals agreed by the person",
-        "agreed+interview+hired",
         _("Candidature a cui la persona ha detto di sì"),
+        first_version=1,
+    ),
+    _step(
+        "referrals_viewed",
+        _("Candidature viste dall'impresa"),
+        "Referrals viewed by the company",
+        _("Candidature che l'impresa ha aperto o portato più avanti"),
+        first_version=2,
     ),
     _step(
         "referrals_interview",
         _("Candidature arrivate al colloquio"),
         "Referrals that led to an interview",
-        "interview+hired",
         _("Candidature con almeno un colloquio o una proposta dell'impresa"),
+        first_version=1,
+    ),
+    _step(
+        "referrals_offer",
+        _("Candidature arrivate a una proposta di lavoro"),
+        "Referrals that led to an offer",
+        _("Candidature con una proposta di lavoro dell'impresa"),
+        first_version=2,
     ),
     _step(
         "referrals_hired",
         _("Candidature finite in un'assunzione"),
         "Referrals that led to a hire",
-        "hired",
         _("Candidature finite in un'assunzione"),
+        first_version=1,
+    ),
+    _PEOPLE_REFERRED,
+    _people_step(
+        "people_referred_agreed",
+        _("Persone che hanno detto di sì"),
+        "People who agreed to a referral",
+        _("Persone che hanno detto di sì ad almeno una candidatura"),
+    ),
+    _people_step(
+        "people_referred_viewed",
+        _("Persone viste da un'impresa"),
+        "People viewed by a company",
+        _("Persone di cui un'impresa ha aperto la candidatura o l'ha portata più avanti"),
+    ),
+    _people_step(
+        "people_referred_interview",
+        _("Persone arrivate al colloquio"),
+        "People who came to an interview",
+        _("Persone con almeno un colloquio o una proposta di un'impresa"),
+    ),
+    _people_step(
+        "people_referred_offer",
+        _("Persone con una proposta di lavoro"),
+        "People with an offer",
+        _("Persone con almeno una proposta di lavoro di un'impresa"),
+    ),
+    _people_step(
+        "people_referred_hired",
+        _("Persone assunte"),
+        "People hired",
+        _("Persone con almeno una candidatura finita in un'assunzione"),
     ),
     *_after(
         3,

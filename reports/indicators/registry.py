@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.indicators.outcomes import OUTCOMES, REGISTER, RESIDENTS
+from reports.indicators.outcomes import LAST_DAY, OUTCOMES, PERIOD, PERIOD_AND_RESIDENTS, REGISTER, RESIDENTS, WHEN_DUE
+from reports.indicators.skills import SKILLS
+from reports.indicators.times import ANSWERS, FILLS, SEARCHES
+from reports.indicators.training import TRAINING
+from reports.indicators.work import DEMAND, SERVICES
 from reports.rules import Dimension, Indicator, Section, Unit
 
 _BY_SEX = (Dimension.SEX, Dimension.MUNICIPALITY)
+_BY_SEX_AND_AGE = (Dimension.SEX, Dimension.AGE, Dimension.MUNICIPALITY)
 _HERE = _("Imprese e offerte con sede in uno dei Comuni del territorio")
 
 INDICATORS = (
@@ -18,13 +23,15 @@ INDICATORS = (
         polarity=0,
         definition=_(
             "Persone diverse che nel semestre si sono registrate, hanno parlato con lo sportello, sono venute a un appuntamento o sono "
-            "state prese in carico. Ognuna conta una volta sola, anche se seguita in due Comuni."
+            "state prese in carico. Ognuna conta una volta sola, anche se seguita in due Comuni. L'età è quella dell'ultimo giorno."
         ),
         numerator="users",
         numerator_text=_("Persone diverse con almeno un evento nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
-        dimensions=_BY_SEX,
+        first_version=1,
+        dimensions=_BY_SEX_AND_AGE,
     ),
     Indicator(
         key="registrations",
@@ -34,13 +41,15 @@ INDICATORS = (
         unit=Unit.COUNT,
         polarity=0,
         definition=_(
-            "Persone diverse che si sono registrate nel semestre, in qualsiasi modo. L'età è quella della prima registrazione del semestre."
+            "Persone diverse che si sono registrate nel semestre, in qualsiasi modo. L'età è quella dell'ultimo giorno."
         ),
         numerator="registrations",
         numerator_text=_("Persone diverse con almeno una registrazione nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
-        dimensions=(Dimension.SEX, Dimension.AGE, Dimension.MUNICIPALITY),
+        first_version=3,
+        dimensions=_BY_SEX_AND_AGE,
     ),
     Indicator(
         key="coverage",
@@ -49,14 +58,18 @@ INDICATORS = (
         english="Coverage per 1,000 residents aged 15-64",
         unit=Unit.PER_THOUSAND,
         polarity=1,
-        definition=_("Persone seguite ogni 1.000 residenti dai 15 ai 64 anni."),
+        definition=_(
+            "Persone seguite ogni 1.000 residenti dai 15 ai 64 anni. Per età, le persone di quella fascia ogni 1.000 residenti della stessa."
+        ),
         numerator="users",
         numerator_text=_("Persone seguite"),
         denominator="residents",
         denominator_text=_("Residenti dai 15 ai 64 anni, ultimo conteggio ISTAT"),
         population=RESIDENTS,
+        reference=PERIOD_AND_RESIDENTS,
         source=_("Registro degli sportelli lavoro; ISTAT, popolazione residente"),
-        dimensions=(Dimension.MUNICIPALITY,),
+        first_version=1,
+        dimensions=_BY_SEX_AND_AGE,
     ),
     Indicator(
         key="cases_opened",
@@ -69,7 +82,9 @@ INDICATORS = (
         numerator="cases_opened",
         numerator_text=_("Pratiche aperte nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -86,7 +101,9 @@ INDICATORS = (
         numerator="declarations",
         numerator_text=_("DID rilasciate nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -104,7 +121,9 @@ INDICATORS = (
         numerator="service_pacts",
         numerator_text=_("Pratiche con un patto firmato nel semestre"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         dimensions=_BY_SEX,
     ),
     Indicator(
@@ -118,7 +137,9 @@ INDICATORS = (
         numerator="appointments_due",
         numerator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         adds_up=True,
     ),
     Indicator(
@@ -134,7 +155,9 @@ INDICATORS = (
         denominator="appointments_due",
         denominator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
     ),
     Indicator(
         key="no_show_rate",
@@ -149,7 +172,9 @@ INDICATORS = (
         denominator="appointments_due",
         denominator_text=_("Appuntamenti svolti, mancati o con assenza giustificata"),
         population=RESIDENTS,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
     ),
     Indicator(
         key="first_contacts",
@@ -164,7 +189,9 @@ INDICATORS = (
         numerator="first_contacts",
         numerator_text=_("Registrazioni il cui termine è finito nel semestre"),
         population=RESIDENTS,
+        reference=WHEN_DUE,
         source=REGISTER,
+        first_version=1,
         adds_up=True,
     ),
     Indicator(
@@ -183,8 +210,12 @@ INDICATORS = (
         denominator="first_contacts",
         denominator_text=_("Registrazioni il cui termine è finito nel semestre"),
         population=RESIDENTS,
+        reference=WHEN_DUE,
         source=REGISTER,
+        first_version=1,
     ),
+    *ANSWERS,
+    *SERVICES,
     Indicator(
         key="open_cases",
         section=Section.TAKING_IN_CHARGE,
@@ -196,8 +227,10 @@ INDICATORS = (
         numerator="open_cases",
         numerator_text=_("Persone con una pratica aperta alla fine dell'ultimo giorno"),
         population=_("Chi risiedeva in uno dei Comuni del territorio quando la pratica è stata aperta"),
+        reference=LAST_DAY,
         source=REGISTER,
-        dimensions=_BY_SEX,
+        first_version=1,
+        dimensions=(*_BY_SEX, Dimension.OUTCOME),
     ),
     Indicator(
         key="closed_cases",
@@ -210,7 +243,9 @@ INDICATORS = (
         numerator="closed_cases",
         numerator_text=_("Pratiche chiuse nel semestre"),
         population=_("Chi risiedeva in uno dei Comuni del territorio quando la pratica è stata aperta"),
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         dimensions=_BY_SEX,
         adds_up=True,
     ),
@@ -227,7 +262,9 @@ INDICATORS = (
         numerator="companies_met",
         numerator_text=_("Imprese diverse con almeno un incontro nel semestre"),
         population=_HERE,
+        reference=PERIOD,
         source=REGISTER,
+        first_version=1,
         dimensions=(Dimension.MUNICIPALITY,),
     ),
     Indicator(
@@ -241,7 +278,9 @@ INDICATORS = (
         numerator="vacancies",
         numerator_text=_("Offerte pubblicate per la prima volta nel semestre"),
         population=_HERE,
+        reference=PERIOD,
         source=_("Offerte del portale"),
+        first_version=1,
         dimensions=(Dimension.MUNICIPALITY,),
         adds_up=True,
     ),
@@ -256,9 +295,16 @@ INDICATORS = (
         numerator="posts",
         numerator_text=_("Posti delle offerte pubblicate per la prima volta nel semestre"),
         population=_HERE,
+        reference=PERIOD,
         source=_("Offerte del portale"),
+        first_version=1,
         dimensions=(Dimension.MUNICIPALITY,),
         adds_up=True,
     ),
+    *FILLS,
+    *DEMAND,
+    *SKILLS,
+    *TRAINING,
     *OUTCOMES,
+    *SEARCHES,
 )

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from reports.charts.bars import Bar, StackedBar, bar_chart, stacked_chart
+from reports.enums import TerritoryKind
 from reports.models import ReportIssue
 from reports.protect import Cell
-from reports.queries.issues import FrozenFigure, Reading
-from reports.render.keys import HIDDEN, KEY_FIGURES, Key, key_of, text_of
+from reports.queries.actions import ActionThen
+from reports.queries.issues import Reading
+from reports.render.benchmarks import beside, sheets
+from reports.render.figures import Figure, Table, figures_of
+from reports.render.keys import KEY_FIGURES, NO_DATA, Key, key_of, text_of
+from reports.render.revisions import Revision, revision_of
 from reports.rules import (
     Dimension,
     Indicator,
@@ -18,41 +23,11 @@ from reports.rules import (
     Semester,
     Unit,
     shown,
-    value_of,
 )
 from sportello.core.text import grouped
-from sportello.territory.enums import AgeBand, Sex
-from sportello.territory.render.map import choropleth, is_drawable, map_svg
+from sportello.territory.enums import Sex
 
 IN_MUNICIPALITY_TABLE = ("users", "registrations", "cases_opened", "service_pacts", "posts", "contracts", "coverage")
-
-
-@dataclass(frozen=True)
-class Table:
-    """Columns and rows of texts; the first text of a row is its heading."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def labelled_rows(self) -> list[list[tuple[str, str]]]:
-        """Each text with its column, for tables that become cards on a phone."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-    @property
-    def has_hidden(self) -> bool:
-        return any(HIDDEN in row for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawing and the table that says the same; a map's numbers stand in the table of all municipalities."""
-
-    drawing: SafeString
-    caption: str
-    table: Table | None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +39,13 @@ class Chapter:
     figures: tuple[Figure, ...]
 
     @property
-    def has_hidden(self) -> bool:
-        return any(key.is_hidden for key in self.keys)
+    def told(self) -> list[Key]:
+        """Those with a number: of a small town they are few, and a column of dots says nothing."""
+        return [key for key in self.keys if not key.is_hidden]
+
+    @property
+    def hidden(self) -> list[Key]:
+        return [key for key in self.keys if key.is_hidden]
 
 
 @dataclass(frozen=True)
@@ -78,8 +58,23 @@ class Document:
     keys: tuple[Key, ...]
     sentences: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    served: str
+    beside: Table | None
     municipalities: Table | None
+    sheets: tuple[Table, ...]
+    actions: Table | None
+    revision: Revision | None
     definitions: tuple[Indicator, ...]
+
+    @property
+    def told(self) -> list[Key]:
+        """The totals of all chapters that are published."""
+        return [key for chapter in self.chapters for key in chapter.told]
+
+    @property
+    def hidden(self) -> list[Key]:
+        """Those that are not."""
+        return [key for chapter in self.chapters for key in chapter.hidden]
 
 
 def glossary() -> list[tuple[str, str]]:
@@ -94,32 +89,48 @@ def glossary() -> list[tuple[str, str]]:
         (_("COB"), _("Comunicazione obbligatoria con cui il datore di lavoro annuncia ogni contratto o tirocinio.")),
         (_("Tirocinio"), _("Esperienza in impresa, con un'indennità. Non è un contratto di lavoro.")),
         (_("Copertura"), _("Quante persone lo sportello raggiunge ogni 1.000 residenti in età da lavoro.")),
+        (
+            _("Kaplan e Meier"),
+            _("Modo di contare le durate che non butta via chi aspetta ancora: ognuno conta finché lo si è seguito."),
+        ),
+        (
+            _("Intervallo al 95 %"),
+            _("Dove sta il numero vero 95 volte su 100, se il caso fosse il solo a farlo variare (metodo di Wilson)."),
+        ),
+        (_("ISCO-08"), _("Classificazione internazionale delle professioni; due cifre indicano un gruppo.")),
         (_("Patto territoriale"), _("Accordo con cui più Comuni uniscono le forze per il lavoro.")),
     ]
 
 
 def compose(reading: Reading, indicators: Sequence[Indicator]) -> Document:
-    """Lay out an edition; a figure that the edition does not have is left out."""
+    """Lay out an edition; a figure that the edition does not have is left out, and a chapter without any."""
     by_key = {indicator.key: indicator for indicator in indicators}
-    present = [indicator for indicator in indicators if Cell(indicator.key) in reading.figures]
-    keys = {indicator.key: key_of(reading, indicator) for indicator in present}
+    known = {cell.measure for cell in reading.figures}
+    present = [indicator for indicator in indicators if indicator.key in known]
+    keys = {i.key: key_of(reading, i) for i in present if Cell(i.key) in reading.figures}
+    chapters = (
+        Chapter(
+            section,
+            _title(section),
+            _intro(section),
+            tuple(keys[i.key] for i in present if i.section is section and i.key in keys),
+            tuple(figures_of(section, reading, by_key)),
+        )
+        for section in Section
+    )
     return Document(
         issue=reading.issue,
         semester=reading.semester,
         before=reading.before_issue,
         keys=tuple(keys[key] for key in KEY_FIGURES if key in keys),
         sentences=tuple(_sentences(reading)),
-        chapters=tuple(
-            Chapter(
-                section,
-                _title(section),
-                _intro(section),
-                tuple(keys[i.key] for i in present if i.section is section),
-                tuple(_figures(section, reading, by_key)),
-            )
-            for section in Section
-        ),
+        chapters=tuple(chapter for chapter in chapters if chapter.keys or chapter.figures),
+        served=_served(reading),
+        beside=beside(reading, by_key),
         municipalities=_municipality_table(reading, by_key),
+        sheets=sheets(reading, by_key),
+        actions=actions_table(reading.actions),
+        revision=revision_of(reading, present),
         definitions=tuple(present),
     )
 
@@ -132,6 +143,8 @@ def _title(section: Section) -> str:
             return _("La presa in carico")
         case Section.COMPANIES:
             return _("Le imprese e le offerte")
+        case Section.TRAINING:
+            return _("La formazione")
         case Section.OUTCOMES:
             return _("Gli esiti")
 
@@ -144,6 +157,10 @@ def _intro(section: Section) -> str:
             return _("Che cosa è seguito: dalla pratica aperta al patto firmato, agli appuntamenti.")
         case Section.COMPANIES:
             return _("Le imprese incontrate e il lavoro che hanno offerto nel territorio.")
+        case Section.TRAINING:
+            return _(
+                "I corsi cominciati nel territorio e i posti che offrono. Nessuno si iscrive dal portale: chi li frequenta non si conta qui."
+            )
         case Section.OUTCOMES:
             return _("I contratti e i tirocini iniziati nel semestre, verificati con la comunicazione obbligatoria.")
 
@@ -191,103 +208,27 @@ def _sentences(reading: Reading) -> list[str]:
     return found
 
 
-def _figures(section: Section, reading: Reading, by_key: dict[str, Indicator]) -> list[Figure]:
-    match section:
-        case Section.PEOPLE:
-            drawn = [
-                _by_sex(reading, [by_key["users"], by_key["registrations"]], "people-sex", _("Le persone per sesso")),
-                _by_age(reading, by_key["registrations"]),
-                _coverage_map(reading, by_key["coverage"]),
-            ]
-        case Section.TAKING_IN_CHARGE:
-            steps = [by_key[key] for key in ("cases_opened", "declarations", "service_pacts")]
-            drawn = [_by_sex(reading, steps, "charge-sex", _("Pratiche, dichiarazioni e patti per sesso"))]
-        case Section.COMPANIES:
-            offer = [by_key[key] for key in ("companies_met", "vacancies", "posts")]
-            drawn = [_totals(reading, offer, "companies", _("Imprese, offerte e posti"))]
-        case Section.OUTCOMES:
-            results = [by_key["contracts"], by_key["internships"]]
-            drawn = [_by_sex(reading, results, "outcomes-sex", _("Contratti e tirocini per sesso"))]
-    return [figure for figure in drawn if figure is not None]
-
-
-def _by_sex(reading: Reading, indicators: list[Indicator], name: str, title: str) -> Figure:
-    bars, rows = [], []
-    for indicator in indicators:
-        women, men = (reading.figures.get(Cell(indicator.key, Dimension.SEX, sex)) for sex in Sex)
-        total = reading.figures.get(Cell(indicator.key))
-        texts = [text_of(indicator, figure) for figure in (women, men, total)]
-        known = women and men and women.numerator is not None and men.numerator is not None
-        parts = (women.numerator, men.numerator) if known and women and men else None
-        said = _("%(women)s donne, %(men)s uomini") % {"women": texts[0], "men": texts[1]}
-        bars.append(StackedBar(str(indicator.label), parts, said if parts else _("non pubblicato")))  # type: ignore[arg-type]
-        rows.append((str(indicator.label), *texts))
-    columns = (_("Indicatore"), _("Donne"), _("Uomini"), _("Totale"))
-    drawing = stacked_chart(name=name, title=title, legend=[_("Donne"), _("Uomini")], bars=bars)
-    return Figure(drawing, title, Table(title, columns, tuple(rows)))
-
-
-def _by_age(reading: Reading, indicator: Indicator) -> Figure:
-    title = _("Persone registrate per età")
-    bands = [(band, reading.figures.get(Cell(indicator.key, Dimension.AGE, band))) for band in AgeBand]
-    return _bars("people-age", title, _("Età"), indicator, [(str(band.label), figure) for band, figure in bands])
-
-
-def _totals(reading: Reading, indicators: list[Indicator], name: str, title: str) -> Figure:
-    rows = [(str(i.label), reading.figures.get(Cell(i.key))) for i in indicators]
-    return _bars(name, title, _("Indicatore"), indicators[0], rows)
-
-
-def _bars(
-    name: str, title: str, heading: str, indicator: Indicator, rows: list[tuple[str, FrozenFigure | None]]
-) -> Figure:
-    texts = [(label, text_of(indicator, figure)) for label, figure in rows]
-    bars = [
-        Bar(label, figure.numerator if figure else None, _("non pubblicato") if text == HIDDEN else text)
-        for (label, figure), (_label, text) in zip(rows, texts, strict=True)
-    ]
-    return Figure(
-        bar_chart(name=name, title=title, bars=bars), title, Table(title, (heading, _("Totale")), tuple(texts))
-    )
-
-
-def _coverage_map(reading: Reading, indicator: Indicator) -> Figure | None:
-    """Where the territory has several municipalities with a boundary; the table is beside every map."""
-    places = [place for place in reading.municipalities if is_drawable(place.istat_code)]
-    cells = {
-        p.istat_code: reading.figures.get(Cell(indicator.key, Dimension.MUNICIPALITY, p.istat_code)) for p in places
-    }
-    if len(places) < 2 or not any(cells.values()):
+def actions_table(actions: Sequence[ActionThen]) -> Table | None:
+    """What the pact had agreed to do in the semester; None where nothing was under way."""
+    if not actions:
         return None
-    values = {
-        code: value_of(indicator.unit, figure.numerator, figure.denominator)
-        if figure and figure.numerator is not None
-        else None
-        for code, figure in cells.items()
-    }
-    names = {place.istat_code: place.name for place in places}
-    areas, legend = choropleth(
-        values, names=names, show=lambda value: shown(Unit.PER_THOUSAND, value), absent=_("Non pubblicato")
+    rows = tuple(
+        (
+            action.title,
+            action.code,
+            date_format(action.starts_on, "j F Y"),
+            date_format(action.ends_on, "j F Y") if action.ends_on else NO_DATA,
+            str(action.state.label),
+        )
+        for action in actions
     )
-    title = _("Persone seguite ogni 1.000 residenti dai 15 ai 64 anni")
-    known = sorted(value for value in values.values() if value is not None)
-    description = (
-        _("Da %(lowest)s a %(highest)s.")
-        % {"lowest": shown(indicator.unit, known[0]), "highest": shown(indicator.unit, known[-1])}
-        if known
-        else _("Nessun dato pubblicato.")
-    )
-    # Shown small on paper and on a phone: the legend must still be read there.
-    drawing = map_svg(
-        name="coverage", title=title, description=description, areas=areas, legend=legend, legend_scale=1.8
-    )
-    return Figure(
-        # The print reads no style sheet inside a drawing: its face is an attribute, as in the charts.
-        mark_safe(str(drawing).replace("<svg ", '<svg font-family="Titillium Web, sans-serif" ', 1)),
-        title,
-        None,
-        _("I numeri sono nella tabella «Tutti i Comuni». Confini: openpolis e ISTAT, CC BY 4.0."),
-    )
+    return Table(_("Le azioni del patto"), (_("Azione"), _("Codice"), _("Dal"), _("Al"), _("Stato")), rows)
+
+
+def _served(reading: Reading) -> str:
+    """The municipalities of the desk that an edition is about, by name; "" in editions of other territories."""
+    is_of_desk = reading.issue.kind == TerritoryKind.DESK
+    return get_text_list([place.name for place in reading.municipalities], _("e")) if is_of_desk else ""
 
 
 def _municipality_table(reading: Reading, by_key: dict[str, Indicator]) -> Table | None:

@@ -48,6 +48,29 @@ def text_of(indicator: Indicator, figure: FrozenFigure | None) -> str:
     return NO_DATA if value is None else shown(indicator.unit, value)
 
 
+def fraction_of(indicator: Indicator, figure: FrozenFigure) -> str:
+    """The two numbers of a rate, or how many a number of days is about; "" for a count and for what is hidden."""
+    if figure.numerator is None or figure.denominator is None or indicator.unit is Unit.COUNT:
+        return ""
+    if indicator.unit is Unit.DAYS:
+        return _("su %(number)s") % {"number": grouped(figure.denominator)}
+    return _("%(numerator)s su %(denominator)s") % {
+        "numerator": grouped(figure.numerator),
+        "denominator": grouped(figure.denominator),
+    }
+
+
+def word_of(verdict: Trend) -> str:
+    """What people call a change, so that no colour or arrow has to say it."""
+    return {
+        Trend.BETTER: _("meglio"),
+        Trend.WORSE: _("peggio"),
+        Trend.STABLE: _("stabile"),
+        Trend.UP: _("in aumento"),
+        Trend.DOWN: _("in calo"),
+    }[verdict]
+
+
 def _value(reading_figures: dict[Cell, FrozenFigure], indicator: Indicator) -> float | None:
     figure = reading_figures.get(Cell(indicator.key))
     if figure is None or figure.numerator is None:
@@ -58,19 +81,13 @@ def _value(reading_figures: dict[Cell, FrozenFigure], indicator: Indicator) -> f
 def key_of(reading: Reading, indicator: Indicator) -> Key:
     """The total of an indicator in an edition, with its change; KeyError for a figure that the edition does not have."""
     figure = reading.figures[Cell(indicator.key)]
-    fraction = ""
-    if indicator.unit is not Unit.COUNT and figure.numerator is not None and figure.denominator is not None:
-        fraction = _("%(numerator)s su %(denominator)s") % {
-            "numerator": grouped(figure.numerator),
-            "denominator": grouped(figure.denominator),
-        }
     value = _value(reading.figures, indicator)
     return Key(
         indicator,
         text_of(indicator, figure),
         figure.numerator is None,
         "not published" if value is None else shown_in_english(indicator.unit, value),
-        fraction,
+        fraction_of(indicator, figure),
         _change(reading, indicator),
     )
 
@@ -80,16 +97,9 @@ def _change(reading: Reading, indicator: Indicator) -> Change | None:
     if now is None or then is None:
         return None
     verdict = trend(now, then, indicator.polarity)
-    words = {
-        Trend.BETTER: _("meglio"),
-        Trend.WORSE: _("peggio"),
-        Trend.STABLE: _("stabile"),
-        Trend.UP: _("in aumento"),
-        Trend.DOWN: _("in calo"),
-    }
     return Change(
         verdict,
         "=" if verdict is Trend.STABLE else "▲" if now > then else "▼",
         _("era %(before)s nel rapporto precedente") % {"before": shown(indicator.unit, then)},
-        words[verdict],
+        word_of(verdict),
     )

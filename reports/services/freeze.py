@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from reports.indicators import ProtectedFigure, figures_of, told_by
-from reports.indicators.cube import Disclosure, Told, cube
-from reports.indicators.measures import MEASURES, Window
+from reports.indicators.counting import Tally
+from reports.indicators.cube import Disclosure, Each, Told, cube
+from reports.indicators.measures import MEASURES, Measure, Window
 from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
 from reports.protect import Cell
 from reports.queries.areas import Places, key_of_frozen, kind_of, places_on
@@ -62,15 +64,21 @@ def freeze_semester(*, semester: Semester, data_cut: date, by: Scope) -> Semeste
 
     Raises MissingParameterError, PublishedMeanwhile.
     """
-    with _one_snapshot():
+    places, figures, public = compute_figures(semester, data_cut)
+    return keep_figures(semester=semester, data_cut=data_cut, places=places, figures=figures, public=public, by=by)
+
+
+def compute_figures(semester: Semester, data_cut: date) -> tuple[Places, Figures, list[SemesterFreeze]]:
+    """The areas, what is told of each, and the freezes beside which it is told."""
+    with one_snapshot() as each:
         public = _public_freezes(semester, data_cut)
-        places = places_on(data_cut)
+        places = places_on(data_cut, before=public)
         rules = rules_in_force()
         days = int(parameter("first_contact_days", on=data_cut).value)
         window = Window(semester.first_day, data_cut, days)
-        told = cube(MEASURES, window, places, rules=rules, earlier=_told_before(public))
+        told = cube(MEASURES, window, places, rules=rules, earlier=_told_before(public, places), each=each)
         figures = figures_of(told, residents=places.residents, small_denominator=rules.small_denominator)
-    return _keep(semester=semester, data_cut=data_cut, places=places, figures=figures, public=public, by=by)
+    return places, figures, public
 
 
 def figures_hash(code: str, figures: Mapping[Cell, FrozenFigure]) -> str:
@@ -85,7 +93,10 @@ def _hash(content: object) -> str:
 
 def rules_in_force() -> Disclosure:
     """Of today, whatever the semester: they say what may be made public now."""
-    keys = ("disclosure_threshold", "small_denominator", "dominance_least_employers", "dominance_largest_share")
+    keys = (
+        *("disclosure_threshold", "small_denominator", "dominance_least_employers", "dominance_largest_share"),
+        "disclosure_threshold_disability",
+    )
     rules = parameters(*keys, on=timezone.localdate())
     return Disclosure(*(int(rules[key].value) for key in keys))
 
@@ -99,19 +110,18 @@ def _public_freezes(semester: Semester, data_cut: date) -> list[SemesterFreeze]:
     return list(freezes.order_by("version"))
 
 
-def _told_before(freezes: list[SemesterFreeze]) -> list[Told]:
-    """What each of the freezes tells."""
+def _told_before(freezes: list[SemesterFreeze], places: Places) -> list[Told]:
+    """What each of the freezes tells, also of an area that another stood for then."""
     told = []
     for freeze in freezes:
-        areas = freeze.areas.select_related("pact", "zone", "municipality").order_by("pk")
+        areas = freeze.areas.select_related("pact", "zone", "desk", "municipality").order_by("pk")
         keys = {area.pk: key_of_frozen(area) for area in areas}
         rows = Figure.objects.filter(area__freeze=freeze).order_by("area", "indicator", "dimension", "member")
-        told.append(
-            told_by(
-                (keys[f.area_id], ProtectedFigure(f.indicator, f.dimension, f.member, f.numerator, f.denominator))
-                for f in rows
-            )
+        found = told_by(
+            (keys[f.area_id], ProtectedFigure(f.indicator, f.dimension, f.member, f.numerator, f.denominator))
+            for f in rows
         )
+        told.append({places.same_as[key]: cells for key, cells in found.items() if key in places.same_as} | found)
     return told
 
 
@@ -142,19 +152,61 @@ def _one_freeze_at_a_time(semester: Semester) -> Iterator[None]:
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
-    """One REPEATABLE READ READ ONLY transaction: all figures are of the same instant. Inside a caller's transaction its level stands."""
+def one_snapshot() -> Iterator[Each]:
+    """One REPEATABLE READ READ ONLY transaction: all figures are of the same instant, however many connections `each` counts in.
+
+    Inside a caller's transaction its level stands, and no other connection sees what it wrote.
+    """
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             if is_outermost:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SET TRANSACTION READ ONLY")
-        yield
+            cursor.execute(_READS_MUCH)
+        yield _side_by_side if is_outermost else map
+
+
+# Everybody of half a year is put together in memory: with the few megabytes that are right for a page the server would write its
+# work to disk and read it again. Workers beside the two connections would take the processors from those who wait for a page.
+_READS_MUCH: Final = (
+    "SET TRANSACTION READ ONLY; SET LOCAL work_mem = '128MB'; SET LOCAL max_parallel_workers_per_gather = 0"
+)
+
+
+def _side_by_side(count: Callable[[Measure], Tally], measures: Sequence[Measure]) -> list[Tally]:
+    """Count in two connections that see the same instant: the server answers most of these questions with one processor each."""
+    waiting = iter(measures)
+    found: dict[str, Tally] = {}
+
+    def work() -> None:
+        for measure in waiting:
+            found[measure.key] = count(measure)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        beside = pool.submit(_in_snapshot, snapshot, work)
+        work()
+        beside.result()
+    return [found[measure.key] for measure in measures]
+
+
+def _in_snapshot(snapshot: str, work: Callable[[], None]) -> None:
+    """In a connection of this thread's own."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
+                cursor.execute(_READS_MUCH)
+            work()
+    finally:
+        connection.close()
 
 
 @audit.service("semester.freeze")
-def _keep(
+def keep_figures(
     *,
     semester: Semester,
     data_cut: date,
@@ -170,10 +222,12 @@ def _keep(
     version = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
     freeze = SemesterFreeze.objects.create(year=semester.year, half=semester.half, version=version, data_cut=data_cut)
     areas = {}
-    for key, area in places.geography.areas.items():
+    figures = {key: figures[places.standing_for(key).key] for key in places.keys}
+    for key in figures:
         kind, territory = kind_of(key, places.territories)
         named: dict[str, Any] = {kind.value: territory} if territory else {}
-        areas[key] = FrozenArea(freeze=freeze, kind=kind, istat_codes=sorted(area.places), **named)
+        codes = sorted(places.standing_for(key).places)
+        areas[key] = FrozenArea(freeze=freeze, kind=kind, istat_codes=codes, **named)
     FrozenArea.objects.bulk_create(areas.values())
     Figure.objects.bulk_create(
         (

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.enums import TerritoryKind
-from reports.models import FrozenArea, ReportIssue, SemesterFreeze
+from reports.models import FrozenArea, ReportIssue, ReviewComment, SemesterFreeze
 from reports.queries.areas import Territory
 from reports.queries.issues import issues_of
 from reports.rules import Semester
@@ -18,9 +18,10 @@ from reports.states import ISSUE_TRANSITIONS, UNDER_WAY, IssueState
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.core.notify import MessageKind, notify, register
+from sportello.core.seal import seal_key
 from sportello.pacts.models import TerritorialPact
 from sportello.pacts.queries import members_on
-from sportello.territory.models import Municipality, Zone
+from sportello.territory.models import Desk, Municipality, Zone
 
 READY = register(
     MessageKind(
@@ -30,11 +31,21 @@ READY = register(
         purpose="Dire a chi l'ha chiesto che il rapporto è pronto",
     )
 )
-KIND_OF: dict[type[Any], TerritoryKind] = {
-    TerritorialPact: TerritoryKind.PACT,
-    Zone: TerritoryKind.ZONE,
-    Municipality: TerritoryKind.MUNICIPALITY,
+COMMENTED = register(
+    MessageKind(
+        "report_commented",
+        "reports/messages/commented_subject.txt",
+        "reports/messages/commented_body.txt",
+        purpose="Dire a chi ha chiesto il rapporto che qualcuno l'ha letto e ha qualcosa da dire",
+    )
+)
+TERRITORIES: dict[TerritoryKind, type[Any]] = {
+    TerritoryKind.PACT: TerritorialPact,
+    TerritoryKind.ZONE: Zone,
+    TerritoryKind.DESK: Desk,
+    TerritoryKind.MUNICIPALITY: Municipality,
 }
+"""What editions are about."""
 
 
 class IllegalStep(Exception):
@@ -49,28 +60,33 @@ class SemesterRunning(Exception):
     """The semester is not over: an edition of some of its months, beside the last one, would tell of single people."""
 
 
+class ReasonMissing(Exception):
+    """The semester has a published edition: who asks for another says why."""
+
+
 class SemesterNotBegun(Exception):
     """No day of the semester is over yet."""
 
 
 @audit.service("issue.request")
-def request_issue(*, territory: Territory, year: int, half: int, by: Scope) -> ReportIssue:
-    """Ask for the next version of a territory's report; one that is still being built is returned instead. Raises SemesterNotBegun.
+def request_issue(*, territory: Territory, year: int, half: int, by: Scope, reason: str = "") -> ReportIssue:
+    """Ask for the next version of a territory's report; one that is still being built is returned instead.
 
-    The data cut is the last day of the semester, or yesterday while the semester runs.
+    The data cut is the last day of the semester, or yesterday while the semester runs. The `reason` is printed in an edition that
+    replaces a published one. Raises SemesterNotBegun, ReasonMissing.
     """
-    issue = _opened(territory, Semester(year, half), by)
+    issue = _opened(territory, Semester(year, half), reason, by)
     _enqueue_build(issue)  # its key makes it one job; for an edition that lost its job, a new one
     return issue
 
 
 @audit.service("issue.open")
-def open_issue(*, territory: Territory, year: int, half: int, by: Scope) -> ReportIssue:
-    """As `request_issue`, for who builds it in the same breath: no job is written. Raises SemesterNotBegun."""
-    return _opened(territory, Semester(year, half), by)
+def open_issue(*, territory: Territory, year: int, half: int, by: Scope, reason: str = "") -> ReportIssue:
+    """As `request_issue`, for who builds it in the same breath: no job is written. Raises SemesterNotBegun, ReasonMissing."""
+    return _opened(territory, Semester(year, half), reason, by)
 
 
-def _opened(territory: Territory, semester: Semester, by: Scope) -> ReportIssue:
+def _opened(territory: Territory, semester: Semester, reason: str, by: Scope) -> ReportIssue:
     try:
         cut = semester.data_cut(timezone.localdate())
     except ValueError as error:
@@ -81,8 +97,11 @@ def _opened(territory: Territory, semester: Semester, by: Scope) -> ReportIssue:
     under_way = editions.filter(state__in=UNDER_WAY).order_by("-version").first()
     if under_way is not None:
         return under_way
+    is_revision = editions.filter(state=IssueState.PUBLISHED).exists()
+    if is_revision and not reason.strip():
+        raise ReasonMissing
     version = (editions.aggregate(last=Max("version"))["last"] or 0) + 1
-    kind = KIND_OF[type(territory)]
+    kind = next(kind for kind, model in TERRITORIES.items() if isinstance(territory, model))
     return ReportIssue.objects.create(
         kind=kind,
         **{kind.value: territory},
@@ -92,6 +111,7 @@ def _opened(territory: Territory, semester: Semester, by: Scope) -> ReportIssue:
         code=f"{semester.year}-{semester.half}/{_code_of(territory)}/{version:02d}",
         data_cut=cut,
         requested_by_id=by.user_id,
+        revision_reason=reason.strip() if is_revision else "",
     )
 
 
@@ -101,6 +121,8 @@ def _code_of(territory: Territory) -> str:
             return territory.istat_code
         case Zone():
             return f"ZONA-{territory.slug}".upper()
+        case Desk():
+            return f"SPORTELLO-{territory.slug}".upper()
         case TerritorialPact():
             return territory.slug.upper()
 
@@ -130,7 +152,21 @@ def publish_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
     issue.published_by_id = by.user_id
     issue.published_at = timezone.now()
     issue.save(update_fields=["state", "published_by", "published_at"])
+    if seal_key():
+        jobs.enqueue("reports.tasks.seal_issue", str(issue.pk), key=str(issue.pk))
     return issue
+
+
+@audit.service("issue.comment")
+def comment_issue(*, issue: ReportIssue, text: str, by: Scope) -> ReviewComment:
+    """Say something about a built edition to who will publish it, and write to who asked. Raises IllegalStep once it is published."""
+    issue = _locked(issue)
+    if issue.state != IssueState.BUILT:
+        raise IllegalStep(issue.state)
+    comment = ReviewComment.objects.create(issue=issue, text=text.strip(), author_id=by.user_id)
+    if issue.requested_by_id != by.user_id:
+        _tell(COMMENTED, issue, page="report_comments", dedupe_key=f"report-comment-{comment.pk}", by=by)
+    return comment
 
 
 @audit.service("issue.fail")
@@ -158,18 +194,7 @@ def retry_issue(*, issue: ReportIssue, by: Scope) -> ReportIssue:
 @audit.service("issue.tell")
 def tell_requester(*, issue: ReportIssue, by: Scope) -> None:
     """Write once to who asked, when the edition is ready to be read."""
-    person = issue.requested_by
-    if person is None or not person.is_active:
-        return
-    url = settings.SITE_URL + reverse("report_detail", kwargs={"issue": issue.pk})
-    notify(
-        READY,
-        to=person.email,
-        language=person.language,
-        context={"issue": issue, "semester": Semester(issue.year, issue.half), "url": url},
-        dedupe_key=f"report-ready-{issue.pk}",
-        by=by,
-    )
+    _tell(READY, issue, page="report_detail", dedupe_key=f"report-ready-{issue.pk}", by=by)
 
 
 def request_semester(*, day: date, by: Scope) -> list[ReportIssue]:
@@ -198,6 +223,16 @@ def one_at_a_time(semester: Semester) -> None:
     """Until the transaction ends, nobody else freezes or publishes figures of the semester."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"semester {semester.year}-{semester.half}"])
+
+
+def _tell(kind: MessageKind, issue: ReportIssue, *, page: str, dedupe_key: str, by: Scope) -> None:
+    """Write to who asked for the edition, while they are with us."""
+    person = issue.requested_by
+    if person is None or not person.is_active:
+        return
+    url = settings.SITE_URL + reverse(page, kwargs={"issue": issue.pk})
+    context = {"issue": issue, "semester": Semester(issue.year, issue.half), "url": url}
+    notify(kind, to=person.email, language=person.language, context=context, dedupe_key=dedupe_key, by=by)
 
 
 def _is_outdated(area: FrozenArea) -> bool:

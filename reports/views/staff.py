@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.forms import OwnRequestForm, RequestForm
+from reports.forms import CommentForm, OwnRequestForm, RequestForm
 from reports.models import ReportIssue
 from reports.queries.areas import Territory
 from reports.queries.issues import listed, progress_of
@@ -17,7 +17,7 @@ from reports.services import issue as service
 from reports.states import UNDER_WAY, IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
 from sportello.territory.models import Municipality
 
@@ -31,9 +31,9 @@ def official_reports(request: Request) -> HttpResponse:
     municipality = Municipality.objects.filter(pk__in=request.scope.municipality_ids(Role.OFFICIAL)).first()
     if municipality is None:
         raise Http404
-    form = OwnRequestForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return _request(request, municipality, form)
+    form = OwnRequestForm(posted(request))
+    if request.method == "POST" and form.is_valid() and (edition := _asked(request, municipality, form)):
+        return redirect("report_detail", issue=edition.pk)
     return _page(request, form, ReportIssue.objects.filter(municipality=municipality), municipality)
 
 
@@ -41,10 +41,11 @@ def official_reports(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def control_room_reports(request: Request) -> HttpResponse:
     """The editions of every territory, and a form to ask for one; an address may name the territory to begin with."""
-    data = request.POST if request.method == "POST" else None
-    form = RequestForm(data, initial={"territory": request.GET.get("territorio", "")})
+    form = RequestForm(posted(request), initial={"territory": request.GET.get("territorio", "")})
     if request.method == "POST" and form.is_valid():
-        return _request(request, form.cleaned_data["territory"], form)
+        edition = _asked(request, form.cleaned_data["territory"], form)
+        if edition:
+            return redirect("report_detail", issue=edition.pk)
     return _page(request, form, ReportIssue.objects.all(), None)
 
 
@@ -80,10 +81,38 @@ def report_retry(request: Request, issue: UUID) -> HttpResponse:
     return redirect("report_detail", issue=edition.pk)
 
 
-def _request(request: Request, territory: Territory, form: OwnRequestForm) -> HttpResponse:
-    semester = form.cleaned_data["semester"]
-    edition = service.request_issue(territory=territory, year=semester.year, half=semester.half, by=request.scope)
-    return redirect("report_detail", issue=edition.pk)
+@audience(Role.OFFICIAL, Role.COORDINATOR, Role.CONTROL_ROOM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_comments(request: Request, issue: UUID) -> HttpResponse:
+    """What those who read an edition said of it; one more while it is not published."""
+    edition = get_object_or_404(listed(ReportIssue.objects.read_inside_by(request.scope)), pk=issue)
+    form = CommentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.comment_issue(issue=edition, by=request.scope, **form.cleaned_data)
+        except service.IllegalStep:
+            messages.error(
+                request, _("Il rapporto è già pubblicato o non è ancora pronto: non si aggiungono osservazioni.")
+            )
+        else:
+            messages.success(request, _("Osservazione aggiunta: chi ha chiesto il rapporto riceve un'e-mail."))
+        return redirect("report_comments", issue=edition.pk)
+    context = {"issue": edition, "form": form, "comments": edition.comments.select_related("author")}
+    return render(request, "reports/report_comments.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: Request, territory: Territory, form: OwnRequestForm) -> ReportIssue | None:
+    """The edition that was asked for; None with the reason beside its field where one is needed."""
+    semester, reason = form.cleaned_data["semester"], form.cleaned_data["reason"]
+    try:
+        return service.request_issue(
+            territory=territory, year=semester.year, half=semester.half, reason=reason, by=request.scope
+        )
+    except service.ReasonMissing:
+        form.add_error(
+            "reason", _("Di questo semestre c'è già un'edizione pubblicata: scrivi perché ne serve un'altra.")
+        )
+        return None
 
 
 def _page(
@@ -104,4 +133,4 @@ def _page(
         "states": IssueState.choices,
         "state": state,
     }
-    return render(request, "reports/staff_reports.html", context)
+    return render(request, "reports/staff_reports.html", context, status=422 if form.errors else 200)

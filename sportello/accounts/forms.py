@@ -6,11 +6,31 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from sportello.accounts.enums import KeyScope, Role
+from sportello.accounts.enums import KeyScope, Part, Role
 from sportello.accounts.rules import roles_offered
 from sportello.accounts.scope import Scope
 from sportello.core.validators import check_person_name
+from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Desk, Organisation
+
+
+class PartField(forms.TypedChoiceField):
+    """How far somebody acts for a company."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Che cosa può fare"),
+            choices=Part.choices,
+            coerce=lambda value: Part(int(value)),
+            widget=forms.RadioSelect,
+            initial=Part.READS,
+        )
+
+
+class PartForm(forms.Form):
+    """A person of a company gets another part."""
+
+    part = PartField()
 
 
 class InviteForm(forms.Form):
@@ -22,6 +42,7 @@ class InviteForm(forms.Form):
         label=_("Sportelli"), queryset=Desk.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     is_admin = forms.BooleanField(label=_("Può invitare e togliere persone"), required=False)
+    part = PartField()
 
     def __init__(self, *args: Any, organisation: Organisation, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,9 +51,16 @@ class InviteForm(forms.Form):
         self.fields["desks"].queryset = organisation.desks.order_by("name")  # type: ignore[attr-defined]
         if not organisation.desks.exists():
             del self.fields["desks"]
+        if organisation.kind == OrganisationKind.COMPANY:
+            # Its one role has parts, and the last of them is to administer.
+            del self.fields["role"], self.fields["is_admin"]
+        else:
+            del self.fields["part"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if part := data.pop("part", None):
+            data |= {"role": Role.COMPANY, "is_admin": part.may_administer, "decides": part.may_decide}
         if data.get("role") in (Role.OPERATOR, Role.COORDINATOR) and not data.get("desks"):
             self.add_error("desks" if "desks" in self.fields else "role", _("Scegli almeno uno sportello."))
         return data

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sportello.accounts.enums import KeyScope, Role
+from sportello.accounts.enums import KeyScope, Part, Role, part_of
 from sportello.core import audit
 from sportello.core.catalogue import Basis, Processing, classified, declare
 from sportello.core.db import Model
@@ -82,7 +82,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 @classified(
     ACCESS,
     identity="user",
-    organisation="organisation role desks is_admin started_at ended_at",
+    organisation="organisation role desks is_admin decides started_at ended_at",
 )
 class Membership(Model):
     """A person's role in a body; `desks` limits an operator to the desks they serve."""
@@ -92,6 +92,7 @@ class Membership(Model):
     role = models.CharField(max_length=15, choices=[(r.value, r.label) for r in Role if r != Role.CITIZEN])
     desks = models.ManyToManyField(Desk, related_name="memberships", blank=True)
     is_admin = models.BooleanField(default=False)
+    decides = models.BooleanField(default=False, help_text="For a company: its administrators decide in any case")
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,6 +112,11 @@ class Membership(Model):
             ),
         ]
 
+    @property
+    def part(self) -> Part:
+        """How far the person acts for the body, where that is a company."""
+        return part_of(is_admin=self.is_admin, decides=self.decides)
+
 
 def _invitation_expiry() -> Any:
     return timezone.now() + timedelta(days=INVITATION_DAYS)
@@ -121,7 +127,7 @@ def _invitation_expiry() -> Any:
     ACCESS,
     contact="email",
     secret="token",
-    organisation="organisation role desks is_admin invited_by created_at expires_at accepted_at revoked_at",
+    organisation="organisation role desks is_admin decides invited_by created_at expires_at accepted_at revoked_at",
 )
 class Invitation(Model):
     """An e-mailed door into a body; the token opens once and until the expiry."""
@@ -131,6 +137,7 @@ class Invitation(Model):
     role = models.CharField(max_length=15, choices=Membership._meta.get_field("role").choices)
     desks = models.ManyToManyField(Desk, blank=True, related_name="+")
     is_admin = models.BooleanField(default=False)
+    decides = models.BooleanField(default=False)
     token = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -147,6 +154,11 @@ class Invitation(Model):
                 name="one_open_invitation_per_role",
             )
         ]
+
+    @property
+    def part(self) -> Part:
+        """How far the person will act for the body, where that is a company."""
+        return part_of(is_admin=self.is_admin, decides=self.decides)
 
     @property
     def is_open(self) -> bool:

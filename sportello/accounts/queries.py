@@ -24,6 +24,7 @@ def scope_of(user: User) -> Scope:
             "organisation__municipality_id",
             "desk_ids",
             "is_admin",
+            "decides",
         )
     )
     return Scope(
@@ -37,8 +38,9 @@ def scope_of(user: User) -> Scope:
                 municipality_id=municipality_id,
                 desk_ids=frozenset(desk_ids),
                 is_admin=is_admin,
+                decides=decides,
             )
-            for organisation_id, name, role, municipality_id, desk_ids, is_admin in rows
+            for organisation_id, name, role, municipality_id, desk_ids, is_admin, decides in rows
         ),
     )
 

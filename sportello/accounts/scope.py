@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from sportello.accounts.enums import STAFF_ROLES, Role
+from sportello.accounts.enums import STAFF_ROLES, Part, Role, part_of
 from sportello.core.http import SIGNED_IN
 
 
@@ -20,6 +20,7 @@ class Grant:
     municipality_id: UUID | None = None
     desk_ids: frozenset[UUID] = frozenset()
     is_admin: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,23 @@ class Scope:
         """Bodies whose people the actor invites and releases."""
         return frozenset(g.organisation_id for g in self.grants if g.is_admin)
 
+    def part_in(self, organisation_id: UUID) -> Part | None:
+        """How far the actor acts for a company; None for another's."""
+        return max(
+            (
+                part_of(is_admin=g.is_admin, decides=g.decides)
+                for g in self.grants
+                if g.role == Role.COMPANY and g.organisation_id == organisation_id
+            ),
+            default=None,
+        )
+
+    @property
+    def farthest_part(self) -> Part:
+        """The most that the actor may do for any company; to read, for who acts for none."""
+        parts = (part_of(is_admin=g.is_admin, decides=g.decides) for g in self.grants if g.role == Role.COMPANY)
+        return max(parts, default=Part.READS)
+
     def municipality_ids(self, *roles: Role) -> frozenset[UUID]:
         return frozenset(g.municipality_id for g in self.grants if g.municipality_id and (not roles or g.role in roles))
 
@@ -102,3 +120,7 @@ class Request(HttpRequest):
     """A request after the middleware: views and what they call annotate with this."""
 
     scope: Scope
+    needs: Part
+    """How far one must act for a company to open its page; set by the door of that page, read where its company is known."""
+    part: Part
+    """How far the actor acts for the company of the page, once it is known."""

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sportello.accounts.forms import AcceptForm, InviteForm, KeyForm
+from sportello.accounts.enums import Role
+from sportello.accounts.forms import AcceptForm, InviteForm, KeyForm, PartForm
 from sportello.accounts.models import ApiKey, Invitation, Membership, User
 from sportello.accounts.queries import keys_of, members_of, open_invitations_of
 from sportello.accounts.rules import keeps_keys_of, keeps_people_of
 from sportello.accounts.scope import Request
 from sportello.accounts.services import keys as key_service
 from sportello.accounts.services import membership as service
-from sportello.core.http import SIGNED_IN, audience, limited, public
+from sportello.core.http import SIGNED_IN, audience, limited, posted, public
 from sportello.territory.models import Organisation
 
 PAGE_SIZE = 25
@@ -67,6 +68,26 @@ def end(request: Request, membership: UUID) -> HttpResponse:
     else:
         messages.success(request, _("La persona non ha più accesso."))
     return redirect("team", organisation=body.pk)
+
+
+@audience(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_part(request: Request, membership: UUID) -> HttpResponse:
+    """How far a person acts for the company I administer."""
+    in_force = Membership.objects.in_force().filter(role=Role.COMPANY).select_related("user", "organisation")
+    found = get_object_or_404(in_force, pk=membership)
+    body = _kept(request, found.organisation_id)
+    form = PartForm(posted(request), initial={"part": found.part})
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.change_part(membership=found, part=form.cleaned_data["part"], by=request.scope)
+        except service.LastAdministrator:
+            messages.error(request, _("È l'ultima persona che amministra l'impresa: prima nominane un'altra."))
+        else:
+            messages.success(request, _("Fatto: vale dalla prossima pagina che apre."))
+        return redirect("team", organisation=body.pk)
+    context = {"organisation": body, "membership": found, "form": form}
+    return render(request, "accounts/part.html", context, status=422 if form.errors else 200)
 
 
 @audience(SIGNED_IN)

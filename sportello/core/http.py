@@ -9,7 +9,7 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.forms.renderers import TemplatesSetting
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -64,6 +64,11 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if empty, for a form that must then be checked; None for who only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -240,7 +240,7 @@ def _renewed_lease(row: Job) -> Iterator[None]:
             try:
                 close_old_connections()
                 if not held.update(lease_until=Now() + LEASE):
-                    return
+                    break  # it is another worker's by now
             except Exception as error:  # the database is away for a moment: the next turn tries again
                 logger.warning("job_lease_not_renewed", job_id=str(row.pk), error=type(error).__name__)
         connection.close()

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from sportello.core.seal import SealKey, write_test_key
+
 READY_SECONDS = 120
 STOP_SECONDS = 10
 # A child that ends sooner than this after its start has not worked; so many times in a row and it never will.
@@ -104,6 +106,18 @@ def secret_key(data: Path) -> str:
         return path.read_text()
     except OSError as error:
         raise ServingError(explain(error, data)) from error
+
+
+def seal_for_trying(data: Path, secret: str) -> dict[str, str]:
+    """Environment of a key for seals that is this installation's own, made at the first start: for trying, trusted by nobody."""
+    key = SealKey(data / "seal-for-trying.p12", secret)
+    try:
+        if not key.path.exists():
+            key.path.touch(mode=0o600)
+            write_test_key(key)
+    except OSError as error:
+        raise ServingError(explain(error, data)) from error
+    return {"SEAL_KEY": str(key.path), "SEAL_PASSPHRASE": key.passphrase}
 
 
 def check_port(host: str, port: int) -> None:

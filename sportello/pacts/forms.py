@@ -11,7 +11,7 @@ from sportello.core.fields import DateField, UploadField
 from sportello.pacts.enums import PactKind, PartnerRole
 from sportello.pacts.models import TerritorialPact
 from sportello.territory.enums import OrganisationKind
-from sportello.territory.forms import MunicipalityField
+from sportello.territory.forms.fields import MunicipalityField
 from sportello.territory.models import Organisation
 
 PARTNER_KINDS = (

@@ -48,6 +48,7 @@ class RuleTopic(models.TextChoices):
     DISADVANTAGE = "disadvantage", _("Svantaggio e programmi")
     SUITABLE_OFFER = "suitable_offer", _("Offerta di lavoro congrua")
     HIRING = "hiring", _("Assunzioni e tirocini")
+    EQUALITY = "equality", _("Parità e collocamento mirato nelle imprese")
     DESK = "desk", _("Tempi dello sportello")
     DATA = "data", _("Dati e riservatezza")
 
@@ -66,3 +67,4 @@ class RuleUnit(models.TextChoices):
     PEOPLE = "people", _("numero")
     ISCED = "isced", _("livello ISCED")
     DISTANCE = "distance", _("distanza")
+    CALENDAR_DAY = "calendar_day", _("giorno e mese")

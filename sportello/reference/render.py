@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,9 @@ from sportello.core.text import search_key
 from sportello.reference.enums import RuleTopic, RuleUnit
 from sportello.reference.models import RuleParameter
 from sportello.reference.rules import RULE_KINDS
+
+_LEAP_YEAR = 2000
+"""A year that has every day of the calendar."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def shown_value(unit: RuleUnit, value: Any) -> str:
             return ngettext("%(n)d mese", "%(n)d mesi", value) % {"n": value}
         case RuleUnit.YEARS | RuleUnit.AGE:
             return ngettext("%(n)d anno", "%(n)d anni", value) % {"n": value}
-        case RuleUnit.AGES | RuleUnit.HOURS | RuleUnit.DISTANCE:
+        case RuleUnit.AGES | RuleUnit.HOURS | RuleUnit.DISTANCE | RuleUnit.CALENDAR_DAY:
             return _shown_pair(unit, value)
         case RuleUnit.EURO:
             return _("%(amount)s euro") % {"amount": f"{value:,}".replace(",", ".")}
@@ -89,6 +93,9 @@ def shown_value(unit: RuleUnit, value: Any) -> str:
 def _shown_pair(unit: RuleUnit, value: Any) -> str:
     if unit is RuleUnit.DISTANCE:
         return _("%(km)d km o %(minutes)d minuti") % {"km": value["km"], "minutes": value["minutes"]}
+    if unit is RuleUnit.CALENDAR_DAY:
+        day, month = value
+        return date_format(date(_LEAP_YEAR, month, day), "j F")
     span = {"first": value[0], "last": value[1]}
     if unit is RuleUnit.HOURS:
         return _("dalle %(first)d alle %(last)d") % span

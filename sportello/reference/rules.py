@@ -85,6 +85,18 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleUnit.DAYS,
         _("Dote Unica Lavoro: durata minima del contratto che vale come risultato"),
     ),
+    "equality_certificate_months": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.MONTHS, _("Certificato di parità di genere: quanto vale")
+    ),
+    "equality_first_reminder_days": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.DAYS, _("Certificato di parità di genere: primo avviso, giorni prima")
+    ),
+    "equality_last_reminder_days": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.DAYS, _("Certificato di parità di genere: ultimo avviso, giorni prima")
+    ),
+    "equality_surveillance_months": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.MONTHS, _("Certificato di parità di genere: ogni quanto c'è la sorveglianza")
+    ),
     "first_contact_days": RuleKind(
         RuleTopic.DESK, RuleUnit.DAYS, _("Tempo entro cui lo sportello contatta chi si è registrato")
     ),
@@ -95,6 +107,9 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleTopic.DISADVANTAGE, RuleUnit.DAYS, _("Programma GOL: disoccupazione di lunga durata da")
     ),
     "gol_mature_age": RuleKind(RuleTopic.DISADVANTAGE, RuleUnit.AGE, _("Programma GOL: età matura da")),
+    "incentive_expiry_warning_days": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.DAYS, _("Incentivi: si segnala agli operatori prima della fine")
+    ),
     "internship_max_months": RuleKind(RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio: durata massima")),
     "internship_max_months_disadvantaged": RuleKind(
         RuleTopic.HIRING, RuleUnit.MONTHS, _("Tirocinio di persone svantaggiate: durata massima")
@@ -144,6 +159,62 @@ RULE_KINDS: dict[str, RuleKind] = {
         RuleTopic.DESK, RuleUnit.MONTHS, _("Ultima verifica che il lavoro trovato continui: dopo")
     ),
     "quiet_hours": RuleKind(RuleTopic.DESK, RuleUnit.HOURS, _("Ore in cui i promemoria aspettano"), minimum=0),
+    "quota_families_first_staff": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PEOPLE, _("Familiari e orfani (art. 18): dipendenti da cui si assume una persona")
+    ),
+    "quota_families_percent": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Familiari e orfani (art. 18): parte dei dipendenti da assumere")
+    ),
+    "quota_families_percent_staff": RuleKind(
+        RuleTopic.EQUALITY,
+        RuleUnit.PEOPLE,
+        _("Familiari e orfani (art. 18): dipendenti da cui si conta in percentuale"),
+    ),
+    "quota_first_staff": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PEOPLE, _("Collocamento mirato: dipendenti da cui si assume una persona")
+    ),
+    "quota_percent": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Collocamento mirato: parte dei dipendenti da assumere")
+    ),
+    "quota_percent_staff": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PEOPLE, _("Collocamento mirato: dipendenti da cui si conta in percentuale")
+    ),
+    "quota_return_day": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.CALENDAR_DAY, _("Collocamento mirato: entro quando si manda il prospetto")
+    ),
+    "quota_rounding_percent": RuleKind(
+        RuleTopic.EQUALITY,
+        RuleUnit.PERCENT,
+        _("Collocamento mirato: frazione oltre la quale si conta una persona in più"),
+    ),
+    "quota_second_staff": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PEOPLE, _("Collocamento mirato: dipendenti da cui si assumono due persone")
+    ),
+    "readiness_threshold_percent": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Autovalutazione della parità: punteggio da raggiungere")
+    ),
+    "readiness_weight_care": RuleKind(
+        RuleTopic.EQUALITY,
+        RuleUnit.PERCENT,
+        _("Autovalutazione della parità: peso di «Tutela della genitorialità e conciliazione»"),
+    ),
+    "readiness_weight_culture": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Autovalutazione della parità: peso di «Cultura e strategia»")
+    ),
+    "readiness_weight_governance": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Autovalutazione della parità: peso di «Governance»")
+    ),
+    "readiness_weight_growth": RuleKind(
+        RuleTopic.EQUALITY,
+        RuleUnit.PERCENT,
+        _("Autovalutazione della parità: peso di «Opportunità di crescita e inclusione delle donne»"),
+    ),
+    "readiness_weight_pay": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Autovalutazione della parità: peso di «Equità nelle retribuzioni»")
+    ),
+    "readiness_weight_processes": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Autovalutazione della parità: peso di «Processi del personale»")
+    ),
     "referral_answer_days": RuleKind(
         RuleTopic.DESK,
         RuleUnit.DAYS,
@@ -201,6 +272,9 @@ RULE_KINDS: dict[str, RuleKind] = {
     ),
     "targeted_placement_work_percent_above": RuleKind(
         RuleTopic.DISADVANTAGE, RuleUnit.PERCENT, _("Collocamento mirato: invalidità del lavoro superiore a")
+    ),
+    "tender_premium_self_declared_percent": RuleKind(
+        RuleTopic.EQUALITY, RuleUnit.PERCENT, _("Gare: punti della premialità per la sola autodichiarazione"), minimum=0
     ),
     "unemployment_income_limit_employee": RuleKind(
         RuleTopic.UNEMPLOYMENT, RuleUnit.EURO, _("Reddito annuo da lavoro dipendente che conserva la disoccupazione")

@@ -31,6 +31,12 @@ DEMO_DOMAIN = "@sportello.example"
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+# The key with which editions are sealed: a PKCS#12 file of the body. Without it they carry no seal.
+SEAL_KEY = env.str("SEAL_KEY", default="")
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", default="")
+# Who answers for the open data: its name, and its code in the index of public administrations (indicepa.gov.it).
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Sportello Lavoro")
+PUBLISHER_CODE = env.str("PUBLISHER_CODE", default="sportello-lavoro")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -62,6 +68,7 @@ INSTALLED_APPS = [
     "candidates",
     "employers",
     "matching",
+    "sportello.programmes",
     "reports",
     "sportello.workspaces",
 ]
@@ -155,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "30/h/ip",
     "alert": "20/h/ip",
     "data_copy": "20/h/user",
+    "public_print": "60/h/ip",
     "api_read": "120/m/ip",
     "api_write": "120/m/ip",
 }
@@ -283,6 +291,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "expire_vacancies": {"task": "employers.expire_vacancies", "schedule": crontab(hour=0, minute=20)},
     # When people look at their mail, before the desks open.
     "request_alerts": {"task": "employers.request_alerts", "schedule": crontab(hour=7, minute=15)},
+    "remind_certificates": {"task": "employers.remind_certificates", "schedule": crontab(hour=7, minute=25)},
     "ask_vacancy_refresh": {"task": "employers.ask_vacancy_refresh", "schedule": crontab(hour=0, minute=40)},
 }
 

@@ -15,6 +15,7 @@ DEMO_PASSWORD = "sportello-demo"
 DEMO_LOGINS = {
     "cittadina@sportello.example": _("Cittadina"),
     "operatore@sportello.example": _("Operatrice"),
+    "coordinatore@sportello.example": _("Coordinatore"),
     "impresa@sportello.example": _("Impresa"),
     "comune@sportello.example": _("Comune"),
     "cabina@sportello.example": _("Cabina di regia"),

@@ -74,6 +74,19 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("domenica")
 
 
+class DayBand(models.TextChoices):
+    """Parts of a working day; the night begins on the day it is named after."""
+
+    MORNING = "morning", _("Mattina")
+    AFTERNOON = "afternoon", _("Pomeriggio")
+    EVENING = "evening", _("Sera")
+    NIGHT = "night", _("Notte")
+
+
+WEEK_BANDS = tuple((f"{day.value}-{band.value}", day, band) for day in Weekday for band in DayBand)
+"""Every part of every day of a week, from Monday morning on: its key, "1-morning", with its day and its band."""
+
+
 class AgeBand(models.TextChoices):
     """Bands of the residents' table, cut so that the working age (15 to 64) is a sum of whole bands."""
 

@@ -25,12 +25,35 @@ TERRITORY = Processing(purpose="Descrivere il territorio servito")
 BODIES = Processing(purpose="Sapere quali enti operano e dove si riceve il pubblico")
 
 
+class Pointed(Model):
+    """Something whose point on the earth may be known: both coordinates, in degrees (WGS 84), or neither."""
+
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    # A null coordinate makes the range unknown, which a check lets through.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="%(class)s_point_is_whole_and_on_earth",
+            )
+        ]
+
+
 @classified(
     TERRITORY,
     public="istat_code cadastral_code name sort_key search_key province_code province_name region_name "
     "valid_from valid_to successor latitude longitude is_metropolitan",
 )
-class Municipality(Model):
+class Municipality(Pointed):
     """An Italian municipality; codes are never reused, a merged one names its successor."""
 
     istat_code = models.CharField(max_length=6, unique=True)
@@ -44,8 +67,6 @@ class Municipality(Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
     is_metropolitan = models.BooleanField(default=False)
 
     class Meta:
@@ -62,17 +83,7 @@ class Municipality(Model):
                 condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
                 name="only_an_ended_municipality_has_a_successor",
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    # A null coordinate makes the range unknown, which a check lets through.
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="municipality_point_is_whole_and_on_earth",
-            ),
+            *Pointed.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -260,3 +271,36 @@ class OpeningHours(Model):
             "opens": f"{self.opens:%H:%M}",
             "closes": f"{self.closes:%H:%M}",
         }
+
+
+@audit.tracked()
+@classified(BODIES, public="desk first_day last_day reason")
+class DeskClosure(Model):
+    """Days on which a whole desk does not receive, besides holidays."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="closures", verbose_name=_("Sportello"))
+    first_day = models.DateField(_("Dal"))
+    last_day = models.DateField(_("Al"))
+    reason = models.CharField(_("Perché"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_ends_after_it_starts"),
+            ExclusionConstraint(
+                name="closures_of_a_desk_do_not_overlap",
+                expressions=[
+                    ("desk", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("first_day"),
+                            F("last_day"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=models.CharField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]

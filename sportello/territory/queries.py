@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, IntegerField, Max, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from sportello.core.text import search_key
 from sportello.territory.enums import WORKING_AGE, AgeBand, DeskState, Sex, Weekday
-from sportello.territory.models import Desk, Municipality, MunicipalityResidents, OpeningHours
+from sportello.territory.models import Desk, DeskClosure, Municipality, MunicipalityResidents, OpeningHours
 from sportello.territory.rules import (
     Opening,
     Point,
@@ -53,13 +56,22 @@ class DayHours:
     spans: tuple[OpeningHours, ...]
 
 
+class Closure(NamedTuple):
+    """Days on which a desk does not receive, from the first to the last, and why (it may be empty)."""
+
+    first_day: date
+    last_day: date
+    reason: str
+
+
 @dataclass(frozen=True)
 class DeskPage:
-    """A desk's own page: seven days from Monday, the holidays of half a year that fall on days it would be open."""
+    """A desk's own page: seven days from Monday, and when it is closed in the next half year: the holidays that fall on days it would
+    be open, and the days that the desk has said."""
 
     card: DeskCard
     week: tuple[DayHours, ...]
-    closing_days: tuple[tuple[date, str], ...]
+    closures: tuple[Closure, ...]
     served: tuple[Municipality, ...]
 
 
@@ -73,15 +85,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Residents:
-    """People of the age bands asked for, on 1 January of `year`."""
+    """People of the age bands asked for, on 1 January of `year`, by sex and band."""
 
     year: int
-    women: int
-    men: int
+    counts: Mapping[tuple[Sex, AgeBand], int]
 
     @property
     def total(self) -> int:
-        return self.women + self.men
+        return sum(self.counts.values())
+
+    def of_sex(self, sex: Sex) -> int:
+        return sum(number for (counted, _band), number in self.counts.items() if counted == sex)
+
+    def of_age(self, band: AgeBand) -> int:
+        return sum(number for (_sex, counted), number in self.counts.items() if counted == band)
 
 
 def desk_cards(
@@ -97,9 +114,9 @@ def desk_cards(
     come last; desks closed for good never. `now` is aware, the present moment by default.
     """
     moment = timezone.localtime(now)
-    point = _point(near)
+    point = point_of(near)
     cards = []
-    for desk in _desks().exclude(state=DeskState.CLOSED):
+    for desk in _desks(moment.date()).exclude(state=DeskState.CLOSED):
         here = Point(desk.latitude, desk.longitude)
         cards.append(
             DeskCard(
@@ -118,31 +135,59 @@ def desk_cards(
 def desk_page(slug: str, *, now: datetime | None = None) -> DeskPage:
     """One desk in three queries; `Desk.DoesNotExist` for an unknown one. A desk closed for good keeps its page."""
     moment = timezone.localtime(now)
-    desk = _desks().get(slug=slug)
+    desk = _desks(moment.date()).get(slug=slug)
     hours = list(desk.opening_hours.all())
     open_weekdays = {span.weekday for span in hours}
-    days = (moment.date() + timedelta(days=offset) for offset in range(CLOSING_DAYS_AHEAD + 1))
+    days = [moment.date() + timedelta(days=offset) for offset in range(CLOSING_DAYS_AHEAD + 1)]
+    last_day = days[-1]
+    holidays = [
+        Closure(day, day, reason)
+        for day in days
+        if day.isoweekday() in open_weekdays and (reason := closing_reason(desk.municipality, day))
+    ]
     return DeskPage(
         card=DeskCard(desk=desk, opening=opening_of(desk, moment)),
         week=tuple(DayHours(weekday, tuple(span for span in hours if span.weekday == weekday)) for weekday in Weekday),
-        closing_days=tuple(
-            (day, reason)
-            for day in days
-            if day.isoweekday() in open_weekdays and (reason := closing_reason(desk.municipality, day))
+        closures=tuple(
+            sorted([*holidays, *(closure for closure in closures_of(desk) if closure.first_day <= last_day)])
         ),
         served=tuple(desk.serves.all()),
     )
 
 
 def opening_of(desk: Desk, moment: datetime) -> Opening:
-    """The desk's opening at a local moment; reads `desk.opening_hours` and `desk.municipality` (prefetch them)."""
+    """The desk's opening at a local moment; reads `desk.opening_hours`, `desk.municipality` and `closures_of` (prefetch them)."""
     if desk.state not in RECEIVING:
         return Opening(moment)
     return opening_at(
         (Span(span.weekday, span.opens, span.closes) for span in desk.opening_hours.all()),
         moment,
-        lambda day: closing_reason(desk.municipality, day) is not None,
+        partial(is_closing_day, desk, closures_of(desk)),
     )
+
+
+def is_closing_day(desk: Desk, closures: Iterable[Closure], day: date) -> bool:
+    """Whether the desk does not receive on a day: a holiday where it is, or one of its closures."""
+    closed = any(closure.first_day <= day <= closure.last_day for closure in closures)
+    return closed or closing_reason(desk.municipality, day) is not None
+
+
+def closed_days(since: date) -> Subquery:
+    """A column of desks that `closures_of` reads: their closures of a day and after."""
+    rows = DeskClosure.objects.filter(desk=OuterRef("pk"), last_day__gte=since).order_by()
+    told = JSONBAgg(JSONObject(first_day="first_day", last_day="last_day", reason="reason"))
+    return Subquery(rows.values("desk").annotate(found=told).values("found"))
+
+
+def closures_of(desk: Desk) -> list[Closure]:
+    """The closures of a desk, of today and to come; no query if it was read with `closed_days=closed_days(...)`, else one."""
+    if not hasattr(desk, "closed_days"):
+        desk = Desk.objects.annotate(closed_days=closed_days(timezone.localdate())).get(pk=desk.pk)
+    rows: list[dict[str, str]] = getattr(desk, "closed_days") or []  # noqa: B009  an annotation
+    return [
+        Closure(date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]), row["reason"])
+        for row in rows
+    ]
 
 
 def closing_reason(municipality: Municipality, day: date) -> str | None:
@@ -225,24 +270,22 @@ def residents_by_municipality(
     counts = counts.filter(year=year, age_band__in=age_bands)
     if municipalities is not None:
         counts = counts.filter(municipality__in=municipalities)
-    rows = (
-        counts.order_by()
-        .values("municipality_id")
-        .annotate(
-            women=Sum("count", filter=Q(sex=Sex.FEMALE), default=0), men=Sum("count", filter=Q(sex=Sex.MALE), default=0)
-        )
-    )
-    return {row["municipality_id"]: Residents(year=year, women=row["women"], men=row["men"]) for row in rows}
+    found: dict[UUID, dict[tuple[Sex, AgeBand], int]] = {}
+    for place, sex, band, number in counts.order_by().values_list("municipality_id", "sex", "age_band", "count"):
+        found.setdefault(place, {})[Sex(sex), AgeBand(band)] = number
+    return {place: Residents(year, numbers) for place, numbers in found.items()}
 
 
-def _desks() -> QuerySet[Desk]:
-    return Desk.objects.select_related("municipality", "sub_area", "managed_by").prefetch_related(
+def _desks(day: date) -> QuerySet[Desk]:
+    desks = Desk.objects.annotate(closed_days=closed_days(day)).select_related("municipality", "sub_area", "managed_by")
+    return desks.prefetch_related(
         Prefetch("opening_hours", queryset=OpeningHours.objects.order_by("weekday", "opens")),
         "serves",
     )
 
 
-def _point(place: Municipality | Point | None) -> Point | None:
+def point_of(place: Municipality | Point | None) -> Point | None:
+    """A point itself, or the centre of a municipality; None for nothing, and where the centre is not known."""
     if isinstance(place, Municipality):
         if place.latitude is None or place.longitude is None:
             return None

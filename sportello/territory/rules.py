@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
+
+from django.utils.translation import gettext as _
+
+from sportello.territory.enums import WEEK_BANDS, Weekday
 
 # Mean radius (IUGG, R1). The error against the ellipsoid is under 0.6%, less than one municipality's own width.
 EARTH_RADIUS_KM: Final = 6371.0088
@@ -157,3 +161,22 @@ def parse_spans(text: str, weekday: int) -> tuple[Span, ...]:
 def spans_text(spans: Iterable[Span]) -> str:
     """The spans of one day as `parse_spans` reads them."""
     return ", ".join(f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in spans)
+
+
+def week_lines(keys: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Parts of a week by their keys (`WEEK_BANDS`) as people say them: days in a row that are alike stand together.
+
+    "da lunedì a venerdì" with the names of their parts, from the morning on.
+    """
+    worked = {day: tuple(band for key, of_day, band in WEEK_BANDS if of_day == day and key in keys) for day in Weekday}
+    runs = [(bands, [day for day, _bands in days]) for bands, days in groupby(worked.items(), lambda item: item[1])]
+    return [(_days(days), tuple(str(band.label) for band in bands)) for bands, days in runs if bands]
+
+
+def _days(days: list[Weekday]) -> str:
+    names = {"first": days[0].label, "last": days[-1].label}
+    if len(days) == 1:
+        return str(days[0].label)
+    if len(days) == len(Weekday):
+        return _("tutti i giorni")
+    return (_("%(first)s e %(last)s") if len(days) == 2 else _("da %(first)s a %(last)s")) % names

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sportello.core.http import public
 from sportello.territory import queries
-from sportello.territory.forms import DeskSearchForm
+from sportello.territory.forms.search import DeskSearchForm
 from sportello.territory.models import Desk
 from sportello.territory.render.desk_map import desk_map
 

@@ -1,6 +1,7 @@
 """`/api/v1/`: the operations of every room behind one door, their description and the page that explains them."""
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from employers.api import board, company
 from reports import api as statistics
 from sportello.accounts.scope import Request
-from sportello.core.api import Api, cached, door, harmless_json
+from sportello.core.api import Api, Problem, cached, door, harmless_json, problem_response
 from sportello.core.http import keyed, public
 from sportello.reference import api as reference
 from sportello.territory import api as territory
@@ -34,12 +35,19 @@ for router in (*OPEN, company.router):
 
 
 def operations() -> list[URLPattern]:
-    """The addresses of all operations, each behind the door that its key, or none, asks for."""
-    return [
+    """The addresses of all operations, each behind the door that its key, or none, asks for; what is none of them is a problem too."""
+    known = [
         path(str(pattern.pattern), _behind_its_door(pattern), name=pattern.name)
         for pattern in api.urls[0]
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"  # ninja's own page
     ]
+    missing = public(door(_missing, action="api_read", from_browsers=True))
+    return [*known, path("", missing, name="api_root"), path("<path:rest>", missing, name="api_missing")]
+
+
+def _missing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """A program reads JSON, also of an address that does not exist."""
+    return problem_response(Problem(HTTPStatus.NOT_FOUND))
 
 
 def _behind_its_door(pattern: URLPattern) -> Any:
@@ -51,16 +59,17 @@ def _behind_its_door(pattern: URLPattern) -> Any:
     return public(door(pattern.callback, action="api_read", from_browsers=True))
 
 
-@public
 @require_safe
-def api_description(request: HttpRequest) -> HttpResponse:
-    """The description for programs (OpenAPI 3.1), in the language asked for."""
+def _describe(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         harmless_json(api.get_openapi_schema(path_prefix=ROOT)), content_type="application/json; charset=utf-8"
     )
-    response["Access-Control-Allow-Origin"] = "*"
     cached(response, seconds=3600)
     return response
+
+
+api_description = public(door(_describe, action="api_read", from_browsers=True))
+"""The description for programs (OpenAPI 3.1), in the language asked for."""
 
 
 @public

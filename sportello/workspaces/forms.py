@@ -17,6 +17,15 @@ from sportello.reference.rules import RuleKind
 
 LARGEST_RULE = 100_000
 """Euros or days beyond it are a slip of the keys."""
+_LARGEST = {
+    (RuleUnit.HOURS, "first"): 23,
+    (RuleUnit.HOURS, "last"): 23,
+    (RuleUnit.CALENDAR_DAY, "day"): 31,
+    (RuleUnit.CALENDAR_DAY, "month"): 12,
+}
+"""The largest number of a unit's parts, where the calendar or the clock sets it."""
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Of each month, in a year that is no leap year."""
 LARGEST_TARGET = 1_000_000
 """More than the people of working age of the whole metropolitan city: a larger number is a slip of the keys."""
 
@@ -54,10 +63,12 @@ class GoalForm(forms.Form):
             semesters.insert(0, Semester.parse(chosen))
         fields: dict[str, Any] = self.fields
         fields["semester"].choices = [(f"{s.year}-{s.half}", s.label) for s in semesters]
+        # A goal is reached from below: of what should become less it would say the contrary.
+        offered = [i for i in INDICATORS if i.has_total and i.polarity >= 0]
         fields["indicator"].choices = [
             ("", _("Scegli un numero")),
-            (str(_("Totale dall'inizio del patto")), [_choice(i) for i in INDICATORS if i.adds_up]),
-            (str(_("Valore di un semestre")), [_choice(i) for i in INDICATORS if not i.adds_up]),
+            (str(_("Totale dall'inizio del patto")), [_choice(i) for i in offered if i.adds_up]),
+            (str(_("Valore di un semestre")), [_choice(i) for i in offered if not i.adds_up]),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -101,6 +112,8 @@ class RuleForm(forms.Form):
                 self._numbers = {"first": _("Dall'età di"), "last": _("All'età di")}
             case RuleUnit.HOURS:
                 self._numbers = {"first": _("Dalle ore"), "last": _("Alle ore")}
+            case RuleUnit.CALENDAR_DAY:
+                self._numbers = {"day": _("Giorno"), "month": _("Mese, da 1 a 12")}
             case RuleUnit.DISTANCE:
                 self._numbers = {"km": _("Chilometri"), "minutes": _("Minuti")}
             case _other:
@@ -109,7 +122,7 @@ class RuleForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=label,
                 min_value=kind.minimum,
-                max_value=23 if kind.unit is RuleUnit.HOURS else LARGEST_RULE,
+                max_value=_LARGEST.get((kind.unit, name), LARGEST_RULE),
                 help_text=kind.unit.label if name == "value" else "",
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
@@ -119,6 +132,8 @@ class RuleForm(forms.Form):
         data = super().clean() or {}
         if self._kind.unit is RuleUnit.AGES and data.get("first", 0) > data.get("last", LARGEST_RULE):
             self.add_error("last", _("La seconda età viene prima della prima."))
+        if self._kind.unit is RuleUnit.CALENDAR_DAY and data.get("day", 1) > _LAST_DAYS[data.get("month", 1) - 1]:
+            self.add_error("day", _("Questo giorno non c'è in ogni anno: scegline uno che c'è sempre."))
         return data
 
     @property
@@ -128,6 +143,8 @@ class RuleForm(forms.Form):
         match self._kind.unit:
             case RuleUnit.AGES | RuleUnit.HOURS:
                 return [numbers["first"], numbers["last"]]
+            case RuleUnit.CALENDAR_DAY:
+                return [numbers["day"], numbers["month"]]
             case RuleUnit.DISTANCE:
                 return numbers
             case _other:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from sportello.accounts.enums import Role
-from sportello.accounts.forms import AcceptForm, InviteForm
+from sportello.accounts.enums import Part, Role
+from sportello.accounts.forms import AcceptForm, InviteForm, PartForm
 from sportello.accounts.scope import Grant, Scope
 from sportello.territory.models import Organisation
 from tests.support.territory import make_desk, make_municipality, make_organisation
@@ -56,3 +56,27 @@ def test_a_new_account_wants_a_name_and_a_long_password(fields: dict[str, str], 
     assert [*form.errors] == wrong
     if not wrong:
         assert form.cleaned_data["password"] == " tre parole lunghe "
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", Part)
+def test_a_company_says_what_the_invited_may_do(part: Part) -> None:
+    form = invite(make_organisation(kind="company"), by=Role.COMPANY, part=str(part.value))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {
+        "email": "nuova@example.org",
+        "role": Role.COMPANY,
+        "is_admin": part == Part.ADMINISTERS,
+        "decides": part >= Part.DECIDES,
+    }
+
+
+@pytest.mark.django_db
+def test_of_no_other_body_it_is_asked() -> None:
+    assert "part" not in invite(make_organisation()).fields
+    assert [*invite(make_organisation(kind="company"), by=Role.COMPANY).errors] == ["part"]
+
+
+@pytest.mark.parametrize("said", ["0", "4", "x", ""])
+def test_a_part_is_one_of_three(said: str) -> None:
+    assert [*PartForm({"part": said}).errors] == ["part"]

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from sportello.accounts.enums import STAFF_ROLES, Role
+from sportello.accounts.enums import STAFF_ROLES, Part, Role
 from sportello.accounts.scope import Grant, Scope
 from sportello.core.http import SIGNED_IN
 
@@ -57,6 +57,16 @@ def test_a_municipality_is_seen_by_the_role_asked_for() -> None:
 def test_only_who_keeps_a_body_keeps_its_people() -> None:
     keeper, member = grant(Role.COMPANY, is_admin=True), grant(Role.COMPANY)
     assert Scope(user_id=uuid4(), grants=(keeper, member)).kept_organisation_ids == {keeper.organisation_id}
+
+
+def test_who_acts_for_a_company_reads_unless_more_is_said() -> None:
+    reads, decides = grant(Role.COMPANY), grant(Role.COMPANY, decides=True)
+    keeps, elsewhere = grant(Role.COMPANY, is_admin=True), grant(Role.OPERATOR, is_admin=True, decides=True)
+    scope = Scope(user_id=uuid4(), grants=(reads, decides, keeps, elsewhere))
+    asked = [scope.part_in(g.organisation_id) for g in (reads, decides, keeps, elsewhere)]
+    assert asked == [Part.READS, Part.DECIDES, Part.ADMINISTERS, None]
+    assert scope.farthest_part == Part.ADMINISTERS
+    assert Scope(user_id=uuid4(), grants=(elsewhere,)).farthest_part == Part.READS
 
 
 @pytest.mark.parametrize("role", Role)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from employers.models import Company
-from sportello.accounts.enums import Role
+from sportello.accounts.enums import Part, Role
 from sportello.accounts.models import ApiKey, Membership
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.keys import make_key
@@ -98,3 +98,37 @@ def test_the_page_of_keys_costs_the_same_for_one_and_three() -> None:
         assert html.count('scope="row"') == ApiKey.objects.count()
         costs.append(cost)
     assert costs[0] == costs[1] <= 10
+
+
+def test_an_administrator_of_a_company_says_what_each_may_do() -> None:
+    company = make_company()
+    client, reader = keeper_of(company), make_company_user(company, Part.READS)
+    membership = Membership.objects.get(user=reader)
+    team = reverse("team", kwargs={"organisation": company.organisation_id})
+    there = reverse("change_part", kwargs={"membership": membership.pk})
+    html = client.get(team).content.decode()
+    assert there in html
+    assert str(Part.READS.label) in html
+    assert client.get(there).context["form"]["part"].value() == Part.READS
+    assert client.post(there).status_code == 422
+    assert client.post(there, {"part": "2"}).url == team  # type: ignore[attr-defined]
+    membership.refresh_from_db()
+    assert membership.part == Part.DECIDES
+    keeper = Membership.objects.get(organisation=company.organisation, is_admin=True)
+    last = reverse("change_part", kwargs={"membership": keeper.pk})
+    assert "ultima persona" in client.post(last, {"part": "1"}, follow=True).content.decode()
+    keeper.refresh_from_db()
+    assert keeper.part == Part.ADMINISTERS
+
+
+def test_nobody_else_gives_parts_and_only_a_company_has_them() -> None:
+    company, other = make_company(), make_company()
+    decides = make_company_user(company)
+    there = reverse("change_part", kwargs={"membership": Membership.objects.get(user=decides).pk})
+    for client in (signed_in(decides), keeper_of(other)):
+        assert client.post(there, {"part": "3"}).status_code == 404
+    desk = make_desk()
+    keeper = make_member(Role.COORDINATOR, desk.managed_by, desk)
+    Membership.objects.filter(user=keeper).update(is_admin=True)
+    mine = reverse("change_part", kwargs={"membership": Membership.objects.get(user=keeper).pk})
+    assert signed_in(keeper).post(mine, {"part": "1"}).status_code == 404

@@ -23,10 +23,17 @@ NOT_PAGES = {
     "my_document",
     "person_document",
     "caseload_table",
+    "certificate_file",
+    "own_certificate_file",
+    "tender_check",
+    "desk_month_print",
     "caseload_workbook",
+    "report_catalogue",
     "pact_file",
+    "pact_year_print",
     "my_pact_file",
     "my_appointment_calendar",
+    "course_calendar",
     "my_data_copy",
     "my_proof_file",
     "person_data_copy",
@@ -44,6 +51,7 @@ NOT_PAGES = {
     "board_rss",
     "robots",
     "sitemap",
+    "sitemap_section",
 }
 
 

@@ -1,3 +1,3 @@
-from tests.support.vocabulary import loaded, vocabulary
+from tests.support.vocabulary import _races_begin_outside, loaded, vocabulary
 
-__all__ = ["loaded", "vocabulary"]
+__all__ = ["_races_begin_outside", "loaded", "vocabulary"]

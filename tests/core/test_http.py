@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Grant, Scope
-from sportello.core.http import PUBLIC, SIGNED_IN, audience, confirmed, public
+from sportello.core.http import PUBLIC, SIGNED_IN, audience, confirmed, posted, public
 from tests.support.personas import make_user
 
 
@@ -73,3 +73,10 @@ def test_a_view_says_its_audience_and_keeps_its_name() -> None:
 def test_a_public_view_asks_for_no_login() -> None:
     view = public(lambda request: HttpResponse())
     assert (view.audience, view.login_required) == (frozenset({PUBLIC}), False)  # type: ignore[attr-defined]
+
+
+def test_what_was_sent_is_checked_even_when_it_is_empty() -> None:
+    ask = RequestFactory()
+    assert posted(ask.get("/?a=1")) is None
+    sent, empty = posted(ask.post("/", {"a": "1"})), posted(ask.post("/", {}))
+    assert (sent and sent.dict(), empty is not None and empty.dict()) == ({"a": "1"}, {})

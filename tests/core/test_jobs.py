@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from sportello.core import jobs
@@ -211,6 +211,22 @@ def test_a_long_run_keeps_its_lease(notes: Path, monkeypatch: pytest.MonkeyPatch
         sweeping.result()
     row.refresh_from_db()
     assert (row.state, row.attempts, swept) == (JobState.DONE, 1, [0] * 9)
+
+
+@pytest.mark.django_db
+def test_a_lease_that_is_lost_leaves_no_connection_behind(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "RENEWAL", timedelta(seconds=0.1))
+    # Nobody else sees what this transaction has written: whoever renews the lease finds it gone.
+    row = jobs.enqueue(SLOWLY, str(notes), 1)
+    open_before = connections_open()
+    jobs.run(row.pk)
+    assert connections_open() == open_before
+
+
+def connections_open() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,6 +32,15 @@ def test_the_secret_is_drawn_once_and_closed_to_others(tmp_path: Path) -> None:
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_key_for_trying_seals_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
+    environment = serving.seal_for_trying(tmp_path, "segreto")
+    path = Path(environment["SEAL_KEY"])
+    made = path.read_bytes()
+    assert (path.parent, path.stat().st_mode & 0o777, environment["SEAL_PASSPHRASE"]) == (tmp_path, 0o600, "segreto")
+    assert serving.seal_for_trying(tmp_path, "segreto") == environment
+    assert path.read_bytes() == made
+
+
 def test_folders_are_made_and_the_logs_of_the_last_start_go(tmp_path: Path) -> None:
     serving.prepare_folders(tmp_path)
     (tmp_path / "logs" / "web.log").write_text("ieri")

@@ -9,10 +9,11 @@ from employers.models import VacancyTransition
 from employers.queries.board import BoardSearch
 from employers.services.alerts import save_search
 from employers.states import VacancyState
-from employers.tasks import ask_vacancy_refresh, expire_vacancies, request_alerts, send_alert
+from employers.tasks import ask_vacancy_refresh, expire_vacancies, remind_certificates, request_alerts, send_alert
 from sportello.accounts.scope import Scope
 from sportello.core.models import Job, Message
 from tests.support.employers import make_company, make_rule, make_vacancy
+from tests.support.equality import make_certificate, make_rules
 
 
 @pytest.mark.django_db
@@ -53,3 +54,12 @@ def test_who_asked_is_told_in_the_morning_of_what_is_new() -> None:
     for _ in range(2):
         send_alert(*job.args)
     assert vacancy.title in Message.objects.get(kind="alert").body
+
+
+@pytest.mark.django_db
+def test_a_certificate_about_to_end_is_told_of_in_one_message() -> None:
+    make_rules()
+    certificate = make_certificate(expires_on=timezone.localdate() + timedelta(days=30))
+    for _ in range(2):
+        remind_certificates()
+    assert certificate.number in Message.objects.get().body

@@ -77,7 +77,9 @@ TEXTS: dict[str, str | int] = {
     "hour": "2030-01-02T09:00,phone",
     "field": "title",
     "part": "contatti",
+    "area": "culture",
     "kind": "europass",
+    "pass_on_company:kind": "takeover",
     **dict.fromkeys(("add_row:part", "change_row:part", "remove_row:part"), "esperienza"),
     **dict.fromkeys(("add_my_row:part", "change_my_row:part", "remove_my_row:part"), "esperienza"),
     "application_step:step": "colloquio",
@@ -89,6 +91,9 @@ TEXTS: dict[str, str | int] = {
     "uidb36": "sconosciuto",
     "pk": 1,
     "months": 6,
+    "year": 2025,
+    "section": "vacancies",
+    "rest": "sconosciuto",
 }
 
 

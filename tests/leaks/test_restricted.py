@@ -84,8 +84,8 @@ def test_lists_search_counters_and_tables_name_the_person_to_the_granted_alone(w
     counters = [
         next(
             c.count
-            for _title, group in signed_in(user).get(reverse("operator_home")).context["groups"]
-            for c in group
+            for group in signed_in(user).get(reverse("operator_home")).context["groups"]
+            for c in group.counters
             if "vista=no_action" in c.url or "vista=no_pact" in c.url
         )
         for user in (colleague, world.objects["trusted"])

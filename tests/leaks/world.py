@@ -16,7 +16,6 @@ from candidates.models import (
     Candidate,
     Case,
     Contact,
-    DeskClosure,
     DuplicatePair,
     InboundAttachment,
     Intake,
@@ -36,7 +35,7 @@ from candidates.services.draft import save_step, start_draft
 from candidates.services.merge import merge_candidates
 from candidates.services.restriction import restrict
 from candidates.states import AppointmentState, CaseClosing, CaseState
-from employers.models import Company, SavedSearch
+from employers.models import Company, DeclaredInterest, SavedSearch
 from matching.states import ReferralState
 from reports.services.issue import open_issue
 from sportello.accounts.enums import KeyScope, Role
@@ -46,14 +45,17 @@ from sportello.accounts.services.keys import make_key
 from sportello.pacts.services import pact as pacts
 from sportello.pacts.services.goal import set_goal
 from sportello.territory.enums import OrganisationKind
-from sportello.territory.models import Accreditation, Desk, Municipality, Organisation
+from sportello.territory.models import Accreditation, Desk, DeskClosure, Municipality, Organisation
 from tests.support.agenda import make_group, make_reception
-from tests.support.employers import make_company, make_vacancy
+from tests.support.employers import make_company, make_forecast, make_settlement, make_target, make_vacancy
+from tests.support.equality import make_advice, make_certificate, make_surveillance, make_tender
 from tests.support.mail import PDF, TEXT, file, make_code, make_inbound, parts
 from tests.support.matching import make_placement, make_referral
 from tests.support.pacts import a_draft, frozen, sign_both
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, make_user, scope
+from tests.support.programmes import make_course, make_edition
 from tests.support.reorientation import ask_desk
+from tests.support.reports import make_edition as make_report
 from tests.support.services import deliver
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
@@ -128,6 +130,12 @@ def make_world(name: str) -> World:
         "accreditation": accreditation,
     }
     business = _business(company, objects["candidate"], desk, name)
+    operator = users["operator"]
+    assert operator is not None
+    business["interest"] = DeclaredInterest.objects.create(user=operator, company=make_company(desk), motive="Parente")
+    business["target"] = make_target(operator, desk)
+    business["course"] = make_course(desk=desk)
+    business["edition"] = make_edition(business["course"], municipality=desk.municipality, address="Via Scuole 2")
     hidden, vacancy = objects["restricted_candidate"], business["vacancy"]
     business |= {
         "restricted_referral": make_referral(vacancy, hidden, state=ReferralState.CONSENT_ASKED),
@@ -135,7 +143,9 @@ def make_world(name: str) -> World:
         "restricted_placement": make_placement(vacancy, candidate=hidden),
         "restricted_booking_invitation": BookingInvitation.objects.create(candidate=hidden, desk=desk),
     }
-    return World(users, objects | business)
+    tender = make_tender(town, bidders=[company])
+    award = make_tender(town, confirmed=False, bidders=[company]).awards.get()
+    return World(users, objects | business | {"tender": tender, "award": award})
 
 
 def let_meet(mine: World, other: World) -> None:
@@ -172,9 +182,18 @@ def _business(company: Company, candidate: Candidate, desk: Desk, name: str) -> 
     """A vacancy with a question to the citizen, whom the company must not see yet, and an application it may see."""
     vacancy = make_vacancy(company)
     known = make_case(desk, candidate=make_candidate(desk, last_name=f"Noto{name}")).candidate
+    certificate = make_certificate(company)
+    settlement = make_settlement(company=company, municipality=desk.municipality)
     return {
         "company": company,
+        "successor": make_company(desk),
+        "settlement": settlement,
+        "forecast": make_forecast(settlement),
         "vacancy": vacancy,
+        "workplace": vacancy.workplace,
+        "certificate": certificate,
+        "surveillance": make_surveillance(certificate, timezone.localdate()),
+        "advice": make_advice(company),
         "question": make_referral(vacancy, candidate, state=ReferralState.CONSENT_ASKED),
         "referral": make_referral(vacancy, known, state=ReferralState.SENT),
         "placement": make_placement(vacancy, candidate=known),
@@ -208,6 +227,8 @@ def _papers(
         deed_date=date(2025, 12, 1),
         by=BY,
     )
+    for semester in ("2025-1", "2025-2"):
+        make_report(territorial, semester, posts=12, users=40)
     invited = pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY)
     signed = pacts.sign_membership(
         membership=pacts.invite_municipality(pact=territorial, municipality=make_municipality(), by=BY),

@@ -38,5 +38,5 @@ def test_a_day_begins_with_columns_of_its_own_and_forgets_old_changes() -> None:
     begin_day()
     after = open_segment(settings.MATCHING_DIR)
     assert after.name != before
-    assert (after.origin.day, len(after.people.may_work)) == (timezone.localdate().isoformat(), 2)
+    assert (after.origin.day, after.people.size) == (timezone.localdate().isoformat(), 2)
     assert not ChangedPerson.objects.exists()

@@ -3,7 +3,6 @@
 Everything happens in one transaction that is undone: measuring leaves no login, no reading and no run behind.
 """
 
-import gc
 import statistics
 import sys
 import time
@@ -11,32 +10,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import django
+from django.db import transaction
+from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
 
-django.setup()
-
-# Models can be imported once Django is ready.
-from django.db import transaction  # noqa: E402
-from django.db.models import Count  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from candidates.models import Case  # noqa: E402
-from candidates.queries.people import WORK_QUEUES  # noqa: E402
-from employers.models import Company, Vacancy  # noqa: E402
-from matching.models import Placement, Referral  # noqa: E402
-from matching.services.run import run_match  # noqa: E402
-from sportello.accounts.models import User  # noqa: E402
-from sportello.accounts.queries import scope_of  # noqa: E402
-from sportello.accounts.scope import Scope  # noqa: E402
-from sportello.core import audit  # noqa: E402
-from sportello.pacts.models import TerritorialPact  # noqa: E402
-from sportello.territory.models import Desk  # noqa: E402
-from tests.support.personas import signed_in  # noqa: E402
-from tests.support.queries import queries_of  # noqa: E402
+# As the web process begins: all is loaded, and what is loaded is never gone through again.
+import sportello.wsgi  # noqa: F401
+from candidates.models import Case
+from candidates.queries.people import WORK_QUEUES
+from employers.models import Company, Vacancy
+from matching.models import Placement, Referral
+from matching.services.run import run_match
+from sportello.accounts.models import User
+from sportello.accounts.queries import scope_of
+from sportello.accounts.scope import Scope
+from sportello.core import audit
+from sportello.pacts.models import TerritorialPact
+from sportello.territory.models import Desk
+from tests.support.personas import signed_in
+from tests.support.queries import queries_of
 
 REQUESTS = 20
-PEOPLE = ("cittadina", "operatore", "impresa", "comune", "cabina", "admin")
+PEOPLE = ("cittadina", "operatore", "coordinatore", "impresa", "comune", "cabina", "admin")
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,6 @@ def measure(page: Page, client: Client) -> str:
 
 def main() -> None:
     """Print the table."""
-    gc.freeze()  # as the web process does
     with transaction.atomic(), audit.acting(Scope.of_process("bench_pages"), "bench"):
         users = {who: User.objects.get(email=f"{who}@sportello.example") for who in PEOPLE}
         clients = {who: signed_in(user) for who, user in users.items()} | {"": Client()}

@@ -117,7 +117,7 @@ def test_every_name_of_one_job_alone_finds_it_first(kind: LabelKind) -> None:
     assert wrong == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     st.sampled_from(sorted(REQUESTS)),
     st.lists(st.sampled_from(sorted(REQUEST_WORDS)), max_size=3),

@@ -31,6 +31,8 @@ def test_every_key_of_the_files_has_a_name_and_no_other() -> None:
         (RuleUnit.PERCENT, 80, "80 %"),
         (RuleUnit.PEOPLE, 5, "5"),
         (RuleUnit.ISCED, 3, "livello ISCED 3"),
+        (RuleUnit.CALENDAR_DAY, [31, 1], "31 gennaio"),
+        (RuleUnit.CALENDAR_DAY, [29, 2], "29 febbraio"),
         (RuleUnit.DISTANCE, {"km": 50, "minutes": 80}, "50 km o 80 minuti"),
     ],
 )

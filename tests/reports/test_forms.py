@@ -5,7 +5,8 @@ import time_machine
 
 from reports.forms import YEARS_BACK, FilterForm, OwnRequestForm, RequestForm, last_whole_semester, semester_choices
 from reports.rules import Semester
-from tests.support.territory import make_municipality
+from sportello.territory.enums import DeskState
+from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +31,18 @@ def test_a_semester_can_be_asked_for_once_a_day_of_it_is_over(day: str, newest: 
 def test_a_territory_is_one_of_the_list() -> None:
     place = make_municipality(name="Segrate")
     make_municipality(is_metropolitan=False)
+    desk = make_desk(name="Sportello di prova", municipality=place, serves=[place])
+    make_desk(municipality=place, serves=[place], state=DeskState.CLOSED)
     with time_machine.travel("2026-08-03"):
         form = RequestForm({"territory": str(place.pk), "semester": "2026-1"})
         assert form.is_valid(), form.errors
         assert (form.cleaned_data["territory"], form.cleaned_data["semester"]) == (place, Semester(2026, 1))
         groups = dict(form.fields["territory"].choices)  # type: ignore[attr-defined]
         assert groups["Comuni"] == [(str(place.pk), "Segrate")]
+        assert groups["Sportelli"] == [(str(desk.pk), "Sportello di prova")]
+        asked = RequestForm({"territory": str(desk.pk), "semester": "2026-1"})
+        assert asked.is_valid()
+        assert asked.cleaned_data["territory"] == desk
         assert set(RequestForm({"territory": "altrove", "semester": "2030-1"}).errors) == {"territory", "semester"}
 
 

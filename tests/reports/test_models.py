@@ -14,7 +14,7 @@ from sportello.territory.models import Zone
 from tests.support.personas import make_member, make_official, scope
 from tests.support.refusals import refused
 from tests.support.reports import make_edition, make_pact
-from tests.support.territory import make_municipality, make_organisation
+from tests.support.territory import make_desk, make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +27,15 @@ def open_edition(**fields: Any) -> ReportIssue:
 
 def test_an_edition_is_about_one_territory_of_its_kind() -> None:
     place, zone = make_municipality(), Zone.objects.create(slug="zona", name="Zona")
-    pact = make_pact([place])
-    for kind, named in (("municipality", place), ("zone", zone), ("pact", pact)):
+    pact, desk = make_pact([place]), make_desk()
+    for kind, named in (("municipality", place), ("zone", zone), ("desk", desk), ("pact", pact)):
         issue = open_edition(kind=kind, **{kind: named})
         assert (issue.territory, issue.territory_name) == (named, str(named))
     for fields in (
         {"kind": "pact"},
         {"kind": "zone", "municipality": place},
+        {"kind": "zone", "desk": desk},
+        {"kind": "desk"},
         {"kind": "pact", "pact": pact, "zone": zone},
     ):
         with refused("issue_is_about_one_territory"):
@@ -134,15 +136,20 @@ def test_an_edition_is_of_a_whole_semester_when_its_last_day_is_counted() -> Non
     assert [issue.is_of_whole_semester for issue in found] == [True, True, False]
 
 
-def test_everybody_reads_what_was_published_and_officials_their_own() -> None:
+def test_everybody_reads_what_was_published_and_officials_and_coordinators_their_own() -> None:
     here, elsewhere = make_municipality(), make_municipality()
     public = make_edition(elsewhere, "2026-1", users=10)
     own = open_edition(kind="municipality", municipality=here)
     other = open_edition(kind="municipality", municipality=elsewhere, half=2)
+    desk, other_desk = make_desk(), make_desk()
+    of_desk, of_other_desk = (open_edition(kind="desk", desk=each) for each in (desk, other_desk))
     control_room = make_member(Role.CONTROL_ROOM, make_organisation())
+    coordinator, operator = (make_member(role, desk.managed_by, desk) for role in (Role.COORDINATOR, Role.OPERATOR))
     for actor, seen in (
+        (scope(coordinator), {public, of_desk}),
+        (scope(operator), {public}),
         (Scope(), {public}),
         (scope(make_official(here)), {public, own}),
-        (scope(control_room), {public, own, other}),
+        (scope(control_room), {public, own, other, of_desk, of_other_desk}),
     ):
         assert set(ReportIssue.objects.visible_to(actor)) == seen

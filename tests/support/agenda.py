@@ -19,6 +19,8 @@ RULES = {
     "booking_ahead_days": 30,
     "booking_notice_days": 1,
     "convocation_notice_days": 5,
+    "equality_first_reminder_days": 60,
+    "incentive_expiry_warning_days": 30,
     "invitation_convocation_days": 7,
     "invitation_reminder_days": 3,
     "no_slot_alert_days": 14,

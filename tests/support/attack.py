@@ -16,6 +16,7 @@ from reports.indicators.counting import Counts, dimensions_of, members_of
 from reports.indicators.cube import Told
 from reports.indicators.measures import Measure
 from reports.protect import Cell, Geography, Vector
+from reports.rules import ALONE, Dimension
 
 
 @dataclass
@@ -79,29 +80,98 @@ def is_narrow(bounds: Sequence[float], threshold: int) -> bool:
     return bounds[1] - bounds[0] < threshold - 1e-6
 
 
-def holes_in(
-    measure: Measure, counts: Counts, told: Told, geography: Geography, *, threshold: int, step: int
-) -> list[str]:
-    """Hidden cells of a measure that the attacker bounds closer than the threshold, trying every `step`-th of them."""
+@dataclass(frozen=True)
+class Published:
+    """A measure with its true counts and what is told of them."""
+
+    measure: Measure
+    counts: Counts
+    told: Told
+
+
+def holes_in(published: Sequence[Published], geography: Geography, *, threshold: int, step: int) -> list[str]:
+    """Hidden cells of some measures that the attacker bounds closer than the threshold, trying every `step`-th of them.
+
+    Each measure with `part_of` is a part of the one of that name, or of its total; what is left of the whole is attacked as well, where the whole is
+    told. Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own.
+    """
     attack = Attack(geography)
-    attack.add_level("", 1)
-    where = {Cell(measure.key): ("", 0)}
-    for dimension in dimensions_of(measure):
-        members = members_of(measure, dimension)
-        attack.add_level(dimension, len(members))
-        attack.know_sums(dimension, len(members), "")
-        where |= {Cell(measure.key, dimension, member): (dimension, i) for i, member in enumerate(members)}
+    where: dict[Cell, tuple[str, int]] = {}
+    for each in published:
+        where |= _levels(attack, each)
     hidden = []
-    for area, cells in told.items():
-        for cell, number in cells.items():
-            if number is None:
-                hidden.append((area, cell))
-            else:
+    for each in published:
+        for area, cells in each.told.items():
+            # Of the areas that have no long lists nothing is told, and all of it may be reckoned.
+            long_list = dict.fromkeys(
+                c for c in where if each.measure.only_wide and c[:2] == (each.measure.key, Dimension.SKILL)
+            )
+            for cell, number in (long_list | cells).items():
+                if cell not in where:
+                    continue
                 level, i = where[cell]
-                singles = (geography.singles[place].key for place in geography.areas[area].places)
-                attack.know(attack.cell(level, area, i), sum(counts[key][cell] for key in singles))
-    return [
-        f"{area} {cell}"
-        for area, cell in hidden[::step]
-        if is_narrow(attack.bounds_of(attack.cell(where[cell][0], area, where[cell][1])), threshold)
-    ]
+                if number is None:
+                    hidden.append((f"{area} {cell}", attack.cell(level, area, i)))
+                else:
+                    singles = (geography.singles[place].key for place in geography.areas[area].places)
+                    attack.know(attack.cell(level, area, i), sum(each.counts[key][cell] for key in singles))
+    if len(published) > 1:
+        # Of two measures a large count may be reckoned that is hidden: it could be told, and then nothing small follows.
+        true = {
+            f"{area} {cell}": n
+            for each in published
+            for area, cells in each.counts.items()
+            for cell, n in cells.items()
+        }
+        hidden = [(name, row) for name, row in hidden if 0 < true[name] < threshold]
+        hidden += _rests(attack, published, where, threshold)
+    return [name for name, target in hidden[::step] if is_narrow(attack.bounds_of(target), threshold)]
+
+
+def _levels(attack: Attack, each: Published) -> dict[Cell, tuple[str, int]]:
+    """The unknowns of a measure: where each of its cells stands."""
+    key = each.measure.key
+    attack.add_level(key, 1)
+    where = {Cell(key): (key, 0)}
+    for dimension in dimensions_of(each.measure):
+        level = f"{key} {dimension}"
+        if dimension in ALONE:
+            members: Sequence[str] = sorted({c.member for c in each.told["whole"] if c.dimension == dimension})
+            attack.add_level(level, len(members))
+        else:
+            members = members_of(each.measure, dimension)
+            attack.add_level(level, len(members))
+            attack.know_sums(level, len(members), key)
+        where |= {Cell(key, dimension, member): (level, i) for i, member in enumerate(members)}
+    for outcome, steps in each.measure.refined.items():
+        level = f"{key} {outcome}"
+        attack.add_level(level, len(steps))
+        position = each.measure.outcomes.index(outcome)
+        attack.know_sums(level, len(steps), f"{key} {Dimension.OUTCOME}", position)
+        where |= {Cell(key, Dimension.STEP, step): (level, i) for i, step in enumerate(steps)}
+    return where
+
+
+def _rests(
+    attack: Attack, published: Sequence[Published], where: Mapping[Cell, tuple[str, int]], threshold: int
+) -> list[tuple[str, dict[int, float]]]:
+    """That no rest of a whole is negative becomes known; found are the small rests, which nobody may know."""
+    found = []
+    wholes = {each.measure.key: each for each in published}
+    for each in published:
+        whole = wholes.get(each.measure.part_of)
+        for cell in where if whole else ():
+            of = Cell(each.measure.part_of) if cell.dimension in ALONE else cell._replace(measure=each.measure.part_of)
+            if whole is None or cell.measure != each.measure.key or of not in where:
+                continue
+            if ALONE.intersection(each.measure.dimensions) and cell.dimension not in ALONE:
+                continue  # a sum of members that share people
+            rest = f"rest of {cell}"
+            attack.add_level(rest, 1)
+            for place in attack.geography.order:
+                part, total = (attack.unknowns[level, place, i] for level, i in (where[cell], where[of]))
+                attack.know({attack.unknowns[rest, place, 0]: 1.0, part: 1.0, total: -1.0}, 0)
+            for area in attack.geography.areas:
+                if 0 < whole.counts[area][of] - each.counts[area][cell] < threshold:
+                    found.append((f"{area} {rest}", attack.cell(rest, area, 0)))
+    return found

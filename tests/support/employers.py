@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from employers.enums import HoursKind, PayPeriod, SizeBand
-from employers.models import Company, Vacancy, VacancySkill, Workplace
+from employers.enums import Confidence, HoursKind, PayPeriod, SizeBand
+from employers.models import Company, Settlement, TargetCompany, Vacancy, VacancySkill, WorkforceForecast, Workplace
 from employers.states import CompanyState, VacancyState
-from sportello.accounts.enums import Role
-from sportello.accounts.models import User
+from sportello.accounts.enums import Part, Role
+from sportello.accounts.models import Membership, User
 from sportello.core.text import search_key, sort_key
 from sportello.reference.enums import LabelKind, SkillKind, SkillRelation, TaxonomySource
 from sportello.reference.models import (
@@ -28,13 +28,14 @@ from sportello.reference.models import (
 from sportello.territory.enums import OrganisationKind
 from sportello.territory.models import Desk
 from tests.support.personas import make_member
-from tests.support.territory import make_desk, make_organisation
+from tests.support.territory import make_desk, make_municipality, make_organisation
 
 _numbers = itertools.count(1)
 
 
 def make_rule(key: str = "vacancy_close_days", value: Any = 90) -> RuleParameter:
-    """A rule in force for ever."""
+    """A rule in force for ever, in the place of those that the law has dated."""
+    RuleParameter.objects.filter(key=key).exclude(valid_from=date(2020, 1, 1)).delete()
     rule, _ = RuleParameter.objects.get_or_create(
         key=key, valid_from=date(2020, 1, 1), defaults={"value": value, "citation": "Prova"}
     )
@@ -90,7 +91,7 @@ def make_occupation(label: str = "magazziniere", *, isco08: str = "4321", skills
 def make_contract_type(code: str = "PERMANENT") -> ContractType:
     """A kind of contract."""
     found, _ = ContractType.objects.get_or_create(
-        code=code, defaults={"label": code.title(), "is_employment": True, "position": next(_numbers)}
+        code=code, defaults={"label": code.title(), "is_employment": True, "position": next(_numbers) % 30_000}
     )
     return found
 
@@ -127,9 +128,17 @@ def make_company(desk: Desk | None = None, **fields: Any) -> Company:
     return company
 
 
-def make_company_user(company: Company) -> User:
+def closing_of(state: str) -> dict[str, Any]:
+    """What the database wants beside the state of a company: since when and why it is closed, nothing for the others."""
+    return {"closed_on": timezone.localdate(), "closing_reason": "other"} if state == CompanyState.CLOSED else {}
+
+
+def make_company_user(company: Company, part: Part = Part.DECIDES) -> User:
     """Somebody who signs in for a company."""
-    return make_member(Role.COMPANY, company.organisation)
+    user = make_member(Role.COMPANY, company.organisation)
+    marks = {"is_admin": part.may_administer, "decides": part.may_decide}
+    Membership.objects.filter(user=user).update(**marks)
+    return user
 
 
 def make_vacancy(company: Company | None = None, *, skills: Any = (), **fields: Any) -> Vacancy:
@@ -161,3 +170,39 @@ def make_vacancy(company: Company | None = None, *, skills: Any = (), **fields: 
     )
     vacancy.refresh_from_db(fields=["number"])
     return vacancy
+
+
+def make_settlement(**fields: Any) -> Settlement:
+    """A place of work that opens within the year."""
+    today = timezone.localdate()
+    values: dict[str, Any] = {
+        "name": f"Centro {next(_numbers)}",
+        "opens_from": today,
+        "opens_to": today + timedelta(days=200),
+        **fields,
+    }
+    values.setdefault("municipality", None)
+    values["municipality"] = values["municipality"] or make_municipality()
+    return Settlement.objects.create(**values)
+
+
+def make_forecast(settlement: Settlement | None = None, **fields: Any) -> WorkforceForecast:
+    """Ten people, from today."""
+    values: dict[str, Any] = {
+        "settlement": settlement or make_settlement(),
+        "headcount": 10,
+        "needed_on": timezone.localdate(),
+        "source": "Accordo di programma",
+        "confidence": Confidence.MEDIUM,
+        "made_on": timezone.localdate(),
+        **fields,
+    }
+    values.setdefault("occupation", None)
+    values["occupation"] = values["occupation"] or make_occupation()
+    return WorkforceForecast.objects.create(**values)
+
+
+def make_target(owner: User, desk: Desk, **fields: Any) -> TargetCompany:
+    """A company to be won in the desk's municipality."""
+    name = fields.pop("name", f"Bersaglio {next(_numbers)}")
+    return TargetCompany.objects.create(name=name, municipality=desk.municipality, desk=desk, owner=owner, **fields)

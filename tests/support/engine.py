@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from matching.engine.columns import people_columns
+from matching.engine.constraints import WEEK
 from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
 from matching.engine.scoring import Pool, make_pool
 from matching.engine.vocabulary import Vocabulary, make_vocabulary
@@ -42,6 +43,10 @@ _levels = st.dictionaries(st.sampled_from(LANGUAGES), st.integers(1, 6), max_siz
 _points = st.none() | st.sampled_from(PLACES)
 
 
+# Few parts, so that a job's are often among a person's; whole weeks too.
+_weeks = st.frozensets(st.sampled_from(["1-morning", "1-afternoon", "6-night", "7-night"])) | st.just(frozenset(WEEK))
+
+
 def _skills(most: int) -> st.SearchStrategy[frozenset[uuid.UUID]]:
     return st.frozensets(st.sampled_from(SKILLS), max_size=most)
 
@@ -58,6 +63,7 @@ people = st.builds(
     education_eqf=st.none() | st.integers(0, 8),
     hours_wanted=st.sampled_from(["any", "full_time", "part_time"]),
     contract_types=st.frozensets(st.sampled_from(CONTRACTS)),
+    windows=_weeks,
     point=_points,
     max_travel_km=st.integers(1, 200),
     may_work=st.sampled_from([True, True, True, False]),
@@ -77,6 +83,7 @@ def vacancies(draw: st.DrawFn) -> VacancyFeatures:
         occupation=draw(_occupation_ids),
         contract_type=draw(st.none() | st.sampled_from(CONTRACTS)),
         hours_kind=draw(st.sampled_from(["full_time", "part_time"])),
+        bands=draw(_weeks),
         essential=tuple(sorted(essential)),
         optional=tuple(sorted(draw(_skills(4)) - essential)),
         licences=draw(st.just(frozenset()) | st.frozensets(st.sampled_from(LICENCES))),
@@ -108,6 +115,7 @@ NOBODY = PersonFeatures(
     education_eqf=None,
     hours_wanted="any",
     contract_types=frozenset(),
+    windows=frozenset(),
     point=None,
     max_travel_km=20,
     may_work=True,

@@ -40,7 +40,7 @@ from candidates.models import (
 )
 from candidates.services.merge import merge_candidates
 from candidates.states import PactState
-from matching.models import MatchRun, PlacementCheck, Proposal, Referral, ReferralTransition
+from matching.models import MatchRun, Override, PlacementCheck, Proposal, Referral, ReferralTransition
 from matching.states import ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
@@ -194,6 +194,10 @@ def _proposed(person: Candidate, operator: User) -> None:
         actor_label="tests",
     )  # fmt: skip
     Proposal.objects.create(run=run, candidate=person, rank=1, score=5, parts={"found": WORD}, features={})
+    Override.objects.create(
+        vacancy=vacancy, candidate=person, run=run, kind="set_aside", rank=1, reason="unwilling", motive=WORD,
+        actor_label="tests",
+    )  # fmt: skip
     referral = make_referral(vacancy, person, state=ReferralState.VIEWED)
     Referral.objects.filter(pk=referral.pk).update(
         note=WORD, message_to_person=WORD, message_to_desk=WORD, referred_by=operator

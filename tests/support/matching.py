@@ -9,7 +9,7 @@ from django.utils import timezone
 from candidates.models import Candidate, DisclosureRequest
 from candidates.states import DisclosureState
 from employers.models import Vacancy
-from matching.models import Placement, Referral
+from matching.models import Override, Placement, Referral
 from matching.states import NAMELESS_REFERRALS, ReferralState
 from tests.support.employers import make_vacancy
 from tests.support.personas import make_case, make_user, signed_in
@@ -61,6 +61,15 @@ def make_placement(vacancy: Vacancy | None = None, **fields: Any) -> Placement:
         **fields,
     }
     return Placement.objects.create(candidate=candidate, vacancy=vacancy, company=vacancy.company, **values)
+
+
+def make_override(vacancy: Vacancy | None = None, candidate: Candidate | None = None, **fields: Any) -> Override:
+    """Somebody put forward though no ranking held them."""
+    vacancy = vacancy or make_vacancy()
+    values = {"kind": "put_forward", "reason": "talked", "motive": "Ci ha mostrato i suoi lavori.", **fields}
+    return Override.objects.create(
+        vacancy=vacancy, candidate=candidate or make_person(vacancy), actor_label="operator @ tests", **values
+    )
 
 
 def citizen_of(referral: Referral) -> Client:

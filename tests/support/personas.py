@@ -31,9 +31,10 @@ def make_user(**fields: Any) -> User:
 
 
 def make_member(role: Role, organisation: Organisation, *desks: Desk, **fields: Any) -> User:
-    """A person with a role in a body, at the named desks."""
+    """A person with a role in a body, at the named desks; of a company, one who decides for it."""
     user = make_user(**fields)
-    membership = Membership.objects.create(user=user, organisation=organisation, role=role)
+    decides = role == Role.COMPANY
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role, decides=decides)
     membership.desks.set(desks)
     return user
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from candidates.enums import DayBand
 from candidates.models import (
     AvailabilityWindow,
     Candidate,
@@ -14,6 +13,7 @@ from candidates.models import (
     WorkExperience,
 )
 from sportello.reference.models import DrivingLicence, EducationLevel, Language
+from sportello.territory.enums import DayBand
 from tests.support.employers import make_contract_type, make_occupation, make_skill
 
 
@@ -56,4 +56,4 @@ def fill_profile(person: Candidate, *, rows: int) -> None:
         SkillStatement.objects.create(candidate=person, skill=make_skill(), evidence="in cucina")
         person.profile.contract_types.add(make_contract_type(f"TYPE{number}"))
         for band in (DayBand.MORNING, DayBand.NIGHT)[: number + 1]:
-            AvailabilityWindow.objects.create(candidate=person, weekday=number + 1, band=band)
+            AvailabilityWindow.objects.create(candidate=person, weekday=2 * number + 1, band=band)

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from django.utils import timezone
 
 from candidates.enums import ContactChannel, EmploymentSituation, IntakeChannel
-from candidates.models import Appointment, Candidate, Case, Contact, Intake
+from candidates.models import Appointment, Candidate, Case, Contact, DisclosureRequest, Intake
 from employers.models import Company, CompanyVisit, Vacancy, Workplace
-from matching.models import Placement
+from matching.models import Placement, Referral, ReferralTransition
 from matching.states import PlacementState
-from reports.indicators.counting import counted
+from reports.indicators.counting import counted, spells_of
 from reports.indicators.measures import MEASURES, Window
+from reports.indicators.survival import Spells
 from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
 from reports.protect import Area, Cell, Geography
-from reports.queries.areas import Places
+from reports.queries.areas import Places, Territory
 from reports.queries.issues import issues_of, municipalities_of
 from reports.rules import Semester
 from reports.services.issue import open_issue
@@ -42,6 +43,7 @@ def make_rules() -> None:
         ("small_denominator", 20),
         ("dominance_least_employers", 3),
         ("dominance_largest_share", 75),
+        ("disclosure_threshold_disability", 10),
         ("first_contact_days", 15),
     ):
         RuleParameter.objects.get_or_create(
@@ -51,7 +53,7 @@ def make_rules() -> None:
 
 def make_contract_type(code: str, *, is_employment: bool) -> ContractType:
     return ContractType.objects.get_or_create(
-        code=code, defaults={"label": code.title(), "is_employment": is_employment, "position": next(_numbers)}
+        code=code, defaults={"label": code.title(), "is_employment": is_employment, "position": next(_numbers) % 30_000}
     )[0]
 
 
@@ -225,14 +227,49 @@ def places_of(*registers: Register) -> Places:
     return Places(Geography(singles, (Area("whole", frozenset(singles)),)), codes, territories, {})
 
 
-def counts_in(register: Register) -> dict[Cell, int]:
-    """Every count of a register."""
+def counts_in(register: Register, *keys: str) -> dict[Cell, int]:
+    """Every count of a register, or those of the measures that are named."""
     places = places_of(register)
     return {
         cell: n
         for measure in MEASURES
+        if measure.key in keys or not keys
         for cell, n in counted(measure, window(), places)[register.place.istat_code].items()
     }
+
+
+def lasted_in(register: Register, key: str) -> Spells:
+    """How long the units of a measure lasted in a register."""
+    (measure,) = (measure for measure in MEASURES if measure.key == key)
+    return spells_of(measure, window(), places_of(register)).get(register.place.istat_code, {})
+
+
+def outcomes_in(counts: dict[Cell, int], measure: str) -> dict[str, int]:
+    return {cell.member: n for cell, n in counts.items() if cell.measure == measure and cell.dimension == "outcome"}
+
+
+def refer(person: Candidate, vacancy: Vacancy, path: Sequence[str]) -> Referral:
+    """A person sent towards a vacancy on the last day of the semester, by these steps after the question."""
+    disclosure, _ = DisclosureRequest.objects.get_or_create(
+        candidate=person, organisation=vacancy.company.organisation, defaults={"regarding": "Offerta"}
+    )
+    referral = Referral.objects.create(
+        vacancy=vacancy,
+        candidate=person,
+        disclosure=disclosure,
+        state=path[-1],
+        created_at=moment(date(2026, 6, 30)),
+        refusal_reason="skills" if path[-1] == "refused" else "",
+    )
+    for number, (before, after) in enumerate(pairwise(["consent_asked", *path])):
+        ReferralTransition.objects.create(
+            referral=referral,
+            from_state=before,
+            to_state=after,
+            actor_label="prova",
+            at=moment(date(2026, 6, 30)) + timedelta(minutes=number),
+        )
+    return referral
 
 
 def segrate_quarter() -> Register:
@@ -287,9 +324,7 @@ def registered_pact() -> TerritorialPact:
     return make_pact([register.place for register in registers])
 
 
-def make_edition(
-    territory: TerritorialPact | Municipality, semester: str, **totals: tuple[int | None, int | None] | int
-) -> ReportIssue:
+def make_edition(territory: Territory, semester: str, **totals: tuple[int | None, int | None] | int) -> ReportIssue:
     """A published edition with these totals, in the place of the version before; (None, None) is suppressed."""
     chosen = Semester.parse(semester)
     same = issues_of(territory).filter(year=chosen.year, half=chosen.half)

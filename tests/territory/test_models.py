@@ -1,12 +1,13 @@
 """What the database refuses."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from sportello.territory.enums import AccreditationKind, AccreditationStatus, OrganisationKind
-from sportello.territory.models import Accreditation, Municipality, OpeningHours
+from sportello.territory.models import Accreditation, DeskClosure, Municipality, OpeningHours
+from tests.support.refusals import refused
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,15 @@ def test_an_accreditation_ends_after_it_starts() -> None:
             valid_from=date(2026, 1, 1),
             valid_to=date(2025, 12, 31),
         )
+
+
+def test_a_closure_ends_after_it_starts_and_overlaps_no_other_of_its_desk() -> None:
+    desk = make_desk()
+    day = date(2026, 5, 4)
+    DeskClosure.objects.create(desk=desk, first_day=day, last_day=day + timedelta(days=2))
+    DeskClosure.objects.create(desk=make_desk(), first_day=day, last_day=day)
+    DeskClosure.objects.create(desk=desk, first_day=day + timedelta(days=3), last_day=day + timedelta(days=3))
+    with refused("closures_of_a_desk_do_not_overlap"):
+        DeskClosure.objects.create(desk=desk, first_day=day + timedelta(days=2), last_day=day + timedelta(days=9))
+    with refused("closure_ends_after_it_starts"):
+        DeskClosure.objects.create(desk=desk, first_day=day, last_day=day - timedelta(days=1))

@@ -1,14 +1,15 @@
 """Desks with their opening, places by name, residents."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from sportello.territory import queries
-from sportello.territory.enums import AgeBand, DeskState, Weekday
-from sportello.territory.models import Desk, Municipality, MunicipalityResidents
+from sportello.territory.enums import AgeBand, DeskState, Sex, Weekday
+from sportello.territory.models import Desk, DeskClosure, Municipality, MunicipalityResidents
 from sportello.territory.rules import Point
 from tests.support.territory import WORKING_MORNINGS, make_desk, make_municipality
 
@@ -89,8 +90,43 @@ def test_desk_page_tells_the_week_and_the_closing_days(django_assert_num_queries
     assert [(span.opens, span.closes) for span in page.week[4].spans] == [(time(9), time(13)), (time(14), time(16))]
     assert [len(day.spans) for day in page.week] == [0, 0, 0, 0, 2, 0, 0]
     # Of the holidays until September, only 1 May 2026 is a Friday.
-    assert page.closing_days == ((date(2026, 5, 1), "Festa del Lavoro"),)
+    assert page.closures == ((date(2026, 5, 1), date(2026, 5, 1), "Festa del Lavoro"),)
     assert page.served == (served,)
+
+
+def test_days_that_a_desk_is_closed_stand_among_the_holidays_and_nobody_is_sent_there() -> None:
+    desk = make_desk(slug="segrate", hours=WORKING_MORNINGS)
+    today = MONDAY_AT_TEN.date()
+    for first, last, reason in ((-9, -1, "Trasloco"), (0, 1, "Lavori"), (3, 3, ""), (400, 401, "Lontano")):
+        DeskClosure.objects.create(
+            desk=desk, first_day=today + timedelta(days=first), last_day=today + timedelta(days=last), reason=reason
+        )
+    page = queries.desk_page("segrate", now=MONDAY_AT_TEN)
+    assert page.closures[:2] == (
+        (today, today + timedelta(days=1), "Lavori"),
+        (today + timedelta(days=3), today + timedelta(days=3), ""),
+    )
+    assert {closure.reason for closure in page.closures} & {"Trasloco", "Lontano"} == set()
+    (card,) = queries.desk_cards(now=MONDAY_AT_TEN)
+    assert (card.opening.is_open, card.opening.opens_at) == (False, MONDAY_AT_TEN.replace(hour=9) + timedelta(days=2))
+
+
+def test_closures_are_read_with_the_desk_or_by_themselves(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    desk, today = make_desk(), timezone.localdate()
+    assert queries.closures_of(desk) == []
+    DeskClosure.objects.create(desk=desk, first_day=today, last_day=today + timedelta(days=2), reason="Sciopero")
+    expected = [(today, today + timedelta(days=2), "Sciopero")]
+    with django_assert_num_queries(2):
+        read = Desk.objects.annotate(closed_days=queries.closed_days(today)).get(pk=desk.pk)
+        assert [queries.closures_of(read), queries.closures_of(desk)] == [expected, expected]
+
+
+def test_a_desk_is_closed_on_holidays_and_from_the_first_to_the_last_day_of_a_closure() -> None:
+    desk, first = make_desk(), date(2026, 3, 2)
+    closures = [queries.Closure(first, first + timedelta(days=2), "")]
+    days = [first + timedelta(days=number) for number in (-1, 0, 2, 3)]
+    assert [queries.is_closing_day(desk, closures, day) for day in days] == [False, True, True, False]
+    assert queries.is_closing_day(desk, closures, date(2026, 12, 25))
 
 
 def test_unknown_desk() -> None:
@@ -182,13 +218,19 @@ def test_residents_are_summed_by_sex_over_the_bands_of_the_latest_year() -> None
             (there, 2023, "M", AgeBand.FROM_25, 3),
         ]
     )
-    assert queries.residents_by_municipality() == {
-        here.pk: queries.Residents(year=2023, women=15, men=7),
-        there.pk: queries.Residents(year=2023, women=0, men=3),
+    women, men = Sex.FEMALE, Sex.MALE
+    found = queries.residents_by_municipality()
+    assert found == {
+        here.pk: queries.Residents(
+            2023, {(women, AgeBand.FROM_15): 10, (women, AgeBand.FROM_55): 5, (men, AgeBand.FROM_25): 7}
+        ),
+        there.pk: queries.Residents(2023, {(men, AgeBand.FROM_25): 3}),
     }
-    assert queries.residents_by_municipality(municipalities=[here], age_bands=[AgeBand.FROM_65]) == {
-        here.pk: queries.Residents(year=2023, women=0, men=100)
-    }
+    own = found[here.pk]
+    assert (own.total, own.of_sex(women), own.of_sex(men)) == (22, 15, 7)
+    assert [own.of_age(band) for band in (AgeBand.FROM_15, AgeBand.FROM_25, AgeBand.FROM_35)] == [10, 7, 0]
+    older = queries.residents_by_municipality(municipalities=[here], age_bands=[AgeBand.FROM_65])
+    assert older == {here.pk: queries.Residents(2023, {(men, AgeBand.FROM_65): 100})}
     assert queries.residents_by_municipality(year=2022)[here.pk].total == 1000
 
 

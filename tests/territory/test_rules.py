@@ -23,6 +23,7 @@ from sportello.territory.rules import (
     patron_of,
     public_holidays,
     spans_text,
+    week_lines,
 )
 
 ROME = ZoneInfo("Europe/Rome")
@@ -182,3 +183,31 @@ def test_what_no_desk_can_keep_is_refused(text: str, error: type[Exception]) -> 
 
 def test_spans_may_touch() -> None:
     assert len(parse_spans("9-13, 13-17", 1)) == 2
+
+
+MORNINGS = [f"{day}-morning" for day in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "lines"),
+    [
+        ([], []),
+        (["7-night"], [("domenica", ("Notte",))]),
+        (["2-evening", "1-evening"], [("lunedì e martedì", ("Sera",))]),
+        ([*MORNINGS, "6-night"], [("da lunedì a venerdì", ("Mattina",)), ("sabato", ("Notte",))]),
+        (
+            [*MORNINGS, "3-afternoon"],
+            [
+                ("lunedì e martedì", ("Mattina",)),
+                ("mercoledì", ("Mattina", "Pomeriggio")),
+                ("giovedì e venerdì", ("Mattina",)),
+            ],
+        ),
+        ([f"{day}-night" for day in range(1, 8)], [("tutti i giorni", ("Notte",))]),
+        (["1-morning", "3-morning"], [("lunedì", ("Mattina",)), ("mercoledì", ("Mattina",))]),
+    ],
+)
+def test_days_in_a_row_that_are_alike_are_said_together(
+    keys: list[str], lines: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert week_lines(keys) == lines

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi import checks
 from sportello.accounts.enums import KeyScope
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.keys import make_key
-from sportello.workspaces.api import api
+from sportello.workspaces.api import ROOT, api
 from tests.support.employers import make_company, make_occupation, make_rule, make_skill, make_vacancy
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_whatever_is_asked_the_answer_is_one_that_the_description_names(
     description: Any = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     operation = description[address][method]
 
-    @examples(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @examples(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy(generation_mode=mode), is_known=st.booleans())
     def ask(case: Any, is_known: bool) -> None:
         if is_known and "vacancy" in case.path_parameters:
@@ -117,3 +117,21 @@ def test_whatever_is_asked_the_answer_is_one_that_the_description_names(
         case.call_and_validate(checks=PROMISES, headers={"Authorization": f"Bearer {secret}"})
 
     ask()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "unicorns", "vacancies/", "company/vacancies/a/b/c", "a//b"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_an_address_that_does_not_exist_is_told_as_any_other_error(path: str, method: str) -> None:
+    answer = Client().generic(method, f"{ROOT}{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    told = answer.json()
+    assert [told[key] for key in ("type", "title", "status", "errors")] == ["about:blank", "Non esiste", 404, []]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["vacancies", "openapi.json", "desks", "company/vacancies"])
+def test_a_method_that_does_not_exist_is_told_as_any_other_error(path: str) -> None:
+    answer = Client().delete(f"{ROOT}{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert (answer.json()["status"], "GET" in answer["Allow"]) == (405, True)

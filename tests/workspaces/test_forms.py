@@ -34,6 +34,8 @@ def goal(**fields: Any) -> GoalForm:
         ({"indicator": "coverage", "target": "1001"}, {"target"}),
         ({"indicator": "appointments_kept_rate", "target": "molti"}, {"target"}),
         ({"indicator": "happiness"}, {"indicator"}),
+        ({"indicator": "no_show_rate"}, {"indicator"}),
+        ({"indicator": "tightness"}, {"indicator"}),
         ({"semester": "2026-1"}, {"semester"}),
         ({"semester": "2029-1"}, {"semester"}),
     ],
@@ -65,6 +67,7 @@ def rule(unit: RuleUnit, minimum: int, fields: dict[str, str]) -> RuleForm:
         (RuleUnit.AGES, {"first": "16", "last": "29"}, [16, 29]),
         (RuleUnit.AGES, {"first": "16", "last": "16"}, [16, 16]),
         (RuleUnit.DISTANCE, {"km": "50", "minutes": "80"}, {"km": 50, "minutes": 80}),
+        (RuleUnit.CALENDAR_DAY, {"day": "31", "month": "1"}, [31, 1]),
     ],
 )
 def test_a_rule_has_as_many_numbers_as_its_unit_wants(unit: RuleUnit, numbers: dict[str, str], value: object) -> None:
@@ -78,6 +81,9 @@ def test_a_rule_has_as_many_numbers_as_its_unit_wants(unit: RuleUnit, numbers: d
     [
         (RuleUnit.AGES, {"first": "30", "last": "29"}, {"last"}),
         (RuleUnit.AGES, {"first": "30"}, {"last"}),
+        (RuleUnit.CALENDAR_DAY, {"day": "31", "month": "4"}, {"day"}),
+        (RuleUnit.CALENDAR_DAY, {"day": "29", "month": "3"}, set()),
+        (RuleUnit.CALENDAR_DAY, {"day": "5", "month": "13"}, {"month"}),
         (RuleUnit.DAYS, {"value": "2"}, {"value"}),
         (RuleUnit.DAYS, {"value": str(LARGEST_RULE + 1)}, {"value"}),
         (RuleUnit.DAYS, {"value": "5", "citation": ""}, {"citation"}),

@@ -62,7 +62,7 @@ def open_with_key(*, secret: str, by: Scope) -> tuple[ApiKey, Scope]:
     if key.last_used_at is None or key.last_used_at < now - _USE_NOTED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
     body = key.organisation
-    grant = Grant(body.pk, body.name, Role.COMPANY, body.municipality_id)
+    grant = Grant(body.pk, body.name, Role.COMPANY, body.municipality_id, decides=True)
     return key, Scope(grants=(grant,), process=f"{Role.COMPANY.value} @ {body.name}, key {key.prefix}")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sportello.accounts.enums import Part, Role
 from sportello.accounts.models import Invitation, Membership, User
 from sportello.accounts.rules import roles_offered
 from sportello.accounts.scope import Scope
@@ -59,6 +60,7 @@ def invite_member(
     by: Scope,
     desks: Iterable[Desk] = (),
     is_admin: bool = False,
+    decides: bool = False,
 ) -> Invitation:
     """Write the invitation and e-mail its link. Raises RoleNotOffered, AlreadyInvited."""
     if role not in roles_offered(by, organisation):
@@ -75,7 +77,12 @@ def invite_member(
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(
-                email=email, organisation=organisation, role=role, is_admin=is_admin, invited_by_id=by.user_id
+                email=email,
+                organisation=organisation,
+                role=role,
+                is_admin=is_admin,
+                decides=decides,
+                invited_by_id=by.user_id,
             )
     except IntegrityError as error:
         raise AlreadyInvited from error
@@ -127,7 +134,11 @@ def accept_invitation(
     if not EmailAddress.objects.filter(user=user, email=user.email).update(verified=True):
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     membership = Membership.objects.create(
-        user=user, organisation=invitation.organisation, role=invitation.role, is_admin=invitation.is_admin
+        user=user,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        is_admin=invitation.is_admin,
+        decides=invitation.decides,
     )
     membership.desks.set(invitation.desks.all())
     invitation.accepted_at = timezone.now()
@@ -143,20 +154,57 @@ def revoke_invitation(*, invitation: Invitation, by: Scope) -> None:
     )
 
 
+@audit.service("membership.part")
+def change_part(*, membership: Membership, part: Part, by: Scope) -> Membership:
+    """Say anew how far a person acts for a company; it holds from their next page on.
+
+    Raises RoleNotOffered for another kind of body or somebody who has left, LastAdministrator.
+    """
+    membership = _lock(membership)
+    if membership.role != Role.COMPANY or membership.ended_at:
+        raise RoleNotOffered
+    if not part.may_administer:
+        _require_another_administrator(membership)
+    membership.is_admin, membership.decides = part.may_administer, part.may_decide
+    membership.save(update_fields=["is_admin", "decides"])
+    return membership
+
+
 @audit.service("membership.end")
 def end_membership(*, membership: Membership, by: Scope) -> Membership:
     """Close a membership and the person's sessions. Raises LastAdministrator."""
-    # The body's row is the lock: two administrators who release each other in the same moment meet here.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    others = Membership.objects.in_force().filter(organisation=membership.organisation_id, is_admin=True)
-    if membership.is_admin and not others.exclude(pk=membership.pk).exists():
-        raise LastAdministrator
+    membership = _lock(membership)
+    _require_another_administrator(membership)
     if membership.ended_at is None:
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
         _end_sessions(membership.user_id)
     return membership
+
+
+@audit.service("membership.pass")
+def pass_memberships(*, left: Organisation, joined: Organisation, by: Scope) -> None:
+    """Let the people of one body work for another that takes its place, but administer it: its own administrators say who does.
+
+    Who works there already stays there as they are.
+    """
+    there = joined.memberships.filter(ended_at__isnull=True)
+    for membership in left.memberships.select_for_update(of=("self",)).filter(ended_at__isnull=True).order_by("pk"):
+        if not there.filter(user=membership.user_id, role=membership.role).exists():
+            membership.organisation, membership.is_admin = joined, False
+            membership.save(update_fields=["organisation", "is_admin"])
+
+
+def _lock(membership: Membership) -> Membership:
+    # The body's row is the lock: two administrators who release each other in the same moment meet here.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
+    return Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+
+
+def _require_another_administrator(membership: Membership) -> None:
+    others = Membership.objects.in_force().filter(organisation=membership.organisation_id, is_admin=True)
+    if membership.is_admin and not others.exclude(pk=membership.pk).exists():
+        raise LastAdministrator
 
 
 def _end_sessions(user_id: UUID) -> None:

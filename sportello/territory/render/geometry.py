@@ -33,6 +33,17 @@ def boundaries() -> Mapping[str, tuple[Ring, ...]]:
     }
 
 
+@cache
+def neighbours(istat_code: str) -> frozenset[str]:
+    """Municipalities that touch it: their boundaries share a point. KeyError for one without boundary."""
+    border = {point for ring in boundaries()[istat_code] for point in ring}
+    return frozenset(
+        code
+        for code, rings in boundaries().items()
+        if code != istat_code and any(point in border for ring in rings for point in ring)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
     """Equirectangular: longitude shrunk by the cosine of the middle latitude, north upwards.
@@ -66,12 +77,13 @@ class Projection:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A drawing ready to be coloured: SVG path data by ISTAT code, and the size in units."""
+    """A drawing ready to be coloured: SVG path data and middle of each area by ISTAT code, and the size in units."""
 
     projection: Projection
     width: float
     height: float
     paths: Mapping[str, str]
+    middles: Mapping[str, tuple[float, float]]
 
 
 @lru_cache(maxsize=32)
@@ -85,7 +97,17 @@ def sheet(codes: frozenset[str], width: float) -> Sheet:
         width=width,
         height=round((projection.north - south) * projection.units, DECIMALS),
         paths={code: path_data(outline, projection) for code, outline in rings.items()},
+        middles={code: _middle(outline, projection) for code, outline in rings.items()},
     )
+
+
+def _middle(outline: Iterable[Ring], projection: Projection) -> tuple[float, float]:
+    """The middle of the box around the longest ring, in drawing units: near enough for a name."""
+    longest = max(outline, key=len)
+    longitudes, latitudes = zip(*longest, strict=True)
+    middle = Point((min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2)
+    x, y = projection.project(middle)
+    return round(x, DECIMALS), round(y, DECIMALS)
 
 
 def path_data(outline: Iterable[Ring], projection: Projection) -> str:

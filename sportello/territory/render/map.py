@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sportello.territory.render.geometry import boundaries, sheet
+from sportello.territory.render.geometry import Sheet, boundaries, sheet
 from sportello.territory.rules import Point
 
 WIDTH: Final = 640.0
@@ -84,10 +84,10 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A numbered place; with `href` it is a link that the keyboard reaches."""
+    """A place, with its number when there are several; with `href` it is a link that the keyboard reaches."""
 
     point: Point
-    number: int
+    number: int | None
     label: str
     state: MarkerState = MarkerState.OPEN
     href: str = ""
@@ -102,10 +102,12 @@ def map_svg(
     legend: Sequence[LegendEntry] = (),
     markers: Sequence[Marker] = (),
     legend_scale: float = 1.0,
+    are_named: bool = False,
 ) -> SafeString:
     """An SVG element `WIDTH` units wide that shows just the given areas.
 
-    `legend_scale` enlarges the legend (14 units high at 1) for a drawing that is shown small. `name` makes its ids unique in the document. KeyError for a municipality without boundary (see `is_drawable`),
+    `legend_scale` enlarges the legend (14 units high at 1) for a drawing that is shown small. `are_named` writes each
+    label on its area: for few areas. `name` makes its ids unique in the document. KeyError for a municipality without boundary (see `is_drawable`),
     ValueError without areas. Markers off the areas are drawn where they fall, or cut at the edge.
     """
     drawing = sheet(frozenset(area.istat_code for area in areas), WIDTH)
@@ -114,7 +116,7 @@ def map_svg(
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="{} {} {} {}" role="{}"'
         ' aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
-        '{}<g class="map-areas" stroke="#5b6f82" stroke-width="0.5">{}</g>{}{}</svg>',
+        '{}<g class="map-areas" stroke="#5b6f82" stroke-width="0.5">{}</g>{}{}{}</svg>',
         -MARGIN,
         -MARGIN,
         round(WIDTH + 2 * MARGIN, 1),
@@ -132,6 +134,7 @@ def map_svg(
             '<path class="map-{}" fill="{}" d="{}"><title>{}</title></path>',
             ((area.fill, _paint(area.fill, name), drawing.paths[area.istat_code], area.label) for area in areas),
         ),
+        _names(areas, drawing) if are_named else "",
         _legend(legend, name, drawing.height, legend_scale),
         format_html_join(
             "", "{}", ((_marker(marker, drawing.projection.project(marker.point)),) for marker in markers)
@@ -200,6 +203,16 @@ def _hatch(name: str) -> SafeString:
     )
 
 
+def _names(areas: Sequence[Area], drawing: Sheet) -> SafeString:
+    """Each label in the middle of its area, with a pale edge so that it reads on a boundary too."""
+    middles = ((area.label, drawing.middles[area.istat_code]) for area in areas)
+    return format_html(
+        '<g class="map-names" font-size="19" text-anchor="middle" fill="#17324d" stroke="#ffffff" stroke-width="4"'
+        ' paint-order="stroke" stroke-linejoin="round" aria-hidden="true">{}</g>',
+        format_html_join("", '<text x="{}" y="{}">{}</text>', ((x, y, label) for label, (x, y) in middles)),
+    )
+
+
 def _legend(entries: Sequence[LegendEntry], name: str, top: float, scale: float) -> SafeString:
     if not entries:
         return SafeString("")
@@ -239,7 +252,7 @@ def _marker(marker: Marker, position: tuple[float, float]) -> SafeString:
         x,
         round(y + 6, 1),
         ink,
-        marker.number,
+        "" if marker.number is None else marker.number,
     )
     if marker.href:
         return format_html(

@@ -7,7 +7,7 @@ from sportello.territory.models import Desk, Municipality, Organisation
 from sportello.territory.queries import RECEIVING
 from sportello.territory.services.bodies import change_body
 from sportello.territory.services.desks import DeskDetails, change_desk
-from sportello.workspaces.queries import OpenWork, open_work_of
+from sportello.workspaces.queries.administration import OpenWork, open_work_of
 
 
 class OwnBody(Exception):

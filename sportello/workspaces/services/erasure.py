@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.engine.long_term import add_months
 from candidates.models import Candidate
 from candidates.services.messages import tell
 from candidates.states import CaseClosing
@@ -22,7 +22,7 @@ from sportello.core.models import Message
 from sportello.core.notify import MessageKind, register
 from sportello.core.subject import erase_rows, forget_versions
 from sportello.reference.rules import parameters
-from sportello.workspaces.queries import silent_since
+from sportello.workspaces.queries.silence import silent_since
 
 FORGETTING = register(
     MessageKind(
@@ -114,4 +114,4 @@ def _terms() -> tuple[date, date, timedelta]:
     today = timezone.localdate()
     rules = parameters("retention_months", "retention_notice_days", on=today)
     months, days = int(rules["retention_months"].value), int(rules["retention_notice_days"].value)
-    return today, add_months(today, -months), timedelta(days=days)
+    return today, today - relativedelta(months=months), timedelta(days=days)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sportello.accounts.enums import Role
 from sportello.accounts.rules import ROLES_OF_KIND
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
+from sportello.core.http import audience, posted
 from sportello.core.paging import Pages
 from sportello.territory.enums import ACCREDITED_KINDS, ADMINISTERED_KINDS, OrganisationKind
-from sportello.territory.forms import AccreditationForm, BodyForm, DeskForm
+from sportello.territory.forms.administration import AccreditationForm, BodyForm, DeskForm
 from sportello.territory.models import Accreditation, Desk, Organisation
 from sportello.territory.queries import metropolitan_municipalities
 from sportello.territory.services import bodies, desks
-from sportello.workspaces.queries import OpenWork, administered_bodies, administered_desks, first_steps
+from sportello.workspaces.queries.administration import OpenWork, administered_bodies, administered_desks, first_steps
 from sportello.workspaces.services import administration as service
 
 PAGE_SIZE = 25
@@ -65,7 +65,7 @@ def body_new(request: Request) -> HttpResponse:
     def save(data: dict[str, Any]) -> str:
         return _body_address(bodies.open_body(by=request.scope, **data))
 
-    return _form_page(request, BodyForm(_posted(request)), save, {"title": _("Nuovo ente"), "submit": _("Crea l'ente")})
+    return _form_page(request, BodyForm(posted(request)), save, {"title": _("Nuovo ente"), "submit": _("Crea l'ente")})
 
 
 @administrators
@@ -86,7 +86,7 @@ def body_change(request: Request, body: UUID) -> HttpResponse:
         "can_be_accredited": found.kind in ACCREDITED_KINDS,
         "has_people": found.kind in ROLES_OF_KIND,
     }
-    return _form_page(request, BodyForm(_posted(request), body=found), save, context, template="body_form")
+    return _form_page(request, BodyForm(posted(request), body=found), save, context, template="body_form")
 
 
 @administrators
@@ -100,7 +100,7 @@ def accreditation_add(request: Request, body: UUID) -> HttpResponse:
         return _body_address(found)
 
     context = {"title": _("Nuovo accreditamento"), "submit": _("Aggiungi l'accreditamento"), "owner": found}
-    return _form_page(request, AccreditationForm(_posted(request)), save, context)
+    return _form_page(request, AccreditationForm(posted(request)), save, context)
 
 
 @administrators
@@ -122,7 +122,7 @@ def accreditation_change(request: Request, accreditation: UUID) -> HttpResponse:
         "submit": _("Salva l'accreditamento"),
         "owner": found.organisation,
     }
-    return _form_page(request, AccreditationForm(_posted(request), accreditation=found), save, context)
+    return _form_page(request, AccreditationForm(posted(request), accreditation=found), save, context)
 
 
 @administrators
@@ -138,7 +138,7 @@ def desk_list(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_new(request: Request) -> HttpResponse:
     """Open a desk."""
-    form = DeskForm(_posted(request))
+    form = DeskForm(posted(request))
 
     def save(_data: dict[str, Any]) -> str:
         desks.open_desk(details=form.details, by=request.scope)
@@ -154,7 +154,7 @@ def desk_new(request: Request) -> HttpResponse:
 def desk_change(request: Request, desk: UUID) -> HttpResponse:
     """Correct a desk: its place, its hours, whether it receives."""
     found = get_object_or_404(Desk.objects.select_related("municipality"), pk=desk)
-    form = DeskForm(_posted(request), desk=found)
+    form = DeskForm(posted(request), desk=found)
 
     def save(_data: dict[str, Any]) -> str:
         service.keep_desk(desk=found, details=form.details, by=request.scope)
@@ -221,11 +221,6 @@ def _form_page(
             return redirect(address)
     page = {"form": form, "municipalities": metropolitan_municipalities(), "body": None, "desk": None, "owner": None}
     return render(request, f"workspaces/{template}.html", page | context, status=422 if form.errors else 200)
-
-
-def _posted(request: Request) -> QueryDict | None:
-    """What was sent, even if empty; None for who only looks."""
-    return request.POST if request.method == "POST" else None
 
 
 def _body_address(body: Model) -> str:

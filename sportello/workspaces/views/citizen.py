@@ -10,7 +10,7 @@ from candidates.queries.registration import contact_days
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
 from sportello.core.http import audience
-from sportello.workspaces.queries import person_page
+from sportello.workspaces.queries.person import person_page
 
 
 @audience(Role.CITIZEN)

@@ -4,25 +4,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from employers.models import Company
+from employers.queries.companies import own_company
 from employers.states import CompanyState
-from sportello.accounts.enums import Role
+from employers.views.gate import admit, company_page
 from sportello.accounts.scope import Request
-from sportello.core.http import audience
-from sportello.workspaces.queries import vacancy_cards
+from sportello.workspaces.queries.company import vacancy_cards
 
 
-@audience(Role.COMPANY)
+@company_page
 @require_safe
 def company_home(request: Request) -> HttpResponse:
-    """The first of the companies I act for."""
-    company = (
-        Company.objects.visible_to(request.scope).select_related("organisation").order_by("registered_on", "pk").first()
-    )
+    """The first of the companies I act for that is not closed."""
+    company = own_company(request.scope)
+    if company:
+        admit(request, company)
     context = {
         "company": company,
         "cards": vacancy_cards(company) if company else [],
         "approved": company is not None and company.state == CompanyState.APPROVED,
-        "keeps_team": bool(request.scope.kept_organisation_ids),
     }
     return render(request, "workspaces/company_home.html", context)

@@ -27,8 +27,11 @@ from candidates.queries.slots import shortages
 from candidates.rules import appointment_steps, led_desks, may_reassign
 from candidates.states import CaseState
 from candidates.views.gate import desk_page, open_person
+from employers.queries.advice import advice_waiting
+from employers.queries.certificates import certificates_to_check
 from employers.queries.companies import companies
 from employers.queries.vacancies import moderation_queue
+from employers.render.incentives import ending_hints
 from employers.states import CompanyState
 from matching.queries.news import new_matches
 from matching.queries.placements import due_checks, placements
@@ -38,7 +41,11 @@ from sportello.accounts.scope import Request, Scope
 from sportello.accounts.services.preferences import set_shortcuts
 from sportello.core.db import counted
 from sportello.core.http import audience
-from sportello.workspaces.queries import Counter, agenda, person_page, timeline
+from sportello.programmes.queries.training import enrolling_courses
+from sportello.reference.rules import parameter
+from sportello.workspaces.queries.home import Counter, CounterGroup, agenda
+from sportello.workspaces.queries.person import person_page
+from sportello.workspaces.queries.timeline import timeline
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)
@@ -55,7 +62,7 @@ def operator_home(request: Request) -> HttpResponse:
     return render(request, "workspaces/operator_home.html", context)
 
 
-def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
+def _counters(scope: Scope) -> list[CounterGroup]:
     """The numbers of the day by whose they are: the operator's own, their desks', the whole territory's."""
     counts = queue_counts(scope)
     cases = {
@@ -72,15 +79,20 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
         follow_ups=due_checks(scope),
         companies=companies(scope, state=CompanyState.SUBMITTED),
         vacancies=moderation_queue(scope),
+        certificates=certificates_to_check(scope),
+        advice=advice_waiting(scope),
         news=new_matches(scope),
         reviews=reviews_waiting(scope),
         reorientations=questions_to(scope),
         restricted=restrictions(scope),
+        courses=enrolling_courses(),
     )
     desks = _("Del tuo sportello") if len(scope.desk_ids) == 1 else _("Dei tuoi sportelli")
     return [
-        (_("Le tue pratiche"), [mine, Counter(_("Nuovi lavori adatti"), waiting["news"], reverse("match_news"))]),
-        (
+        CounterGroup(
+            _("Le tue pratiche"), [mine, Counter(_("Nuovi lavori adatti"), waiting["news"], reverse("match_news"))]
+        ),
+        CounterGroup(
             desks,
             [
                 Counter(_("Da prendere in carico"), waiting["intakes"], reverse("intakes")),
@@ -100,7 +112,7 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                 Counter(_("Chi lavora ancora?"), waiting["follow_ups"], reverse("due_checks")),
             ],
         ),
-        (
+        CounterGroup(
             _("Di tutto il territorio"),
             [
                 Counter(
@@ -109,9 +121,21 @@ def _counters(scope: Scope) -> list[tuple[str, list[Counter]]]:
                     f"{reverse('companies')}?stato={CompanyState.SUBMITTED}",
                 ),
                 Counter(_("Offerte da esaminare"), waiting["vacancies"], reverse("moderation")),
+                Counter(_("Certificati di parità da controllare"), waiting["certificates"], reverse("certificates")),
+                Counter(_("Richieste al Punto Parità"), waiting["advice"], reverse("advice_list")),
+                Counter(_("Corsi con le iscrizioni aperte"), waiting["courses"], reverse("kept_courses")),
+                *_incentives_ending(),
             ],
         ),
     ]
+
+
+def _incentives_ending() -> list[Counter]:
+    """Told while there is something to tell."""
+    today = timezone.localdate()
+    days = int(parameter("incentive_expiry_warning_days", on=today).value)
+    number = len(ending_hints(on=today, within_days=days))
+    return [Counter(_("Incentivi in scadenza"), number, reverse("incentives_ending"))] if number else []
 
 
 @audience(Role.OPERATOR, Role.COORDINATOR)

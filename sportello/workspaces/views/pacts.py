@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.indicators import INDICATORS
 from reports.queries.series import series_of
+from reports.queries.year import with_years
 from reports.render.steering import goals
 from reports.rules import Semester
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, public
+from sportello.core.http import audience, posted, public
 from sportello.pacts.models import PactGoal, TerritorialPact
 from sportello.pacts.queries import goals_of, pact_page
 from sportello.pacts.render import member_map
@@ -30,7 +31,9 @@ from sportello.workspaces.forms import GoalForm, RetireGoalForm
 @require_safe
 def pact_detail(request: Request, slug: str) -> HttpResponse:
     """One pact: goals, members with their deeds, map, partners, actions; for the control room also the buttons."""
-    pact = get_object_or_404(TerritorialPact.objects.select_related("lead"), slug=slug)
+    pact = with_years(TerritorialPact.objects.select_related("lead").filter(slug=slug)).first()
+    if pact is None:
+        raise Http404
     page = pact_page(pact)
     series = series_of(scope=request.scope, pacts=[pact]).get(pact.pk)
     found = goals(goals_of([pact]), series, INDICATORS, today=timezone.localdate())
@@ -38,6 +41,7 @@ def pact_detail(request: Request, slug: str) -> HttpResponse:
         "page": page,
         "pact": pact,
         "map": member_map(page),
+        "years": pact.balance_years,
         "goals": [goal for goal in found if goal.goal.retired_on is None],
         "retired": [goal for goal in found if goal.goal.retired_on is not None],
         "can_keep": request.scope.has(Role.CONTROL_ROOM),
@@ -52,7 +56,7 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
     pact = get_object_or_404(TerritorialPact, slug=slug, ends_on__gte=today)
     last = Semester.of(pact.ends_on)
-    form = GoalForm(_posted(request), initial={"semester": f"{last.year}-{last.half}"}, pact=pact, today=today)
+    form = GoalForm(posted(request), initial={"semester": f"{last.year}-{last.half}"}, pact=pact, today=today)
 
     def save(data: dict[str, Any]) -> None:
         service.set_goal(pact=pact, by=request.scope, **_facts(data))
@@ -72,7 +76,7 @@ def goal_change(request: Request, goal: UUID) -> HttpResponse:
         "target": found.target,
         "semester": f"{due.year}-{due.half}",
     }
-    form = GoalForm(_posted(request), initial=initial, pact=found.pact, today=timezone.localdate())
+    form = GoalForm(posted(request), initial=initial, pact=found.pact, today=timezone.localdate())
 
     def save(data: dict[str, Any]) -> None:
         service.change_goal(goal=found, by=request.scope, **_facts(data))
@@ -93,18 +97,13 @@ def goal_retire(request: Request, goal: UUID) -> HttpResponse:
 
     return _form_page(
         request,
-        RetireGoalForm(_posted(request)),
+        RetireGoalForm(posted(request)),
         pact=found.pact,
         title=_("Ritira l'obiettivo"),
         lead=found.title,
         submit=_("Ritira l'obiettivo"),
         save=save,
     )
-
-
-def _posted(request: Request) -> QueryDict | None:
-    """What was sent, even if empty; None for who only looks."""
-    return request.POST if request.method == "POST" else None
 
 
 def _open_goal(pk: UUID) -> PactGoal:

@@ -16,7 +16,7 @@ from candidates.models import Candidate
 from candidates.views.gate import desk_page, my_record, open_person
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request, Scope
-from sportello.core.http import audience, confirmed, limited
+from sportello.core.http import audience, confirmed, limited, posted
 from sportello.workspaces.forms import EraseMeForm, ErasePersonForm
 from sportello.workspaces.render import data_copy
 from sportello.workspaces.services.erasure import erase_person
@@ -43,7 +43,7 @@ def my_data_copy(request: Request) -> HttpResponseBase:
 def erase_me(request: Request) -> HttpResponse:
     """Erase me: only who has just proved to be me, and ticks that they mean it."""
     me = my_record(request)
-    form = EraseMeForm(request.POST if request.method == "POST" else None)
+    form = EraseMeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         erase_person(candidate=me, by=request.scope)
         logout(request)
@@ -67,7 +67,7 @@ def erase_at_desk(request: Request, candidate: UUID) -> HttpResponse:
     if not request.scope.has(Role.COORDINATOR):
         raise Http404
     person = open_person(request, candidate, part=FilePart.CASE_FILE)
-    form = ErasePersonForm(request.POST if request.method == "POST" else None)
+    form = ErasePersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         erase_person(candidate=person, motive=form.cleaned_data["motive"], by=request.scope)
         messages.success(request, _("I dati della persona sono cancellati."))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sportello.accounts.enums import Role
 from sportello.accounts.scope import Request
-from sportello.core.http import audience, public
+from sportello.core.http import audience, posted, public
 from sportello.reference.models import RuleParameter
 from sportello.reference.render import rule_chapters
 from sportello.reference.rules import RULE_KINDS
@@ -42,7 +42,7 @@ def rule_add(request: Request, rule: str) -> HttpResponse:
     kind = RULE_KINDS.get(rule)
     if kind is None or not rows:
         raise Http404
-    form = RuleForm(request.POST if request.method == "POST" else None, kind=kind)
+    form = RuleForm(posted(request), kind=kind)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -19,7 +19,7 @@ from sportello.accounts.scope import Request
 from sportello.core.http import audience
 from sportello.pacts.queries import goals_of, pacts_of, pacts_today
 from sportello.territory.models import Municipality
-from sportello.workspaces.queries import Counter
+from sportello.workspaces.queries.home import Counter
 
 EDITIONS_LISTED = 8
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from sportello.accounts.enums import KeyScope, Role
+from sportello.accounts.enums import KeyScope, Part, Role
 from sportello.accounts.models import ApiKey
 from sportello.accounts.scope import Scope
 from sportello.accounts.services.keys import UnknownKey, make_key, open_with_key, revoke_key
@@ -36,6 +36,7 @@ def test_a_key_acts_for_its_body_and_for_no_account() -> None:
     assert found == key
     assert scope.roles == frozenset({Role.COMPANY})
     assert scope.organisation_ids(Role.COMPANY) == frozenset({key.organisation_id})
+    assert scope.part_in(key.organisation_id) == Part.DECIDES
     assert scope.user_id is None
     assert scope.actor_label == f"company @ Forno, key {key.prefix}"
     assert scope.kept_organisation_ids == frozenset()

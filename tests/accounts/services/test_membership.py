@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from sportello.accounts.enums import Role
+from sportello.accounts.enums import Part, Role
 from sportello.accounts.models import Invitation, Membership
 from sportello.accounts.scope import Scope
 from sportello.accounts.services import membership as service
@@ -149,3 +149,63 @@ def test_two_administrators_cannot_release_each_other_in_the_same_moment() -> No
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(release, memberships)) == ["last", "released"]
     assert Membership.objects.in_force().count() == 1
+
+
+@pytest.mark.django_db
+def test_people_pass_to_another_body_but_do_not_administer_it() -> None:
+    left, joined = make_organisation(), make_organisation()
+    keeper, both, gone = (make_member(Role.OPERATOR, left) for _ in range(3))
+    Membership.objects.filter(user=keeper).update(is_admin=True)
+    Membership.objects.filter(user=gone).update(ended_at=timezone.now())
+    Membership.objects.create(user=both, organisation=joined, role=Role.OPERATOR, is_admin=True)
+    service.pass_memberships(left=left, joined=joined, by=BY)
+    assert set(joined.memberships.values_list("user", "is_admin")) == {(keeper.pk, False), (both.pk, True)}
+    assert set(left.memberships.values_list("user", flat=True)) == {both.pk, gone.pk}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", Part)
+def test_the_invited_get_the_part_they_were_promised(part: Part) -> None:
+    firm = make_organisation(kind=OrganisationKind.COMPANY)
+    invitation = service.invite_member(
+        organisation=firm,
+        email="nuova@example.org",
+        role=Role.COMPANY,
+        is_admin=part.may_administer,
+        decides=part.may_decide,
+        by=BY,
+    )
+    assert invitation.part == part
+    membership = service.accept_invitation(
+        token=invitation.token, first_name="Nuova", last_name="Persona", password=PASSWORD, by=BY
+    )
+    assert membership.part == scope(membership.user).part_in(firm.pk) == part
+
+
+@pytest.mark.django_db
+def test_a_part_changes_and_the_last_administrator_stays_one() -> None:
+    firm = make_organisation(kind=OrganisationKind.COMPANY)
+    keeper, other = (
+        Membership.objects.create(user=make_user(), organisation=firm, role=Role.COMPANY, is_admin=first)
+        for first in (True, False)
+    )
+    for part in (Part.READS, Part.DECIDES):
+        with pytest.raises(service.LastAdministrator):
+            service.change_part(membership=keeper, part=part, by=BY)
+    for part in (*Part, Part.DECIDES, Part.READS, Part.ADMINISTERS):
+        assert service.change_part(membership=other, part=part, by=BY).part == part
+    assert service.change_part(membership=keeper, part=Part.READS, by=BY).part == Part.READS
+    with pytest.raises(service.LastAdministrator):
+        service.end_membership(membership=other, by=BY)
+
+
+@pytest.mark.django_db
+def test_only_who_still_acts_for_a_company_has_a_part() -> None:
+    desk = make_desk()
+    operator = Membership.objects.get(user=make_member(Role.OPERATOR, desk.managed_by, desk))
+    firm = make_organisation(kind=OrganisationKind.COMPANY)
+    left = Membership.objects.create(user=make_user(), organisation=firm, role=Role.COMPANY)
+    Membership.objects.filter(pk=left.pk).update(ended_at=timezone.now())
+    for membership in (operator, left):
+        with pytest.raises(service.RoleNotOffered):
+            service.change_part(membership=membership, part=Part.DECIDES, by=BY)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from candidates.engine.events import Event, EventKind
-from candidates.engine.long_term import LongTerm, add_months, long_term
+from candidates.engine.long_term import LongTerm, long_term
 from candidates.engine.unemployment import judge
 from tests.candidates.engine.rules import RULES
 
@@ -70,10 +70,9 @@ def test_rules_not_yet_in_force_give_no_answer() -> None:
     assert "gol_long_term_unemployed_days" not in answers([], date(2020, 1, 1))
 
 
-def test_months_end_with_their_month() -> None:
-    assert [add_months(date(2024, 8, 31), n) for n in (0, 1, 6, 18)] == [
-        date(2024, 8, 31),
-        date(2024, 9, 30),
-        date(2025, 2, 28),
-        date(2026, 2, 28),
-    ]
+@pytest.mark.parametrize(
+    ("last", "day"), [(date(2024, 8, 30), date(2025, 2, 28)), (date(2024, 9, 29), date(2025, 3, 30))]
+)
+def test_months_end_with_their_month(last: date, day: date) -> None:
+    job = Event(EventKind.JOB, date(2024, 1, 1), last, yearly_pay=20_000)
+    assert answers([job], D)["no_regular_pay_months_disadvantaged"].from_day == day

@@ -7,13 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from candidates.models import Absence, Appointment, DeskClosure, GroupMeeting
+from candidates.models import Absence, Appointment, GroupMeeting
 from sportello.accounts.models import User
 from sportello.territory.models import Desk
 from tests.support.agenda import make_group, make_reception, receiving_desk
 from tests.support.personas import make_candidate
-from tests.support.refusals import refused as falls_on
-from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -92,15 +90,3 @@ def test_the_seats_of_one_group_share_its_time_with_nothing_else() -> None:
     assert not refused(lambda: _seat(desk, operator, group))
     assert refused(lambda: _seat(desk, operator, other, 30))
     assert refused(lambda: _seat(desk, operator, None, 30))
-
-
-def test_a_closure_ends_after_it_starts_and_overlaps_no_other_of_its_desk() -> None:
-    desk = make_desk()
-    day = date(2026, 5, 4)
-    DeskClosure.objects.create(desk=desk, first_day=day, last_day=day + timedelta(days=2))
-    DeskClosure.objects.create(desk=make_desk(), first_day=day, last_day=day)
-    DeskClosure.objects.create(desk=desk, first_day=day + timedelta(days=3), last_day=day + timedelta(days=3))
-    with falls_on("closures_of_a_desk_do_not_overlap"):
-        DeskClosure.objects.create(desk=desk, first_day=day + timedelta(days=2), last_day=day + timedelta(days=9))
-    with falls_on("closure_ends_after_it_starts"):
-        DeskClosure.objects.create(desk=desk, first_day=day, last_day=day - timedelta(days=1))

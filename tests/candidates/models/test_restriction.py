@@ -54,7 +54,7 @@ def test_a_grant_is_whole(constraint: str, fields: dict[str, Any]) -> None:
         RestrictionGrant.objects.create(restriction=restriction, **{**values, **fields})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     is_lifted=st.booleans(),
     is_revoked=st.booleans(),

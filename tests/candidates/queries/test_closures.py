@@ -6,13 +6,12 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from candidates.models import Appointment, DeskClosure
-from candidates.queries.closures import booked_in, closed_spans, closures, is_closed_on, led_closure, spans_of
+from candidates.models import Appointment
+from candidates.queries.closures import booked_in, closures, led_closure
 from sportello.accounts.enums import Role
-from sportello.territory.models import Desk
+from sportello.territory.models import DeskClosure
 from tests.support.pacts import a_case
 from tests.support.personas import make_member, scope
-from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -45,22 +44,3 @@ def test_a_closure_is_kept_by_who_leads_and_shows_what_is_booked() -> None:
     with pytest.raises(Http404):
         led_closure(scope(operator), closure.pk)
     assert booked_in(leader, closure) == [inside]
-
-
-def test_a_desk_is_read_with_its_closures_to_come() -> None:
-    case = a_case()
-    today = timezone.localdate()
-    spans = [
-        (today + timedelta(days=first), today + timedelta(days=last)) for first, last in ((-9, -1), (0, 0), (3, 5))
-    ]
-    for first, last in spans:
-        DeskClosure.objects.create(desk=case.desk, first_day=first, last_day=last)
-    desk = Desk.objects.annotate(closed=closed_spans(today)).get(pk=case.desk_id)
-    assert sorted(spans_of(desk)) == spans[1:]
-    days = [today + timedelta(days=number) for number in range(7)]
-    assert [is_closed_on(desk, day) for day in days] == [True, False, False, True, True, True, False]
-
-
-def test_a_desk_that_never_closes_has_no_spans() -> None:
-    make_desk()
-    assert spans_of(Desk.objects.annotate(closed=closed_spans(timezone.localdate())).get()) == []

@@ -1,4 +1,4 @@
-"""Sums of what was delivered: of one person, of one case, and of everybody for the reports."""
+"""Sums of what was delivered: of one person and of one case."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from candidates.queries.delivered import (
     Received,
     all_received,
     catalogue_for_people,
-    delivered_between,
     deliveries,
     received_in,
     seats_seen,
@@ -85,18 +84,3 @@ def test_only_who_came_and_is_followed_here_counts_in_a_group() -> None:
         )
     assert seats_seen(scope(operator), group.pk) == {case.candidate_id: case}
     assert seats_seen(scope(make_operator()), group.pk) == {}
-
-
-def test_counts_for_the_reports_are_by_residence_and_service() -> None:
-    case, other = a_case(), a_case()
-    for day in (date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)):
-        deliver(case, by=BY, minutes=30, on=day)
-    deliver(other, by=BY, minutes=60, on=date(2026, 3, 1))
-    rows = {
-        row["place"]: (row["code"], row["people"], row["times"], row["total"])
-        for row in delivered_between(date(2026, 1, 1), date(2026, 6, 30))
-    }
-    assert rows == {
-        case.residence_id: ("PROVA_A", 1, 2, 60),
-        other.residence_id: ("PROVA_A", 1, 1, 60),
-    }

@@ -48,6 +48,8 @@ def whole(desk: Any) -> tuple[Candidate, MatchingProfile]:
     for language in languages:
         LanguageSkill.objects.create(candidate=person, language=language, level="B1")
     person.profile.licences.set(licences)
+    person.availability.create(weekday=6, band="night")
+    person.availability.create(weekday=1, band="morning")
     contracts = [make_contract_type("PERMANENT"), make_contract_type("FIXED_TERM")]
     person.profile.contract_types.set(contracts)
     return person, MatchingProfile(
@@ -59,6 +61,7 @@ def whole(desk: Any) -> tuple[Candidate, MatchingProfile]:
         education_eqf=None,
         hours_wanted=person.profile.hours_wanted,
         contract_types=frozenset(contract.pk for contract in contracts),
+        windows=frozenset({"1-morning", "6-night"}),
         latitude=person.residence.latitude,
         longitude=person.residence.longitude,
         max_travel_km=person.profile.max_travel_km,

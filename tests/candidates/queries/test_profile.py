@@ -89,7 +89,7 @@ def test_rows_are_read_as_they_were_written_the_newest_first() -> None:
         (None, False),
         (date(2020, 1, 1), True),
     ]
-    assert profile.availability == (("lunedì", ("Mattina",)), ("martedì", ("Mattina", "Notte")))
+    assert profile.availability == (("lunedì", ("Mattina",)), ("mercoledì", ("Mattina", "Notte")))
 
 
 def test_who_never_worked_has_no_jobs_to_tell() -> None:

@@ -3,9 +3,10 @@
 from itertools import product
 
 import pytest
+from django.apps import apps
 
 from candidates.models import DisclosureRequest
-from candidates.services.disclosure import NotAllowed, answer_disclosure, ask_disclosure
+from candidates.services.disclosure import NotAllowed, answer_disclosure, ask_anew, ask_disclosure
 from candidates.states import DISCLOSURE_TRANSITIONS, DisclosureState
 from sportello.accounts.scope import Scope
 from tests.support.personas import make_candidate
@@ -40,3 +41,19 @@ def test_an_answer_follows_only_where_the_states_allow(before: DisclosureState, 
             answer_disclosure(request=request, state=after, by=BY)
         request.refresh_from_db()
         assert request.state == before
+
+
+def test_another_body_is_not_answered_yet_and_the_history_keeps_the_yes() -> None:
+    request = ask_disclosure(candidate=make_candidate(), organisation=make_organisation(), regarding="OL-1", by=BY)
+    answer_disclosure(request=request, state=DisclosureState.GRANTED, by=BY)
+    body = make_organisation()
+    asked = ask_anew(request=request, organisation=body, by=BY)
+    assert (asked.organisation, asked.state, asked.answered_at, asked.answered_by) == (
+        body,
+        DisclosureState.ASKED,
+        None,
+        "",
+    )
+    history = apps.get_model("candidates", "DisclosureRequestEvent")
+    states = history._base_manager.filter(pgh_obj_id=request.pk).order_by("pgh_id").values_list("state", flat=True)
+    assert list(states) == [DisclosureState.ASKED, DisclosureState.GRANTED, DisclosureState.ASKED]

@@ -120,7 +120,8 @@ def test_a_reminder_leaves_only_while_it_is_true(desk: Desk, answer: str, state:
 
 
 def test_reminders_wait_for_the_morning(desk: Desk) -> None:
-    invitation = invite(desk)
+    with time_machine.travel(NOON, tick=False):
+        invitation = invite(desk)
     with time_machine.travel(at(TODAY, 22), tick=False):
         service.remind_invited(invitation_id=invitation.pk, by=BY)
     waits = Job.objects.filter(path=notify.SEND).order_by("requested_at").last()

@@ -47,7 +47,7 @@ from candidates.services.merge import (
     undo_merge,
 )
 from candidates.states import CaseState, DuplicateState
-from matching.models import MatchRun, Proposal
+from matching.models import MatchRun, Override, Proposal
 from matching.queries.changes import changed_since, database_moment
 from sportello.accounts.enums import Role
 from sportello.core.models import Message
@@ -60,7 +60,7 @@ from tests.support.personas import make_candidate, make_case, make_member, make_
 from tests.support.races import while_it_waits
 from tests.support.territory import make_desk, make_municipality, make_organisation
 
-ROOMS = ("accounts", "pacts", "candidates", "employers", "matching", "reports")
+ROOMS = ("accounts", "pacts", "candidates", "employers", "matching", "programmes", "reports")
 
 WHEN = date(2026, 3, 9)
 
@@ -112,6 +112,14 @@ def _appointment(w: World, c: Candidate) -> object:
 BUILDERS: dict[str, Callable[[World, Candidate], object]] = {
     "candidates.Candidate.absorbed_into": lambda w, c: w.merged(c, make_candidate(w.desk)),
     "candidates.Appointment.candidate": _appointment,
+    "matching.Override.candidate": lambda w, c: Override.objects.create(
+        vacancy=w.vacancy,
+        candidate=c,
+        kind="put_forward",
+        reason="talked",
+        motive="Ne abbiamo parlato",
+        actor_label="p",
+    ),
     "candidates.BookingInvitation.candidate": lambda w, c: BookingInvitation.objects.create(
         candidate=c, desk=w.desk, state="withdrawn", closed_at=timezone.now()
     ),
@@ -254,7 +262,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows_of=st.tuples(NAMES, NAMES), fields=st.tuples(FIELDS, FIELDS), accounts=st.sets(st.sampled_from("ab")))
 def test_merging_and_parting_leaves_every_table_as_it_was(
     world: World, rows_of: tuple[set[str], set[str]], fields: tuple[Any, Any], accounts: set[str]

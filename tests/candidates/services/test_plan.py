@@ -69,7 +69,7 @@ def test_who_has_no_page_is_told_to_ask_the_desk_and_who_has_no_address_is_not_w
     assert "http" not in message.body
 
 
-@settings(max_examples=32, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=32, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(empty=st.sets(st.sampled_from(["employability_profile", "search_acts", "proof_of_search"]), min_size=1))
 def test_pact_without_an_element_cannot_be_signed(empty: set[str]) -> None:
     letters = {"employability_profile": "b", "search_acts": "c", "proof_of_search": "e"}

@@ -8,11 +8,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.enums import DayBand, SkillSource
+from candidates.enums import SkillSource
 from candidates.models import Candidate, LanguageSkill, Profile, SkillStatement
 from candidates.services import profile
 from sportello.accounts.scope import Scope
 from sportello.reference.models import EducationLevel, Language, Occupation
+from sportello.territory.enums import DayBand
 from tests.support.employers import make_occupation, make_skill
 from tests.support.personas import make_candidate
 from tests.support.territory import make_municipality
@@ -139,6 +140,7 @@ def test_a_profile_begun_at_the_desk_is_whole_when_both_parts_are_told() -> None
     Profile.objects.update(is_complete=False)
     wish(person, Muratrice=2)
     assert not Profile.objects.get().is_complete
-    LanguageSkill.objects.create(candidate=person, language=Language.objects.get(code="it"), level="B1")
+    italian, _ = Language.objects.get_or_create(code="it", defaults={"label": "italiano", "position": 900})
+    LanguageSkill.objects.create(candidate=person, language=italian, level="B1")
     wish(person, Muratrice=3)
     assert Profile.objects.get().is_complete

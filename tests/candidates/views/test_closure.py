@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import DeskClosure
 from candidates.queries.slots import bookable_desks, free_slots
 from sportello.accounts.enums import Role
+from sportello.territory.models import DeskClosure
 from tests.support.agenda import make_open_desk, make_reception, make_rules
 from tests.support.personas import make_member, make_operator, signed_in
 

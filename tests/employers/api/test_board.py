@@ -58,7 +58,11 @@ def told(page: dict[str, Any]) -> list[tuple[str, str, bool]]:
 def test_a_line_says_all_that_the_page_says() -> None:
     desk = make_desk(slug="melzo", municipality=make_municipality(name="Melzo"))
     vacancy = make_vacancy(
-        make_company(desk, name="Forno Rossi"), skills=[make_skill("Impastare")], schedule="lun-ven", posts=2
+        make_company(desk, name="Forno Rossi"),
+        skills=[make_skill("Impastare")],
+        bands=["1-morning"],
+        schedule="lun-ven",
+        posts=2,
     )
     vacancy.licences.add(DrivingLicence.objects.create(code="B", label="Patente B", position=1))
     italian = Language.objects.create(code="it", label="Italiano", position=1)
@@ -80,7 +84,7 @@ def test_a_line_says_all_that_the_page_says() -> None:
         "contract": "PERMANENT",
         "collective_agreement_code": "",
         "posts": 2,
-        "hours": {"kind": "full_time", "weekly": "40.0", "schedule": "lun-ven"},
+        "hours": {"kind": "full_time", "weekly": "40.0", "bands": ["1-morning"], "schedule": "lun-ven"},
         "pay": {"minimum": "1500.00", "maximum": "1800.00", "period": "month", "currency": "EUR"},
         "education": None,
         "years_experience": 0,

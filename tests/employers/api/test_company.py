@@ -1,13 +1,16 @@
 """A company's program writes vacancies: the rules of the form, its own vacancies only, nothing twice."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from employers.models import Company, Vacancy
+from employers.services.closing import close_company
 from employers.services.vacancy import publish_vacancy, return_vacancy
 from employers.states import CompanyState, VacancyState
 from sportello.accounts.enums import KeyScope
@@ -253,3 +256,39 @@ def test_the_history_names_the_key_and_no_person(program: Program) -> None:
     transition = Vacancy.objects.get().transitions.get()
     assert transition.actor_id is None
     assert transition.actor_label.startswith(f"company @ {program.company}, key ")
+
+
+def test_the_keys_of_a_closed_company_open_nothing(program: Program) -> None:
+    company = program.company
+    close_company(company=company, reason="ceased", closed_on=timezone.localdate(), by=BY)
+    assert program.ask("GET").status_code == 401
+    made_since = Program(company)
+    answers = [made_since.ask("GET"), made_since.ask("POST", body=made_since.content())]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[0].json()["detail"] == "Il servizio per questa impresa è chiuso."
+
+
+def test_a_vacancy_is_paused_and_resumed_by_the_rules_of_the_page(program: Program) -> None:
+    vacancy = make_vacancy(program.company)
+    path = f"/{vacancy.pk}"
+    states = [program.ask("POST", f"{path}/{verb}").json()["state"] for verb in ("pause", "pause", "resume", "resume")]
+    assert states == ["paused", "paused", "published", "published"]
+    assert [t.to_state for t in vacancy.transitions.all()] == ["paused", "published"]
+    draft = make_vacancy(program.company, state=VacancyState.DRAFT)
+    refused = [program.ask("POST", f"/{draft.pk}/{verb}") for verb in ("pause", "resume")]
+    assert [answer.status_code for answer in refused] == [409, 409]
+
+
+def test_what_was_paused_past_its_end_is_not_resumed(program: Program) -> None:
+    today = timezone.localdate()
+    over = {"published_on": today - timedelta(days=40), "expires_on": today - timedelta(days=1)}
+    vacancy = make_vacancy(program.company, state=VacancyState.PAUSED, **over)
+    assert program.ask("POST", f"/{vacancy.pk}/resume").status_code == 409
+
+
+def test_pausing_needs_the_scope_and_the_own_vacancy(program: Program) -> None:
+    reader = Program(program.company, KeyScope.READ)
+    own, other = make_vacancy(program.company), make_vacancy(make_company())
+    for verb in ("pause", "resume"):
+        assert reader.ask("POST", f"/{own.pk}/{verb}").status_code == 403
+        assert program.ask("POST", f"/{other.pk}/{verb}").status_code == 404

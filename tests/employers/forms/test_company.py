@@ -112,7 +112,7 @@ def test_a_correction_begins_with_the_name_on_file_and_checks_the_number() -> No
 def test_a_visit_has_taken_place(days: int, wrong: set[str]) -> None:
     make_municipality(name="Segrate")
     desk, day = make_desk(), timezone.localdate() + timedelta(days=days)
-    form = forms.VisitForm(visit(day, desk), desks=Desk.objects.all())
+    form = forms.VisitForm(visit(day, desk), desks=Desk.objects.order_by("name"), at=desk.pk)
     assert set(form.errors) == wrong
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.forms import BaseForm
+from django.utils.datastructures import MultiValueDict
 
 from employers.forms.vacancy import (
     MAX_SKILLS,
@@ -69,7 +70,7 @@ def test_another_companys_workplace_cannot_be_chosen() -> None:
     assert set(form.errors) == {"workplace"}
 
 
-def conditions(**fields: str) -> ConditionsForm:
+def conditions(**fields: str | list[str]) -> ConditionsForm:
     data = {
         "contract_type": str(make_contract_type().pk),
         "hours_kind": "full_time",
@@ -78,7 +79,10 @@ def conditions(**fields: str) -> ConditionsForm:
         "pay_max": "1800",
         "pay_period": "month",
     }
-    return ConditionsForm({**data, **fields}, instance=make_vacancy(state=VacancyState.DRAFT))
+    sent = MultiValueDict(
+        {name: value if isinstance(value, list) else [value] for name, value in {**data, **fields}.items()}
+    )
+    return ConditionsForm(sent, instance=make_vacancy(state=VacancyState.DRAFT))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +101,16 @@ def test_conditions_are_whole_and_possible(fields: dict[str, str], wrong: set[st
     form = conditions(**fields)
     assert set(form.errors) == wrong
     assert form["pay_max"].value() == fields.get("pay_max", "1800")
+
+
+def test_the_bands_of_the_week_are_kept_in_its_order_and_none_is_no_answer() -> None:
+    said = conditions(bands=["6-night", "1-morning"])
+    assert said.is_valid(), said.errors
+    assert said.cleaned_data["bands"] == ["1-morning", "6-night"]
+    silent = conditions()
+    assert silent.is_valid()
+    assert silent.cleaned_data["bands"] == []
+    assert conditions(bands=["8-night"]).errors == {"bands": ["Scegli tra le risposte proposte."]}
 
 
 def requirements(**fields: Any) -> RequirementsForm:

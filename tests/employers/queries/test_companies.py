@@ -1,17 +1,30 @@
 """Reads about companies, for themselves and for the desk."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
-from employers.models import CompanyVisit
-from employers.queries.companies import companies, find_sectors, own_company, visible_company, visits_of
+from employers.models import CompanyPassage, CompanySuccession, CompanyTransition, CompanyVisit
+from employers.queries.companies import (
+    companies,
+    desks_of,
+    find_sectors,
+    own_company,
+    serves,
+    staff_of_desks,
+    story_of,
+    visible_company,
+    visits_of,
+)
 from employers.states import CompanyState
+from sportello.accounts.enums import Role
 from sportello.reference.models import Sector
-from tests.support.employers import make_company, make_company_user
-from tests.support.personas import make_operator, make_user, scope
+from tests.support.employers import make_company, make_company_user, make_target
+from tests.support.personas import make_member, make_official, make_operator, make_user, scope
 from tests.support.queries import queries_of
+from tests.support.territory import make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +101,63 @@ def test_activities_are_found_by_code_and_by_words_whatever_their_number_and_gen
     assert [s.code for s in find_sectors("ristorazione mobile")] == ["56.1"]
     assert [s.code for s in find_sectors("56", limit=1)] == ["56"]
     assert find_sectors("  ") == find_sectors("di") == []
+
+
+def test_the_story_of_a_company_is_told_in_order_of_time() -> None:
+    company, old, new = make_company(name="Pane Spa"), make_company(name="Forno Rossi"), make_company(name="Grani Srl")
+    desk, today = make_desk(), timezone.localdate()
+    moments = [timezone.now() - timedelta(days=days) for days in (4, 3, 2, 1)]
+    CompanySuccession.objects.create(
+        company=company, successor=new, kind="takeover", since=today, motive="Acquisto", at=moments[3]
+    )
+    CompanySuccession.objects.create(
+        company=old, successor=company, kind="takeover", since=today, motive="Fusione", at=moments[2]
+    )
+    CompanyPassage.objects.create(company=company, from_desk=company.desk, to_desk=desk, reason="Vicina", at=moments[1])
+    CompanyTransition.objects.create(
+        company=company, from_state="submitted", to_state="approved", actor_label="x", at=moments[0]
+    )
+    with queries_of() as queries:
+        story = story_of(company)
+    assert len(queries) == 1
+    assert [line.at for line in story] == moments
+    assert [(line.kind, line.before, line.after, line.words, line.since, line.other) for line in story] == [
+        ("state", "", "approved", "", None, None),
+        ("desk", company.desk.name, desk.name, "Vicina", None, None),
+        ("took", "", "Forno Rossi", "Fusione", today, old.pk),
+        ("became", "", "Grani Srl", "Acquisto", today, new.pk),
+    ]
+    assert story[0].label == CompanyState.APPROVED.label
+
+
+def test_who_serves_a_desk_is_known_by_role_and_desk() -> None:
+    desk, other = make_desk(), make_desk()
+    here, there = make_operator(desk), make_operator(other)
+    leader = make_member(Role.COORDINATOR, desk.managed_by, desk)
+    official = make_official(desk.municipality)
+    assert set(staff_of_desks([desk])) == {here, leader}
+    assert [serves(user, desk) for user in (here, leader, there, official)] == [True, True, False, False]
+
+
+def test_the_visits_of_before_it_registered_are_its_own_too() -> None:
+    company, other = make_company(), make_company()
+    desk = company.desk
+    owner = make_operator(desk)
+    cards = {known: make_target(owner, desk, company=known) for known in (company, None)}
+    told = {"kind": "desk", "desk": desk, "municipality": desk.municipality}
+
+    def visit(day: int, **met: object) -> CompanyVisit:
+        return CompanyVisit.objects.create(visited_on=date(2026, 5, day), **told, **met)
+
+    before, after, alone = visit(1, target=cards[company]), visit(2, company=company), visit(3, target=cards[None])
+    visit(4, company=other)
+    assert list(visits_of(company)) == [after, before]
+    assert list(visits_of(cards[company])) == [after, before]
+    assert list(visits_of(cards[None])) == [alone]
+
+
+def test_desks_are_those_one_serves_by_name() -> None:
+    desks = [make_desk(name=name) for name in ("B", "A")]
+    make_desk(name="C")
+    actor = make_member(Role.OPERATOR, desks[0].managed_by, *desks)
+    assert list(desks_of(scope(actor))) == desks[::-1]

@@ -15,13 +15,13 @@ from employers.services.company import (
     register_company,
     update_company,
 )
-from employers.states import COMPANY_TRANSITIONS, CompanyState
+from employers.states import CompanyState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import Membership, User
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
 from sportello.territory.models import Organisation
-from tests.support.employers import make_company, make_sector
+from tests.support.employers import closing_of, make_company, make_sector, make_target
 from tests.support.personas import make_operator, scope
 from tests.support.territory import make_desk, make_municipality
 
@@ -107,10 +107,10 @@ def test_a_rejected_company_holds_no_number_and_corrects_what_was_wrong() -> Non
 @pytest.mark.parametrize("state", CompanyState)
 @pytest.mark.parametrize("approved", [True, False])
 def test_only_lawful_decisions_pass(state: CompanyState, approved: bool) -> None:
-    company = make_company(state=state, decision_reason="Prima")
+    company = make_company(state=state, decision_reason="Prima", **closing_of(state))
     operator = scope(make_operator(company.desk))
     to = CompanyState.APPROVED if approved else CompanyState.REJECTED
-    if to in COMPANY_TRANSITIONS[state]:
+    if state == CompanyState.SUBMITTED:
         assert decide_company(company=company, approved=approved, reason="Ora", by=operator).state == to
         return
     with pytest.raises(NotAllowed):
@@ -123,7 +123,7 @@ def test_visits_are_written_with_who_made_them() -> None:
     company = make_company()
     operator = make_operator(company.desk)
     visit = log_visit(
-        company=company,
+        met=company,
         kind=VisitKind.ON_SITE,
         visited_on=date(2026, 3, 2),
         desk=company.desk,
@@ -132,3 +132,20 @@ def test_visits_are_written_with_who_made_them() -> None:
         by=scope(operator),
     )
     assert (visit.operator, company.visits.get()) == (operator, visit)
+
+
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_a_visit_to_one_to_be_won_is_on_its_card_until_it_is_registered(is_registered: bool) -> None:
+    company = make_company()
+    desk = company.desk
+    target = make_target(make_operator(desk), desk, company=company if is_registered else None)
+    visit = log_visit(
+        met=target,
+        kind=VisitKind.REMOTE,
+        visited_on=date(2026, 3, 2),
+        desk=desk,
+        municipality=desk.municipality,
+        notes="",
+        by=scope(make_operator(desk)),
+    )
+    assert (visit.company, visit.target) == ((company, None) if is_registered else (None, target))

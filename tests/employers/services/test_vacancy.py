@@ -161,3 +161,13 @@ def test_requirements_are_replaced_whole() -> None:
     vacancy.refresh_from_db()
     assert list(vacancy.skill_requirements.values_list("skill", "relation")) == [(new.pk, "optional")]
     assert vacancy.years_experience == 2
+
+
+def test_a_company_is_told_once_that_its_vacancy_expired() -> None:
+    company, today = make_company(), timezone.localdate()
+    over = make_vacancy(company, published_on=today - timedelta(days=9), expires_on=today - timedelta(days=1))
+    services.expire_vacancies(by=BY)
+    services.expire_vacancies(by=BY)
+    message = Message.objects.get()
+    assert (message.recipient, message.subject) == (company.contact_email, f"Offerta {over.reference}: è scaduta")
+    assert f"/impresa/offerte/{over.pk}/" in message.body

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from employers.models import Vacancy
 from employers.states import VacancyState
@@ -148,3 +149,19 @@ def test_a_place_offers_other_distances() -> None:
     assert html.count("<h3") == 1
     assert 'href="/offerte/?dove=Qui&amp;km=20"><span class="chip-label">entro 20 km (2)</span>' in html
     assert cost <= 10
+
+
+def test_detail_says_when_and_shows_where(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    company = make_company(make_desk(municipality=make_municipality(name="Segrate", istat_code="015205")))
+    weekdays = [f"{day}-{band}" for day in range(1, 6) for band in ("morning", "afternoon")]
+    vacancy = make_vacancy(company, bands=[*weekdays, "6-morning"])
+    with django_assert_max_num_queries(10):
+        page = Client().get(f"/offerte/{vacancy.pk}/").content.decode()
+    assert "<br>Da lunedì a venerdì: mattina, pomeriggio<br>Sabato: mattina</dd>" in page
+    assert 'aria-labelledby="sede-title sede-desc"' in page
+    assert "Sulla mappa vedi il Comune" in page
+    assert 'href="https://www.openstreetmap.org/search?query=Via%20Po%202%2C%20Segrate"' in page
+    company.workplaces.update(latitude=45.49, longitude=9.32)
+    placed = Client().get(f"/offerte/{vacancy.pk}/").content.decode()
+    assert "Sulla mappa vedi il Comune" not in placed
+    assert 'href="https://www.openstreetmap.org/directions?to=45.49000%2C9.32000"' in placed

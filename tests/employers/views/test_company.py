@@ -11,6 +11,7 @@ from django.urls import reverse
 from employers.models import Company, Vacancy
 from employers.queries.companies import find_sectors
 from employers.states import VacancyState
+from sportello.accounts.enums import Part
 from sportello.accounts.models import User
 from sportello.core.models import Message
 from sportello.reference.models import Sector
@@ -182,6 +183,7 @@ def test_no_form_asks_for_past_pay() -> None:
         "contract_type",
         "hours_kind",
         "weekly_hours",
+        "bands",
         "schedule",
         "pay_min",
         "pay_max",
@@ -198,7 +200,7 @@ def test_a_registration_is_not_tried_without_end(settings: Any) -> None:
 
 def test_a_rejected_company_corrects_its_name_and_number_on_its_page() -> None:
     company = make_company(state="rejected", decision_reason="Partita IVA sbagliata")
-    client = signed_in(make_company_user(company))
+    client = signed_in(make_company_user(company, Part.ADMINISTERS))
     form = client.get("/impresa/dati/").context["form"]
     data = {name: form[name].value() or "" for name in form.fields} | {"name": "Forno Rossi srl"}
     taken = make_company().vat_number
@@ -218,7 +220,7 @@ def test_a_rejected_company_corrects_its_name_and_number_on_its_page() -> None:
 def test_a_rejected_company_corrects_its_activity() -> None:
     company = make_company(state="rejected", decision_reason="Attività sbagliata", vat_number="00743110157")
     other = Sector.objects.create(code="49.41", label="Trasporto di merci su strada", level=4)
-    client = signed_in(make_company_user(company))
+    client = signed_in(make_company_user(company, Part.ADMINISTERS))
     form = client.get("/impresa/dati/").context["form"]
     assert form["sector"].value() == str(company.sector_id)
     data = {name: form[name].value() or "" for name in form.fields}
@@ -233,6 +235,6 @@ def test_a_rejected_company_corrects_its_activity() -> None:
 
 def test_an_approved_company_keeps_its_activity() -> None:
     company = make_company()
-    client = signed_in(make_company_user(company))
+    client = signed_in(make_company_user(company, Part.ADMINISTERS))
     form = client.get("/impresa/dati/").context["form"]
     assert not {"sector", "name", "vat_number"} & set(form.fields)

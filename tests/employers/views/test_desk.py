@@ -63,7 +63,7 @@ def test_visits_cost_the_same_for_one_and_three() -> None:
     for more in (1, 2):
         for _ in range(more):
             log_visit(
-                company=company,
+                met=company,
                 kind="on_site",
                 visited_on=timezone.localdate(),
                 desk=company.desk,

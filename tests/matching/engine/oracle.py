@@ -9,7 +9,7 @@ from uuid import UUID
 from matching.engine.features import OccupationFeatures, PersonFeatures, VacancyFeatures
 
 WEIGHTS = [30, 30, 8, 10, 7, 5, 7, 3]
-RULES = ["may_work", "licences", "contract", "hours", "distance"]
+RULES = ["may_work", "licences", "contract", "hours", "week", "distance"]
 R_CM = 637100880
 
 
@@ -63,6 +63,7 @@ class Oracle:
             all(licence in person.licences for licence in vacancy.licences),
             not vacancy.contract_type or not person.contract_types or vacancy.contract_type in person.contract_types,
             person.hours_wanted in ("any", vacancy.hours_kind),
+            not person.windows or all(part in person.windows for part in vacancy.bands),
             metres is None or metres <= 1000 * person.max_travel_km,
         ]
         failed = None if all(rules) else RULES[rules.index(False)]

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numba import njit
 
 from matching.engine import arithmetic
 from matching.engine.columns import id_halves, vacancy_columns
@@ -13,6 +15,17 @@ from sportello.territory.rules import Point as Place
 from sportello.territory.rules import great_circle_km
 from tests.matching.engine import oracle
 from tests.support.engine import PLACES, VOCABULARY
+
+
+@njit
+def _bits(word):  # type: ignore[no-untyped-def]
+    return arithmetic.ones(word), arithmetic.lowest(word)
+
+
+@given(st.integers(1, 2**64 - 1))
+def test_bits_are_counted_and_the_lowest_is_found(word: int) -> None:
+    assert _bits(np.uint64(word)) == (word.bit_count(), (word & -word).bit_length() - 1)
+
 
 points = st.tuples(st.floats(35, 47), st.floats(6, 19))
 

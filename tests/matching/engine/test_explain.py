@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from matching.engine.explain import Explanation, explain
+from matching.engine.explain import Explanation, Week, explain
 from matching.engine.features import PersonFeatures, VacancyFeatures
 from matching.engine.scoring import weigh_people
 from tests.support.engine import JOB, NOBODY, OCCUPATIONS, SKILLS, TODAY, VOCABULARY, people, vacancies
@@ -37,6 +37,14 @@ def test_a_title_of_somebody_without_a_history_is_still_met() -> None:
     assert (answer.requirements_met, sum(item.points for item in answer.items)) == (1, 0)
     worked = explanation(JOB, replace(NOBODY, occupations=((OCCUPATIONS[0].id, 4),)))
     assert worked.requirements_met == 1
+
+
+def test_says_which_parts_of_the_week_lack_and_where_nothing_was_told() -> None:
+    job = replace(JOB, bands=frozenset({"6-morning", "1-morning"}))
+    assert explanation(job, NOBODY).week == Week(["1-morning", "6-morning"], [], known=False)
+    told = replace(NOBODY, windows=frozenset({"1-morning"}))
+    assert explanation(job, told).week == Week(["1-morning", "6-morning"], ["6-morning"], known=True)
+    assert explanation(JOB, told).week == Week([], [], known=True)
 
 
 def test_names_the_rule_that_excludes() -> None:

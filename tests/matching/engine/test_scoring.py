@@ -85,9 +85,10 @@ def test_weighing_a_few_gives_the_order_of_the_ranking(vacancy: VacancyFeatures,
 def test_stored_people_with_later_changes_rank_as_if_stored_now(
     vacancy: VacancyFeatures, crowd: list[PersonFeatures], newer: list[PersonFeatures], random: Random
 ) -> None:
+    known = {person.id for person in crowd}
     changed = [replace(new, id=old.id) for old, new in zip(crowd, newer, strict=False) if random.random() < 0.7]
-    erased = {person.id for person in crowd if random.random() < 0.2}
-    arrived = [replace(person, id=uuid.UUID(int=person.id.int ^ 1)) for person in newer[len(crowd) :]]
+    erased = {pk for pk in known if random.random() < 0.2}
+    arrived = [person for person in newer[len(crowd) :] if person.id not in known]
     now = {person.id: person for person in [*crowd, *changed, *arrived] if person.id not in erased}
     fresh = [person for person in [*changed, *arrived] if person.id in now]
     touched = [person.id for person in [*changed, *arrived]] + list(erased)
@@ -208,10 +209,10 @@ def test_the_rules_need_no_vocabulary(vacancy: VacancyFeatures, crowd: list[Pers
 
 
 def test_warming_compiles_what_the_questions_need() -> None:
-    from matching.engine import arithmetic, kernels
+    from matching.engine import arithmetic, kernels, selection
 
     warm()
-    used = (kernels.rank_people, kernels.weigh_people, kernels.rank_vacancies, arithmetic.lot, kernels.first_failed)
+    used = (selection.rank_people, kernels.weigh_people, kernels.rank_vacancies, arithmetic.lot, kernels.first_failed)
     before = [len(kernel.signatures) for kernel in used]
     rank_people(pool_of([FIT]), JOB, today=TODAY, most=1, most_excluded=1)
     weigh_people(VOCABULARY, JOB, [FIT], today=TODAY)

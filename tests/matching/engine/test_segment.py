@@ -49,8 +49,8 @@ def test_a_new_segment_replaces_the_old_and_leaves_it_to_who_has_it_open(tmp_pat
     old = open_segment(tmp_path)
     new = write(tmp_path, 2)
     assert folders(tmp_path) == {new}
-    assert open_segment(tmp_path).people.may_work.sum() == 2
-    assert old.people.may_work.sum() == 3000
+    assert open_segment(tmp_path).people.size == 2
+    assert old.people.reach_m.tolist() == [20_000] * 3000
 
 
 def test_the_draft_of_a_dead_builder_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:

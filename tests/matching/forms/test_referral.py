@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from matching.forms.referral import HireForm
+from matching.forms.referral import HireForm, ReasonForm, ReferForm
 from matching.models import Placement
+from matching.states import REASONS_FOR, OverrideKind, OverrideReason
 from tests.support.matching import make_placement, make_referral
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,19 @@ def test_the_database_refuses_impossible_hours(hours: int) -> None:
     placement = make_placement()
     with pytest.raises(IntegrityError, match="placement_hours_within_the_week"), transaction.atomic():
         Placement.objects.filter(pk=placement.pk).update(weekly_hours=hours)
+
+
+def test_a_reason_is_asked_only_of_who_decides_otherwise() -> None:
+    assert ReferForm({"note": ""}, is_outside=False).is_valid()
+    asked = ReferForm({"note": "", "reason": "unwilling", "motive": ""}, is_outside=True)
+    assert set(asked.errors) == {"reason", "motive"}
+    told = ReferForm({"note": "", "reason": "talked", "motive": "Ha esperienza."}, is_outside=True)
+    assert told.is_valid()
+    assert told.cleaned_data["reason"] is OverrideReason.TALKED
+
+
+@pytest.mark.parametrize("kind", OverrideKind)
+def test_each_kind_offers_its_own_reasons(kind: OverrideKind) -> None:
+    for reason in OverrideReason:
+        form = ReasonForm({"reason": reason.value, "motive": "Detto a voce."}, kind=kind)
+        assert form.is_valid() == (reason in REASONS_FOR[kind])

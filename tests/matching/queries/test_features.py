@@ -14,6 +14,8 @@ from matching.queries.features import (
     read_vacancies,
     read_vocabulary,
     taxonomy,
+    taxonomy_beside,
+    told_taxonomy,
     vacancy_features,
     workplace_point,
 )
@@ -49,12 +51,15 @@ def test_the_edition_in_use_is_named() -> None:
     make_skill()
     TaxonomyVersion.objects.create(source="esco", version="1.0.8", is_current=False)
     assert taxonomy() == "curated test"
+    TaxonomyVersion.objects.create(source="esco", version="1.2.1", is_current=True)
+    beside = TaxonomyVersion.objects.annotate(editions=taxonomy_beside()).values_list("editions", flat=True)
+    assert told_taxonomy(beside[0]) == taxonomy() == "curated test, esco 1.2.1"
 
 
 def test_a_vacancy_asks_what_its_rows_say() -> None:
     skills = sorted((make_skill() for _ in range(2)), key=lambda skill: skill.pk)
     title = EducationLevel.objects.create(code="prova", label="Diploma", isced=3, eqf=4, position=900)
-    vacancy = make_vacancy(skills=skills, education_level=title, years_experience=2)
+    vacancy = make_vacancy(skills=skills, education_level=title, years_experience=2, bands=["1-morning", "6-night"])
     useful = make_skill()
     vacancy.skill_requirements.create(skill=useful, relation=SkillRelation.OPTIONAL)
     language = Language.objects.create(code="xx", label="prova", position=900)
@@ -64,6 +69,7 @@ def test_a_vacancy_asks_what_its_rows_say() -> None:
     assert found.essential == tuple(skill.pk for skill in skills)
     assert found.optional == (useful.pk,)
     assert found.languages == {language.pk: 3}
+    assert found.bands == {"1-morning", "6-night"}
     assert (found.education_eqf, found.years_experience, found.licences) == (4, 2, frozenset())
     assert (found.occupation, found.contract_type) == (vacancy.occupation_id, vacancy.contract_type_id)
 
@@ -92,6 +98,7 @@ def profile(latitude: float | None = 45.0) -> MatchingProfile:
         education_eqf=None,
         hours_wanted="any",
         contract_types=frozenset(),
+        windows=frozenset({"1-morning"}),
         latitude=latitude,
         longitude=9.0,
         max_travel_km=20,
@@ -106,6 +113,7 @@ def profile(latitude: float | None = 45.0) -> MatchingProfile:
 def test_a_person_is_what_the_projection_says(latitude: float | None, point: tuple[float, float] | None) -> None:
     found = person_features(profile(latitude))
     assert found.point == point
+    assert found.windows == {"1-morning"}
     assert (found.confirmed_on, found.waiting_since) == (TODAY - timedelta(days=30), TODAY - timedelta(days=60))
 
 

@@ -9,8 +9,10 @@ from candidates.models import Case, DesiredOccupation
 from employers.models import Vacancy
 from matching.models import MatchRun, Proposal
 from matching.queries.news import NEWS_DAYS, STRONG, new_matches
+from matching.services.override import set_aside
 from matching.services.referral import refer
 from matching.services.run import run_match
+from matching.states import OverrideReason
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from tests.support.employers import make_company, make_vacancy
@@ -39,8 +41,24 @@ def test_it_is_told_to_who_follows_the_person_until_it_is_proposed() -> None:
     proposal = strong(operator, make_vacancy(make_company(desk)))
     assert list(new_matches(scope(operator))) == [proposal]
     assert list(new_matches(scope(colleague))) == []
-    refer(vacancy=proposal.run.vacancy, candidate=proposal.candidate, proposal=proposal, by=BY)
+    refer(vacancy=proposal.run.vacancy, candidate=proposal.candidate, by=BY)
     assert list(new_matches(scope(operator))) == []
+
+
+def test_who_was_set_aside_for_the_vacancy_is_no_news() -> None:
+    desk = make_desk()
+    operator = make_operator(desk)
+    proposal, other = (strong(operator, make_vacancy(make_company(desk))) for _ in range(2))
+    set_aside(
+        vacancy=proposal.run.vacancy,
+        candidate=proposal.candidate,
+        reason=OverrideReason.UNWILLING,
+        motive="Non vuole turni.",
+        by=BY,
+    )
+    told = list(new_matches(scope(operator)))
+    assert proposal not in told
+    assert other in told
 
 
 def test_what_the_run_before_proposed_is_no_news() -> None:

@@ -9,12 +9,13 @@ from matching.engine.constraints import Rule
 from matching.engine.scoring import WEIGHTS
 from matching.engine.segment import NoSegmentError
 from matching.queries.features import read_people, read_vacancies, read_vocabulary
-from matching.queries.openings import Advice, HeldBack, Openings, explained, openings_for, rank_openings
+from matching.queries.openings import Advice, HeldBack, Lacking, Openings, explained, openings_for, rank_openings
 from matching.services.referral import refer
 from matching.services.run import run_match
 from matching.services.segment import build_segment
 from matching.states import ReferralState
 from sportello.accounts.scope import Scope
+from sportello.reference.models import Skill
 from tests.support.employers import make_occupation, make_skill, make_vacancy
 from tests.support.matching import make_person
 from tests.support.queries import queries_of
@@ -28,6 +29,10 @@ def wanting(vacancy: Vacancy, years: int = 3) -> Candidate:
     person = make_person(vacancy)
     DesiredOccupation.objects.create(candidate=person, occupation=vacancy.occupation, years=years)
     return person
+
+
+def lacking(skill: Skill) -> Lacking:
+    return Lacking(skill.pk, skill.label)
 
 
 def openings(person: Candidate) -> Openings:
@@ -67,6 +72,21 @@ def test_what_a_rule_keeps_out_is_counted_by_the_rule() -> None:
     assert str(found.held_back[0].label) == "Cerca un orario diverso"
 
 
+def test_the_week_is_told_part_by_part_and_silence_is_said() -> None:
+    vacancy = make_vacancy(bands=["1-morning", "6-morning", "7-night"])
+    make_vacancy(occupation=vacancy.occupation, desk=vacancy.desk, bands=["6-night"])
+    person = wanting(vacancy)
+    silent = openings(person)
+    assert [row.is_week_unknown for row in explained(silent, silent.fits)[0]] == [True, True]
+    person.availability.create(weekday=1, band="morning")
+    found = openings(person)
+    lacking = (("sabato", "mattina, notte"), ("domenica", "notte"))
+    assert (found.fits, found.held_back) == ([], [HeldBack(Rule.WEEK, 2, lacking)])
+    Vacancy.objects.filter(pk=vacancy.pk).update(bands=["1-morning"])
+    told = openings(person)
+    assert [row.is_week_unknown for row in explained(told, told.fits)[0]] == [False]
+
+
 def test_who_told_no_work_and_who_is_not_followed() -> None:
     vacancy = make_vacancy()
     person = make_person(vacancy)
@@ -89,16 +109,19 @@ def test_each_is_explained_with_what_lacks_and_what_would_open_more() -> None:
     useful = make_skill()
     second.skill_requirements.create(skill=useful, relation="optional")
     person = wanting(first)
-    refer(vacancy=second, candidate=person, proposal=None, note="", by=BY)
+    refer(vacancy=second, candidate=person, by=BY)
     found = openings(person)
     rows, advised = explained(found, found.fits)
     by_vacancy = {row.vacancy.pk: row for row in rows}
-    assert set(by_vacancy[first.pk].missing) == {common.label, rare.label}
-    assert (by_vacancy[second.pk].missing, by_vacancy[second.pk].useful) == ((common.label,), (useful.label,))
+    assert set(by_vacancy[first.pk].missing) == {lacking(common), lacking(rare)}
+    assert (by_vacancy[second.pk].missing, by_vacancy[second.pk].useful) == (
+        (lacking(common),),
+        (lacking(useful),),
+    )
     assert [by_vacancy[pk].referral_state for pk in (first.pk, second.pk)] == [None, ReferralState.CONSENT_ASKED]
     assert [sum(segment.points for segment in row.segments) for row in rows] == [row.points for row in rows]
     assert [row.score for row in rows] == [row.points // 1000 for row in rows]
-    assert advised == [Advice(common.label, 2), Advice(rare.label, 1)]
+    assert advised == [Advice(lacking(common), 2), Advice(lacking(rare), 1)]
 
 
 def test_the_page_costs_the_same_for_one_and_three() -> None:
@@ -114,7 +137,7 @@ def test_the_page_costs_the_same_for_one_and_three() -> None:
             assert found is not None
             rows, _advised = explained(found, found.fits)
         costs.append((len(rows), len(asked)))
-    assert costs == [(1, 6), (3, 6)]
+    assert costs == [(1, 4), (3, 4)]
 
 
 def test_the_order_is_of_the_score_then_as_given() -> None:

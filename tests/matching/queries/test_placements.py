@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.http import Http404
 from django.utils import timezone
 
-from candidates.engine.long_term import add_months
 from matching.models import Placement, PlacementCheck
 from matching.queries.placements import due_checks, placements, visible_placement
 from tests.support.agenda import make_rules
@@ -57,7 +57,7 @@ def test_other_desks_and_erased_people_are_not_there() -> None:
 
 def begun(months: int, *, more: int = 0, **fields: Any) -> Placement:
     """A verified placement that began so many months and `more` days ago."""
-    starts_on = add_months(timezone.localdate(), -months) - timedelta(days=more)
+    starts_on = timezone.localdate() - relativedelta(months=months) - timedelta(days=more)
     number = Placement.objects.count()
     return make_placement(
         starts_on=starts_on, state="verified", notice_code=f"COB{number}", verified_at=timezone.now(), **fields
@@ -91,9 +91,9 @@ def test_one_that_was_asked_after_waits_for_the_next_term() -> None:
 
 def test_work_that_ended_before_the_term_is_not_asked_after() -> None:
     make_rules()
-    starts_on = add_months(timezone.localdate(), -4)
-    assert due(begun(4, ends_on=add_months(starts_on, 3) - timedelta(days=1))) == []
-    assert due(begun(4, ends_on=add_months(starts_on, 3))) == [3]
+    starts_on = timezone.localdate() - relativedelta(months=4)
+    assert due(begun(4, ends_on=starts_on + relativedelta(months=3) - timedelta(days=1))) == []
+    assert due(begun(4, ends_on=starts_on + relativedelta(months=3))) == [3]
 
 
 def test_only_verified_placements_of_my_desks_are_asked_after() -> None:

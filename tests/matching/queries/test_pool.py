@@ -8,8 +8,8 @@ from matching.engine.columns import person_id
 from matching.engine.scoring import Pool
 from matching.engine.segment import NoSegmentError
 from matching.queries import pool as pools
-from matching.queries.features import read_vocabulary
-from matching.queries.pool import CurrentPool, current_pool, current_vocabulary
+from matching.queries.features import read_vocabulary, taxonomy
+from matching.queries.pool import CurrentPool, current_pool, vocabulary_of
 from matching.services.segment import build_segment, ready_pool
 from sportello.reference.models import TaxonomyVersion
 from tests.support.employers import make_vacancy
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def people_of(pool: Pool) -> set[object]:
     kept = {person_id(pool.stored, row) for row in range(len(pool.gone)) if not pool.gone[row]}
-    return kept | {person_id(pool.fresh, row) for row in range(len(pool.fresh.may_work))}
+    return kept | {person_id(pool.fresh, row) for row in range(pool.fresh.size)}
 
 
 def test_who_has_an_open_case_and_nobody_else_in_four_queries() -> None:
@@ -64,11 +64,11 @@ def test_a_segment_is_worn_when_many_have_changed() -> None:
 def test_the_words_are_those_of_the_taxonomy_in_use() -> None:
     make_vacancy()
     with pytest.raises(NoSegmentError):
-        current_vocabulary()
+        vocabulary_of(taxonomy())
     ready_pool()
     with queries_of() as asked:
-        found = current_vocabulary()
+        found = vocabulary_of(taxonomy())
     assert (len(asked), found.digest) == (1, read_vocabulary().digest)
     TaxonomyVersion.objects.create(source="esco", version="9", is_current=True)
     with pytest.raises(NoSegmentError):
-        current_vocabulary()
+        vocabulary_of(taxonomy())

@@ -25,7 +25,11 @@ def test_the_name_needs_the_yes_and_an_application_that_lives_or_ended_well(
     referral.state, referral.disclosure.state = state, answer
     disclosed = answer == DisclosureState.GRANTED and state not in NAMELESS_REFERRALS
     assert queries.is_disclosed(referral) == disclosed
-    assert [row.name for row in queries.pipeline_rows([referral])] == [str(referral.candidate) if disclosed else ""]
+    assert [row.name for row in queries.pipeline_rows([referral], named=True)] == [
+        str(referral.candidate) if disclosed else ""
+    ]
+    # Who only reads is told no name.
+    assert [row.name for row in queries.pipeline_rows([referral], named=False)] == [""]
 
 
 def test_without_a_name_there_is_neither_contact_nor_free_text() -> None:
@@ -62,7 +66,7 @@ def test_lists_take_the_same_queries_for_one_and_three() -> None:
                 (r.vacancy.company.organisation.name, r.disclosure.state, list(r.transitions.all()))
                 for r in queries.own_referrals(person)
             ]
-            pipeline = queries.pipeline_rows(list(queries.pipeline(vacancy)))
+            pipeline = queries.pipeline_rows(list(queries.pipeline(vacancy)), named=True)
         costs.append(len(asked))
     assert (len(own), len(pipeline), costs) == (3, 3, [3, 3])
 

@@ -1,12 +1,19 @@
 """From the question to the person to the company's answer."""
 
-import pytest
+from datetime import timedelta
+from typing import Any
 
+import pytest
+from django.utils import timezone
+
+from candidates.models import Profile
 from candidates.states import DisclosureState
 from employers.states import VacancyState
-from matching.models import Referral
+from matching.models import Override, Referral
 from matching.services import referral as services
-from matching.states import REFERRAL_TRANSITIONS, ReferralState, RefusalReason
+from matching.services.override import ReasonNeeded
+from matching.services.run import run_match
+from matching.states import REFERRAL_TRANSITIONS, OverrideReason, ReferralState, RefusalReason
 from sportello.accounts.scope import Scope
 from sportello.core.models import Message
 from tests.support.employers import make_company, make_vacancy
@@ -180,3 +187,40 @@ def test_who_takes_back_a_yes_of_the_same_moment_withdraws_it() -> None:
     )
     referral = Referral.objects.select_related("disclosure").get(pk=referral.pk)
     assert (referral.state, referral.disclosure.state) == (ReferralState.WITHDRAWN, DisclosureState.WITHDRAWN)
+
+
+def test_who_is_in_the_list_needs_no_reason_and_keeps_the_proposal() -> None:
+    vacancy = make_vacancy()
+    person = make_person(vacancy)
+    run = run_match(vacancy=vacancy, by=BY)
+    referral = services.refer(vacancy=vacancy, candidate=person, by=BY)
+    assert referral.proposal == run.proposals.get()
+    assert not Override.objects.exists()
+
+
+def test_whom_the_ranking_does_not_hold_is_put_forward_for_a_reason() -> None:
+    vacancy = make_vacancy()
+    person = make_person(vacancy)
+    run = run_match(vacancy=vacancy, by=BY, limit=0)
+    with pytest.raises(ReasonNeeded):
+        services.refer(vacancy=vacancy, candidate=person, by=BY)
+    assert not Referral.objects.exists()
+    services.refer(
+        vacancy=vacancy, candidate=person, reason=OverrideReason.TALKED, motive="Ha portato le sue opere.", by=BY
+    )
+    kept = Override.objects.get()
+    assert (kept.run, kept.rank, kept.rule, kept.reason) == (run, None, "", OverrideReason.TALKED)
+
+
+def test_a_rule_of_choice_is_lifted_for_a_reason_and_a_rule_of_law_never() -> None:
+    vacancy = make_vacancy()
+    person = make_person(vacancy)
+    Profile.objects.filter(candidate=person).update(hours_wanted="part_time")
+    why: dict[str, Any] = {"reason": OverrideReason.ACCEPTS, "motive": "Ora accetta il tempo pieno."}
+    Profile.objects.filter(candidate=person).update(work_permit_until=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(services.AgainstTheLaw):
+        services.refer(vacancy=vacancy, candidate=person, by=BY, **why)
+    Profile.objects.filter(candidate=person).update(work_permit_until=None)
+    services.refer(vacancy=vacancy, candidate=person, by=BY, **why)
+    kept = Override.objects.get()
+    assert (kept.run, kept.rank, kept.rule) == (None, None, "hours")

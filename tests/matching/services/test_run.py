@@ -16,8 +16,10 @@ from matching.queries import pool
 from matching.queries.features import read_people, read_vocabulary, vacancy_features
 from matching.queries.matches import BUILD
 from matching.services import run as runs
+from matching.services.override import set_aside
 from matching.services.referral import refer
 from matching.services.run import KEPT_RUNS, REMATCH, rematch, request_rematch, run_match
+from matching.states import OverrideReason
 from sportello.accounts.scope import Scope
 from sportello.core.models import Job
 from sportello.reference.enums import SkillRelation
@@ -52,7 +54,9 @@ def make_crowd(desk: Desk, size: int, *, seed: int = 7) -> Vacancy:
         Profile.objects.filter(candidate=case.candidate).update(
             hours_wanted=random.choice(["any", "full_time", "part_time"])
         )
-    return make_vacancy(make_company(desk), occupation=occupations[0], skills=skills[:4], years_experience=3)
+    return make_vacancy(
+        make_company(desk), occupation=occupations[0], skills=skills[:4], years_experience=3, bands=["1-morning"]
+    )
 
 
 def everybody(vacancy: Vacancy) -> tuple[list[Weighed], list[Weighed], dict[str, int]]:
@@ -122,10 +126,27 @@ def test_the_newest_runs_stay_and_those_that_led_to_a_referral() -> None:
     runs = [run_match(vacancy=vacancy, by=BY)]
     proposal = runs[0].proposals.order_by("rank").first()
     assert proposal
-    refer(vacancy=vacancy, candidate=proposal.candidate, proposal=proposal, by=BY)
+    refer(vacancy=vacancy, candidate=proposal.candidate, by=BY)
     runs += [run_match(vacancy=vacancy, by=BY) for _ in range(KEPT_RUNS + 2)]
     kept = set(MatchRun.objects.values_list("pk", flat=True))
     assert kept == {run.pk for run in [other, runs[0], *runs[-KEPT_RUNS:]]}
+
+
+def test_a_run_against_which_somebody_decided_stays() -> None:
+    vacancy = make_crowd(make_desk(), 3)
+    first = run_match(vacancy=vacancy, by=BY)
+    for proposal in first.proposals.all()[:1]:
+        set_aside(
+            vacancy=vacancy,
+            candidate=proposal.candidate,
+            reason=OverrideReason.UNWILLING,
+            motive="Non vuole turni.",
+            by=BY,
+        )
+    for _ in range(KEPT_RUNS + 1):
+        run_match(vacancy=vacancy, by=BY)
+    assert MatchRun.objects.filter(pk=first.pk).exists()
+    assert vacancy.match_runs.count() == KEPT_RUNS + 1
 
 
 def test_a_search_over_worn_columns_asks_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:

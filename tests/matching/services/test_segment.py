@@ -11,7 +11,15 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 
-from candidates.models import Candidate, Case, DesiredOccupation, LanguageSkill, Profile, SkillStatement
+from candidates.models import (
+    AvailabilityWindow,
+    Candidate,
+    Case,
+    DesiredOccupation,
+    LanguageSkill,
+    Profile,
+    SkillStatement,
+)
 from employers.models import Vacancy
 from matching.engine.columns import people_columns, person_id
 from matching.engine.scoring import Pool, Ranking, make_pool, rank_people
@@ -61,6 +69,11 @@ def edits(random: Random) -> list[Callable[[Candidate], object]]:
         lambda who: anew(DesiredOccupation, candidate=who, occupation=random.choice(jobs)),
         lambda who: anew(LanguageSkill, candidate=who, language=language, level="B1"),
         lambda who: Profile.objects.filter(candidate=who).update(hours_wanted=random.choice(["any", "part_time"])),
+        lambda who: anew(AvailabilityWindow, candidate=who, weekday=random.randint(1, 2), band="morning"),
+        lambda who: who.availability.exclude(
+            weekday__in=who.availability.filter(band="night").values("weekday")
+        ).update(band="night"),
+        lambda who: who.availability.all().delete(),
         lambda who: Profile.objects.filter(candidate=who).update(work_permit_until="2020-01-01"),
         lambda who: who.profile.licences.add(licence),
         lambda who: who.profile.contract_types.set([] if who.profile.contract_types.exists() else [contract]),
@@ -129,7 +142,7 @@ def changed() -> set[object]:
 
 
 def ids(pool: Pool) -> set[object]:
-    return {person_id(pool.fresh, row) for row in range(len(pool.fresh.may_work))}
+    return {person_id(pool.fresh, row) for row in range(pool.fresh.size)}
 
 
 def test_the_first_search_makes_the_segment_and_the_next_uses_it() -> None:

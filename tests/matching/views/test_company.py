@@ -6,6 +6,7 @@ from django.utils import timezone
 from candidates.models import DisclosureRequest
 from matching.models import Placement
 from matching.states import ReferralState
+from sportello.accounts.enums import Part
 from sportello.core.models import AccessLogEntry
 from sportello.reference.models import EducationLevel
 from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
@@ -162,3 +163,21 @@ def test_pages_that_show_the_whole_profile_stay_within_ten_queries() -> None:
     costs.append(asked(company, f"/impresa/candidature/{sent.pk}/")[1])
     costs.append(asked(company, f"/impresa/offerte/{other.pk}/candidature/")[1])
     assert max(costs) <= 10, costs
+
+
+def test_who_only_reads_is_told_nothing_of_who_it_is() -> None:
+    vacancy = make_vacancy()
+    referral = make_referral(vacancy)
+    referral.note = "Chiedete di Amina"
+    referral.save()
+    person = referral.candidate
+    person.profile.about = "Abito in via Po"
+    person.profile.save()
+    pages = (f"/impresa/offerte/{vacancy.pk}/candidature/", f"/impresa/candidature/{referral.pk}/")
+    secrets = (person.last_name, person.email, "Chiedete di Amina", "via Po")
+    reader, decider = (signed_in(make_company_user(vacancy.company, p)) for p in (Part.READS, Part.DECIDES))
+    told = ["".join(client.get(page).content.decode() for page in pages) for client in (reader, decider)]
+    assert [[secret in html for secret in secrets] for html in told] == [[False] * 4, [True] * 4]
+    assert "Chi decide per l'impresa" in told[0]
+    # Also a reading without a name is told to the person.
+    assert AccessLogEntry.objects.count() == 2

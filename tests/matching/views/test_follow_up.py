@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.engine.long_term import add_months
 from candidates.enums import FilePart
 from employers.models import Vacancy
 from matching.models import Placement, PlacementCheck
@@ -28,7 +28,7 @@ def _rules() -> None:
 
 
 def begun(vacancy: Vacancy | None = None) -> Placement:
-    starts_on = add_months(timezone.localdate(), -3)
+    starts_on = timezone.localdate() - relativedelta(months=3)
     number = Placement.objects.count()
     return make_placement(
         vacancy, starts_on=starts_on, state="verified", notice_code=f"COB{number}", verified_at=timezone.now()

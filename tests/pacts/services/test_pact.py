@@ -76,7 +76,7 @@ def test_segrate_sits_in_two_areas_and_counts_once_in_the_union() -> None:
     assert names(pact, protocol) == ["Cassano d'Adda", "Segrate"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     day=st.dates(date(2017, 6, 1), date(2021, 6, 30)),
     joined=st.dates(START, date(2019, 6, 1)),

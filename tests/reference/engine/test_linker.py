@@ -4,7 +4,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sportello.reference.engine.linker import SAFE, Linker, Name
@@ -94,7 +94,6 @@ def test_a_long_text_is_no_burden() -> None:
 _ANY = st.text(max_size=80) | st.lists(st.sampled_from([text for _, text in NAMES]), max_size=4).map(" ".join)
 
 
-@settings(deadline=None)
 @given(_ANY, st.integers(1, 30))
 def test_every_text_has_an_ordered_answer_between_zero_and_one(text: str, limit: int) -> None:
     found = LINKER.link(text, limit=limit)
@@ -106,7 +105,6 @@ def test_every_text_has_an_ordered_answer_between_zero_and_one(text: str, limit:
     assert LINKER.link(text, limit=limit) == found
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(NAMES),
     st.lists(st.sampled_from(sorted(REQUEST_WORDS - {"lavoro"})), max_size=3),
@@ -119,7 +117,6 @@ def test_words_of_a_request_do_not_change_the_answer(
     assert first(" ".join([*before, text, *after])) == job
 
 
-@settings(deadline=None)
 @given(st.sampled_from([name for name in NAMES if len(name[1].split()[0]) >= 8]), st.integers(1, 3))
 def test_a_letter_lost_in_a_long_word_does_not_change_the_answer(name: tuple[str, str], at: int) -> None:
     job, text = name

@@ -1,6 +1,7 @@
 """The set-based counts of all areas at once against a naive count in Python."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +10,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candidates.models import Candidate, Intake
+from candidates.models import Candidate, Case, Intake
 from candidates.rules import age_on
-from matching.models import Placement
-from reports.indicators.counting import Counts, counted
+from reports.indicators.counting import Counts, counted, spells_of
 from reports.indicators.measures import MEASURES
 from reports.protect import Cell
 from sportello.territory.enums import AgeBand, Sex
-from tests.support.reports import Register, contact, places_of, window
+from tests.support.reports import Register, appointment, contact, moment, places_of, window
 
 pytestmark = pytest.mark.django_db
 
@@ -41,14 +41,17 @@ def test_a_person_of_two_municipalities_counts_once_in_all_and_once_in_each() ->
     }
 
 
-def test_a_birthday_between_two_registrations_leaves_the_person_in_one_band_in_every_area() -> None:
+@pytest.mark.parametrize(("born", "band"), [(date(2001, 6, 30), "25-34"), (date(2001, 7, 1), "15-24")])
+def test_a_person_is_of_one_age_in_every_area_and_measure_that_of_the_last_day(born: date, band: str) -> None:
     here, there = Register(), Register()
-    (anna,) = here.people(1, Sex.FEMALE, born=date(2001, 3, 1))
+    (anna,) = here.people(1, Sex.FEMALE, born=born)
+    contact(here, anna, START)
     here.intakes([anna], date(2026, 2, 1))
-    there.intakes([anna], date(2026, 4, 1))
-    found = counts_of("registrations", here, there)
-    bands = {cell.member for cells in found.values() for cell, n in cells.items() if cell.dimension == "age" and n}
-    assert bands == {"15-24"}
+    there.intakes([anna], END)
+    for key in ("users", "registrations"):
+        found = counts_of(key, here, there)
+        bands = {cell.member for cells in found.values() for cell, n in cells.items() if cell.dimension == "age" and n}
+        assert bands == {band}
 
 
 def test_weights_are_summed_and_each_vacancy_once() -> None:
@@ -57,6 +60,32 @@ def test_weights_are_summed_and_each_vacancy_once() -> None:
     there.vacancy(there.company(), END, 4)
     found = counts_of("posts", here, there)
     assert [cells[Cell("posts")] for cells in found.values()] == [7, 3, 4]
+
+
+def test_who_registers_on_one_day_in_two_municipalities_is_followed_once_in_all_and_once_in_each() -> None:
+    here, there = Register(), Register()
+    anna, berta = here.people(2, Sex.FEMALE)
+    day = END - timedelta(days=91)
+    for register in (here, there):
+        register.intakes([anna], day)
+    there.intakes([berta], day)
+    here.placements([anna], day + timedelta(days=30))
+    found = counts_of("followed_3", here, there)
+    assert {area: outcomes_of(cells, "followed_3") for area, cells in found.items()} == {
+        "whole": {"in_work": 1, "worked": 0, "not_yet": 1},
+        here.place.istat_code: {"in_work": 1, "worked": 0, "not_yet": 0},
+        there.place.istat_code: {"in_work": 1, "worked": 0, "not_yet": 1},
+    }
+    lasted = spells_of(BY_KEY["searches"], window(), places_of(here, there))
+    assert lasted == {
+        "whole": {(30, True): 1, (91, False): 1},
+        here.place.istat_code: {(30, True): 1},
+        there.place.istat_code: {(30, True): 1, (91, False): 1},
+    }
+
+
+def outcomes_of(cells: dict[Cell, int], key: str) -> dict[str, int]:
+    return {cell.member: n for cell, n in cells.items() if (cell.measure, cell.dimension) == (key, "outcome")}
 
 
 # (person, municipality, days from the start of the year): what a month of confused registers looks like.
@@ -90,62 +119,18 @@ Kept = list[tuple[Candidate, Register, date]]
 
 def naive(everywhere: Kept, registers: list[Register], key: str) -> dict[Cell, int]:
     """Distinct people of some municipalities, counted with sets; `everywhere` are the events of all of them."""
-    first: dict[Any, date] = {}
-    for person, _, day in sorted(everywhere, key=lambda event: event[2]):
-        first.setdefault(person.pk, day)
     people = {person.pk: person for person, register, _ in everywhere if register in registers}
     found = {Cell(key): len(people)}
     for sex in Sex:
         found[Cell(key, "sex", sex)] = len([1 for person in people.values() if person.sex == sex])
-    if key == "registrations":
-        ages = [age_on(person.birth_date, first[pk]) for pk, person in people.items()]
-        for band in AgeBand:
-            low, _, high = band.rstrip("+").partition("-")
-            found[Cell(key, "age", band)] = sum(int(low) <= age <= int(high or 200) for age in ages)
+    ages = [age_on(person.birth_date, END) for person in people.values()]
+    for band in AgeBand:
+        low, _, high = band.rstrip("+").partition("-")
+        found[Cell(key, "age", band)] = sum(int(low) <= age <= int(high or 200) for age in ages)
     return found
 
 
-jobs = st.lists(st.tuples(st.integers(0, 5), st.integers(-20, 220), st.none() | st.integers(0, 120)), max_size=8)
-
-
-def naive_cohort(registered: list[tuple[int, int]], worked: list[tuple[int, int, int | None]]) -> dict[str, int]:
-    """By days from the start of the year: first registration at least 91 days before a day of the semester, and the jobs since."""
-    found = dict.fromkeys(("in_work", "worked", "not_yet"), 0)
-    first: dict[int, int] = {}
-    for person, day in sorted(registered, key=lambda row: row[1]):
-        if -91 <= day <= (END - START).days - 91:
-            first.setdefault(person, day)
-    for person, day in first.items():
-        own = [(begin, begin + length if length is not None else 999) for who, begin, length in worked if who == person]
-        own = [(begin, end) for begin, end in own if day <= begin <= day + 91]
-        found["in_work" if any(end >= day + 91 for _, end in own) else "worked" if own else "not_yet"] += 1
-    return found
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(intakes=st.lists(st.tuples(st.integers(0, 5), st.integers(-120, 120)), max_size=8), worked=jobs)
-def test_the_database_follows_a_cohort_as_a_naive_reader_does(
-    three: tuple[list[Register], list[Candidate]],
-    intakes: list[tuple[int, int]],
-    worked: list[tuple[int, int, int | None]],
-) -> None:
-    (here, *_others), people = three
-    with transaction.atomic():
-        for person, day in intakes:
-            here.intakes([people[person]], START + timedelta(days=day))
-        for person, begin, length in worked:
-            (placement,) = here.placements([people[person]], START + timedelta(days=begin))
-            if length is not None:
-                ends_on = placement.starts_on + timedelta(days=length)
-                Placement.objects.filter(pk=placement.pk).update(ends_on=ends_on)
-        found = counts_of("followed_3", here)[here.place.istat_code]
-        transaction.set_rollback(True)
-    expected = naive_cohort(intakes, worked)
-    assert {cell.member: n for cell, n in found.items() if cell.dimension == "outcome"} == expected
-    assert found[Cell("followed_3")] == sum(expected.values())
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(intakes=events, contacts=events)
 def test_the_database_counts_as_a_naive_reader_does(
     three: tuple[list[Register], list[Candidate]], intakes: list[Event], contacts: list[Event]
@@ -171,3 +156,43 @@ def test_the_database_counts_as_a_naive_reader_does(
         assert found["registrations"][area] == naive(registered, inside, "registrations")
         assert found["users"][area] == naive(registered + spoken, inside, "users")
     assert Intake.objects.count() == 0
+
+
+# The measures whose rows are one unit each: they may be summed without looking for the units.
+ROWS = [
+    measure
+    for measure in MEASURES
+    if measure.sums_weights
+    and measure.key not in {"wanted", "open_posts", "skill_posts", "posts", "course_seats"}  # several to a unit
+]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(opened=events, closed=st.sets(st.integers(0, 11)), met=events, hired=events)
+def test_rows_that_count_by_themselves_are_as_many_as_their_units(
+    three: tuple[list[Register], list[Candidate]],
+    opened: list[Event],
+    closed: set[int],
+    met: list[Event],
+    hired: list[Event],
+) -> None:
+    registers, people = three
+    places = places_of(*registers[:2])
+    with transaction.atomic():
+        for number, (person, place, offset) in enumerate(opened):
+            day = START + timedelta(days=offset)
+            (case,) = registers[place].cases([people[person]], day)
+            Case.objects.filter(pk=case.pk).update(
+                state="closed",
+                closing="placed" if number in closed else "other",
+                closed_on=day + timedelta(days=9 * number),
+            )
+        for person, place, offset in met:
+            day = START + timedelta(days=offset)
+            appointment(registers[place], people[person], moment(day), "seen" if offset % 2 else "no_show")
+        for person, place, offset in hired:
+            registers[place].placements([people[person]], START + timedelta(days=offset))
+        by_rows = [counted(measure, window(), places) for measure in ROWS]
+        by_units = [counted(replace(measure, sums_weights=False), window(), places) for measure in ROWS]
+        transaction.set_rollback(True)
+    assert by_rows == by_units

@@ -1,22 +1,39 @@
 """What each measure counts, against registers counted by hand."""
 
+import calendar
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from candidates.models import AvailabilityDeclaration, Candidate, Case, DisclosureRequest, ServicePact
+from candidates.models import AvailabilityDeclaration, Candidate, Case, ServiceDelivered, ServicePact
 from candidates.states import CaseClosing
-from matching.models import Placement, Referral, ReferralTransition
-from reports.indicators import INDICATORS, cells_of
+from employers.models import CompanyVisit, VacancyTransition
+from matching.models import Placement, ReferralTransition
+from reports.indicators import FROZEN, cells_of
 from reports.indicators.counting import counted, dimensions_of, employers_of, members_of
 from reports.indicators.measures import MEASURES
 from reports.protect import Cell
+from sportello.reference.models import ServiceCatalogueItem
 from sportello.territory.enums import Sex
-from tests.support.personas import make_user
+from tests.support.employers import make_target
+from tests.support.personas import make_operator, make_user
 from tests.support.queries import queries_of
-from tests.support.reports import Register, appointment, contact, counts_in, moment, places_of, window
+from tests.support.reports import (
+    Register,
+    appointment,
+    contact,
+    counts_in,
+    lasted_in,
+    moment,
+    outcomes_in,
+    places_of,
+    refer,
+    window,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,13 +109,37 @@ def test_a_register_counted_by_hand() -> None:
         "followed_6": 0,
         "followed_12": 0,
         "referrals": 0,
+        "searches": 3,
+        "people_referred": 0,
+        "served_people": 0,
+        "services": 0,
+        "wanted": 0,
+        "open_posts": 11,
+        "followed_6_by_sex": 0,
+        "followed_6_by_age": 0,
+        "matched_by_sex": 0,
+        "matched_by_age": 0,
+        "skill_posts": 0,
+        "skilled": 0,
+        "course_editions": 0,
+        "course_seats": 0,
     }
     assert outcomes_in(counts, "appointments_due") == {"kept": 1, "excused": 1, "no_show": 1}
     assert outcomes_in(counts, "contracts") == {"permanent": 0, "temporary": 3}
 
 
-def outcomes_in(counts: dict[Cell, int], measure: str) -> dict[str, int]:
-    return {cell.member: n for cell, n in counts.items() if cell.measure == measure and cell.dimension == "outcome"}
+def test_one_that_was_met_before_it_registered_is_one_company() -> None:
+    register = Register()
+    firm = register.company()
+    owner = make_operator(register.desk)
+    linked, alone = make_target(owner, register.desk, company=firm), make_target(owner, register.desk)
+    register.visit(firm, END)
+    for card in (linked, alone, alone):
+        CompanyVisit.objects.create(
+            target=card, visited_on=START, kind="desk", desk=register.desk, municipality=register.place
+        )
+    counts = counts_in(register)
+    assert {n for cell, n in counts.items() if cell.measure == "companies_met" and not cell.dimension} == {2}
 
 
 def test_contracts_without_an_end_are_permanent() -> None:
@@ -108,6 +149,59 @@ def test_contracts_without_an_end_are_permanent() -> None:
     register.placements(people[2:], END)
     register.placements(people[:1], END, code="INTERNSHIP")
     assert outcomes_in(counts_in(register), "contracts") == {"permanent": 2, "temporary": 3}
+
+
+def lasting(register: Register) -> dict[str, int]:
+    """By how long the contracts last."""
+    cells = counts_in(register, "contracts")
+    return {cell.member: n for cell, n in cells.items() if cell.dimension in ("step", "outcome")}
+
+
+def test_a_contract_lasts_six_months_from_its_first_to_its_last_day() -> None:
+    register = Register()
+    placements = register.placements(register.people(5, Sex.FEMALE), START)
+    ends = [date(2026, 6, 30), date(2026, 6, 29), date(2027, 6, 30), START, None]
+    for placement, ends_on in zip(placements, ends, strict=True):
+        Placement.objects.filter(pk=placement.pk).update(ends_on=ends_on)
+    (last,) = register.placements(register.people(1, Sex.MALE), date(2026, 3, 31))
+    Placement.objects.filter(pk=last.pk).update(ends_on=date(2026, 9, 29))  # six months on is 30 September
+    register.placements(register.people(2, Sex.MALE), END, code="PERMANENT")
+    broken_off, _goes_on = register.placements(register.people(2, Sex.MALE), START, code="APPRENTICESHIP")
+    Placement.objects.filter(pk=broken_off.pk).update(ends_on=date(2026, 6, 29))
+    assert lasting(register) == {"permanent": 2, "temporary": 8, "long": 4, "short": 4}
+
+
+contracts = st.lists(st.tuples(st.integers(0, 180), st.none() | st.integers(0, 400), st.booleans()), max_size=6)
+
+
+@pytest.fixture
+def six() -> tuple[Register, list[Candidate]]:
+    register = Register()
+    return register, register.people(6, Sex.FEMALE)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=contracts)
+def test_the_database_tells_how_long_contracts_last_as_a_naive_reader_does(
+    six: tuple[Register, list[Candidate]], drawn: list[tuple[int, int | None, bool]]
+) -> None:
+    register, people = six
+    expected = dict.fromkeys(("permanent", "temporary", "long", "short"), 0)
+    with transaction.atomic():
+        for person, (offset, length, is_permanent) in zip(people, drawn, strict=False):
+            begins = START + timedelta(days=offset)
+            ends = None if length is None or is_permanent else begins + timedelta(days=length)
+            (placement,) = register.placements([person], begins, code="PERMANENT" if is_permanent else "FIXED_TERM")
+            Placement.objects.filter(pk=placement.pk).update(ends_on=ends)
+            year, month = divmod(begins.month + 5, 12)
+            last = calendar.monthrange(begins.year + year, month + 1)[1]
+            after = date(begins.year + year, month + 1, min(begins.day, last))
+            step = "long" if ends and ends + timedelta(days=1) >= after else "short"
+            for outcome in ["permanent"] if is_permanent else ["temporary", step]:
+                expected[outcome] += 1
+        found = lasting(register)
+        transaction.set_rollback(True)
+    assert found == expected
 
 
 def test_the_stock_is_who_is_followed_when_the_last_day_ends() -> None:
@@ -139,6 +233,95 @@ def test_an_answer_is_in_time_until_the_last_of_its_days() -> None:
     assert outcomes_in(counts_in(register), "first_contacts") == {"in_time": 3, "late": 3}
 
 
+def test_the_stock_is_told_by_the_area_that_was_decided() -> None:
+    register = Register()
+    cases = register.cases(register.people(4, Sex.FEMALE), START)
+    for case, area in zip(cases, ("disabled", "disabled", "youth", ""), strict=True):
+        Case.objects.filter(pk=case.pk).update(target_area=area)
+    found = outcomes_in(counts_in(register), "open_cases")
+    assert found == {"economic": 0, "disabled": 2, "over_45": 0, "youth": 1, "none": 1}
+
+
+def test_an_answer_takes_the_days_until_the_desk_spoke_with_the_person() -> None:
+    register = Register()
+    people = register.people(6, Sex.FEMALE)
+    day = date(2026, 3, 2)
+    register.intakes(people, day)
+    contact(register, people[0], day)
+    contact(register, people[1], day + timedelta(days=40))
+    appointment(register, people[1], moment(day + timedelta(days=20), 23), "seen")
+    contact(register, people[2], day - timedelta(days=1))
+    appointment(register, people[3], moment(day, 9), "no_show")
+    contact(register, people[4], END + timedelta(days=1))
+    contact(register, people[5], END)
+    still = (END - day).days
+    assert lasted_in(register, "first_contacts") == {(0, True): 1, (20, True): 1, (still, False): 3, (still, True): 1}
+
+
+def test_a_service_counts_each_time_and_each_person_once_for_each_kind() -> None:
+    register, other = Register(), Register()
+    people = register.people(2, Sex.FEMALE)
+    first, second = register.cases(people, START)
+    for case, code, day in (
+        (first, "PROFILING", START),
+        (first, "PROFILING", END),
+        (first, "RECEPTION", END),
+        (second, "PROFILING", END),
+        (second, "PROFILING", END + timedelta(days=1)),
+    ):
+        deliver(case, code, day, register)
+    deliver(second, "RECEPTION", END, other)  # she had moved
+    counts = counts_in(register, "services", "served_people")
+    assert {(c.measure, c.member): n for c, n in counts.items() if c.dimension} == {
+        ("services", "PROFILING"): 3,
+        ("services", "RECEPTION"): 1,
+        ("served_people", "PROFILING"): 2,
+        ("served_people", "RECEPTION"): 1,
+    }
+
+
+def deliver(case: Case, code: str, day: date, register: Register) -> None:
+    service, _ = ServiceCatalogueItem.objects.get_or_create(
+        code=code, defaults={"audience": "person", "label": code, "position": len(code)}
+    )
+    ServiceDelivered.objects.create(case=case, residence=register.place, service=service, delivered_on=day, minutes=30)
+
+
+def test_a_vacancy_is_filled_by_an_offer_a_start_or_the_word_of_the_company() -> None:
+    register = Register()
+    firm = register.company()
+    out = date(2026, 3, 2)
+    vacancies = [register.vacancy(firm, out, 1) for _ in range(7)]
+    register.vacancy(firm, START - timedelta(days=1), 1)
+    (anna,) = register.people(1, Sex.FEMALE)
+    offered = refer(anna, vacancies[0], ["sent", "offer", "hired"])
+    for number, move in enumerate(offered.transitions.order_by("at")):
+        ReferralTransition.objects.filter(pk=move.pk).update(at=moment(out + timedelta(days=10 + number)))
+    (start,) = register.placements([anna], out + timedelta(days=30))
+    (rumour,) = register.placements([anna], out + timedelta(days=30), state="declared")
+    for placement, vacancy in ((start, vacancies[1]), (rumour, vacancies[2])):
+        placement.vacancy = vacancy
+        placement.save()
+    moved = [("filled", 5), ("expired", 7), ("filled", 9), ("withdrawn", 50), ("filled", 400)]
+    for vacancy, (state, days) in zip([*vacancies[3:6], vacancies[1], vacancies[6]], moved, strict=True):
+        VacancyTransition.objects.create(
+            vacancy=vacancy,
+            from_state="published",
+            to_state=state,
+            actor_label="prova",
+            at=moment(out + timedelta(days=days), 23),
+        )
+    VacancyTransition.objects.filter(vacancy=vacancies[5]).update(vacancy=vacancies[4])  # ran out, then filled
+    still = (END - out).days
+    assert lasted_in(register, "vacancies") == {
+        (11, True): 1,
+        (30, True): 1,
+        (5, True): 1,
+        (7, False): 1,
+        (still, False): 3,
+    }
+
+
 @pytest.mark.parametrize(
     ("received_on", "counted"),
     [(date(2025, 12, 16), 0), (date(2025, 12, 17), 1), (date(2026, 6, 15), 1), (date(2026, 6, 16), 0)],
@@ -147,73 +330,6 @@ def test_a_registration_is_judged_in_the_semester_in_which_its_time_runs_out(rec
     register = Register()
     register.intakes(register.people(1, Sex.FEMALE), received_on)
     assert counts_in(register)[Cell("first_contacts")] == counted
-
-
-@pytest.mark.parametrize(("months", "days"), [(3, 91), (6, 182), (12, 365)])
-def test_a_cohort_is_read_on_the_day_and_until_it(months: int, days: int) -> None:
-    register = Register()
-    people = register.people(8, Sex.FEMALE)
-    day = date(2026, 4, 1)
-    registered = day - timedelta(days=days)
-    register.intakes(people, registered)
-    register.intakes(people[:2], registered + timedelta(days=20))  # again: the first registration counts
-    yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
-
-    def works(person: Candidate, first: date, last: date | None, **options: str) -> None:
-        (placement,) = register.placements([person], first, **options)
-        Placement.objects.filter(pk=placement.pk).update(ends_on=last)
-
-    works(people[0], registered, None)
-    works(people[1], day, day)
-    works(people[2], registered, yesterday)
-    works(people[2], tomorrow, None)
-    works(people[3], registered - timedelta(days=1), None)  # worked already
-    works(people[4], tomorrow, None)
-    works(people[5], registered, None, code="INTERNSHIP")
-    works(people[6], registered, None, state="declared")
-    outside = register.people(2, Sex.MALE)
-    for person, received_on in zip(outside, (START, END + timedelta(days=1)), strict=True):
-        register.intakes([person], received_on - timedelta(days=days + (received_on == START)))
-    counts = counts_in(register)
-    assert counts[Cell(f"followed_{months}")] == 8
-    assert outcomes_in(counts, f"followed_{months}") == {"in_work": 2, "worked": 1, "not_yet": 5}
-
-
-def test_a_referral_counts_by_the_furthest_step() -> None:
-    register = Register()
-    firm = register.company()
-    vacancies = [register.vacancy(firm, START, 1) for _ in range(6)]
-    (anna,) = register.people(1, Sex.FEMALE)
-    disclosure = DisclosureRequest.objects.create(candidate=anna, organisation=firm.organisation, regarding="Offerta")
-    paths = [
-        ["consent_asked"],
-        ["consent_asked", "declined"],
-        ["sent", "withdrawn"],
-        ["sent", "viewed", "refused"],
-        ["sent", "interview", "refused"],
-        ["sent", "offer", "hired"],
-    ]
-    for vacancy, path in zip(vacancies, paths, strict=True):
-        referral = Referral.objects.create(
-            vacancy=vacancy,
-            candidate=anna,
-            disclosure=disclosure,
-            state=path[-1],
-            created_at=moment(END),
-            refusal_reason="skills" if path[-1] == "refused" else "",
-        )
-        for before, after in pairwise(["consent_asked", *path]):
-            ReferralTransition.objects.create(referral=referral, from_state=before, to_state=after, actor_label="prova")
-    found = outcomes_in(counts_in(register), "referrals")
-    assert found == {"proposed": 2, "agreed": 2, "interview": 1, "hired": 1}
-
-
-def test_an_evening_of_the_last_day_still_counts_and_the_midnight_after_does_not() -> None:
-    register = Register()
-    (anna,) = register.people(1, Sex.FEMALE)
-    for starts in (moment(END, 23), moment(END + timedelta(days=1), 0)):
-        appointment(register, anna, starts, "seen")
-    assert counts_in(register)[Cell("appointments_due")] == 1
 
 
 def test_each_measure_asks_one_query() -> None:
@@ -225,12 +341,16 @@ def test_each_measure_asks_one_query() -> None:
 
 
 def test_every_figure_is_made_of_cells_that_are_counted() -> None:
-    known = {Cell("residents")}
+    known = {Cell("residents"), Cell("mismatch"), Cell("mismatch_base")}
     for measure in MEASURES:
         dimensions = dimensions_of(measure)
         known |= {Cell(measure.key)} | {Cell(measure.key, d, m) for d in dimensions for m in members_of(measure, d)}
-    assert {cell for indicator in INDICATORS for cells in cells_of(indicator) for cell in cells} <= known
-    assert len({i.key for i in INDICATORS}) == len(INDICATORS)
+        known |= {Cell(measure.key, "step", step) for steps in measure.refined.values() for step in steps}
+        if lasts := measure.duration:
+            known |= {Cell(measure.key, "quantile", str(percent)) for percent in lasts.quantiles}
+            known |= {Cell(measure.key, "months", months) for months in lasts.marks}
+    assert {cell for indicator in FROZEN for cells in cells_of(indicator) for cell in cells} <= known
+    assert len({i.key for i in FROZEN}) == len(FROZEN)
 
 
 def test_an_employer_without_a_file_goes_by_its_name() -> None:

@@ -26,3 +26,12 @@ def test_a_step_counts_those_who_went_further() -> None:
         ["interview", "hired"],
         ["hired"],
     ]
+
+
+@pytest.mark.parametrize("key", ["referrals", "people_referred"])
+def test_a_step_between_counts_those_who_went_further(key: str) -> None:
+    def cells(step: str) -> list[tuple[str, str]]:
+        return [(cell.dimension, cell.member) for cell in cells_of(BY_KEY[f"{key}_{step}"])[0]]
+
+    assert cells("viewed") == [("step", "viewed"), ("outcome", "interview"), ("outcome", "hired")]
+    assert cells("offer") == [("step", "offer"), ("outcome", "hired")]

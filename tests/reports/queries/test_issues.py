@@ -10,16 +10,21 @@ from reports.protect import Cell
 from reports.queries import issues as queries
 from reports.queries.issues import FrozenFigure, Progress, Waiting
 from reports.rules import Semester
+from reports.services.freeze import freeze_issue
+from reports.services.issue import open_issue
 from reports.states import IssueState
+from sportello.accounts.scope import Scope
 from sportello.core.models import Job
+from sportello.reference.models import IscoGroup, ServiceCatalogueItem
 from sportello.territory.models import Municipality, Zone
 from tests.support.personas import make_user
 from tests.support.queries import queries_of
-from tests.support.reports import make_edition, make_pact
+from tests.support.reports import make_edition, make_pact, registered_pact
 from tests.support.territory import make_municipality
 
 pytestmark = pytest.mark.django_db
 
+BY = Scope.of_process("tests")
 DAY = date(2026, 5, 4)
 
 
@@ -68,6 +73,25 @@ def test_a_reading_has_the_frozen_figures_and_those_of_the_semester_before() -> 
     assert reading.figures == {Cell("users"): FrozenFigure(None, None), Cell("coverage"): FrozenFigure(5, 100)}
     assert reading.before == {Cell("users"): FrozenFigure(10, None)}
     assert costs == [3, 3]  # no figure is of a municipality, so none is asked for
+
+
+def test_a_municipality_is_read_with_the_zones_and_pacts_that_hold_it_of_the_same_freeze() -> None:
+    pact = registered_pact()
+    places = list(queries.municipalities_of(pact, DAY))
+    near, far = Zone.objects.create(slug="vicina", name="Vicina"), Zone.objects.create(slug="altra", name="Altra")
+    near.municipalities.set(places[:2])
+    far.municipalities.set(places[2:4])
+    issue = freeze_issue(issue=open_issue(territory=places[0], year=2026, half=1, by=BY), by=BY)
+    around = queries.reading_of(issue).around
+    assert [(found.kind, found.name) for found in around] == [("zone", "Vicina"), ("pact", pact.name)]
+    assert issue.area
+    areas = {str(area.zone or area.pact): area for area in issue.area.freeze.areas.exclude(zone=None, pact=None)}
+    for found in around:
+        figures = queries.frozen_figures(areas[found.name].pk)[areas[found.name].pk]
+        assert found.totals == {cell.measure: figure for cell, figure in figures.items() if not cell.dimension}
+        assert found.codes == set(areas[found.name].istat_codes)
+    whole = freeze_issue(issue=open_issue(territory=pact, year=2026, half=1, by=BY), by=BY)
+    assert [found.name for found in queries.reading_of(whole).around] == ["Altra", "Vicina"]
 
 
 def test_an_edition_is_compared_with_what_was_public_when_it_was_frozen() -> None:
@@ -120,3 +144,24 @@ def test_progress_is_told_of_what_is_under_way() -> None:
     assert queries.progress_of([issue]) == {str(issue.pk): Progress(40, "a metà")}
     Job.objects.update(state="done", finished_at=timezone.now())
     assert queries.progress_of([issue]) == {}
+
+
+def test_services_and_occupations_are_named_in_their_order_with_one_query() -> None:
+    for code, position in (("TRAINING", 2), ("PROFILING", 1), ("RECEPTION", 3)):
+        ServiceCatalogueItem.objects.create(code=code, audience="person", label=code.title(), position=position)
+    for code in ("91", "51", "11"):
+        IscoGroup.objects.create(code=code, label=f"Gruppo {code}")
+    cells = [Cell("users"), *(Cell("tightness", "occupation", code) for code in ("91", "51"))]
+    cells += [Cell("services", "service", code) for code in ("TRAINING", "PROFILING")]
+    with queries_of() as asked:
+        names = queries.names_of(cells)
+    assert [*names.items()] == [
+        ("PROFILING", "Profiling"),
+        ("TRAINING", "Training"),
+        ("51", "Gruppo 51"),
+        ("91", "Gruppo 91"),
+    ]
+    assert len(asked) == 1
+    with queries_of() as asked:
+        assert queries.names_of([Cell("users")]) == {}
+    assert asked == []

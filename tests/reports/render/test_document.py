@@ -1,7 +1,9 @@
 """What an edition says in words is what its figures say."""
 
 import re
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,17 +11,20 @@ from django.utils import timezone
 from reports.indicators import INDICATORS
 from reports.models import ReportIssue
 from reports.protect import Cell
+from reports.queries.actions import ActionThen
 from reports.queries.issues import reading_of
-from reports.render.document import compose
+from reports.render.document import Document, compose
 from reports.render.keys import HIDDEN
-from reports.rules import Trend
+from reports.rules import Section, Trend
 from reports.services.freeze import freeze_issue
 from reports.services.issue import open_issue
 from reports.states import IssueState
 from sportello.accounts.scope import Scope
+from sportello.pacts.enums import ActionState
 from sportello.territory.enums import Sex
 from sportello.territory.models import Municipality
 from tests.support.reports import Register, make_rules, registered_pact, segrate_quarter
+from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 BY = Scope.of_process("tests")
@@ -105,5 +110,41 @@ def test_all_municipalities_stand_in_one_table_with_their_hidden_cells_marked() 
     assert list(rows)[-1] == "Tutto il territorio"
 
 
+def test_a_chapter_without_a_figure_is_not_written() -> None:
+    def sections(document: Document) -> list[Section]:
+        return [chapter.section for chapter in document.chapters]
+
+    reading = reading_of(frozen(segrate_quarter().place))
+    assert sections(compose(reading, INDICATORS)) == list(Section)
+    earlier = {cell: n for cell, n in reading.figures.items() if not cell.measure.startswith("course_")}
+    without = compose(replace(reading, figures=earlier), INDICATORS)
+    assert sections(without) == [section for section in Section if section is not Section.TRAINING]
+
+
+def test_the_edition_of_a_desk_says_of_whom_it_speaks() -> None:
+    make_rules()
+    names = ("Melzo", "Liscate", "Truccazzano")
+    registers = [Register(make_municipality(name=name)) for name in names]
+    found = []
+    for number in (3, 1):
+        desk: Any = make_desk(serves=[register.place for register in registers[:number]])
+        found.append(compose(reading_of(frozen(desk)), INDICATORS).served)
+    assert found == ["Liscate, Melzo e Truccazzano", "Melzo"]
+    assert compose(reading_of(frozen(registers[0].place)), INDICATORS).served == ""
+
+
 def test_one_municipality_needs_no_table_of_municipalities() -> None:
     assert compose(reading_of(frozen(segrate_quarter().place)), INDICATORS).municipalities is None
+
+
+def test_the_actions_of_a_pact_are_told_with_their_days_and_state() -> None:
+    reading = reading_of(frozen(segrate_quarter().place))
+    assert compose(reading, INDICATORS).actions is None
+    running = ActionThen("Donne in cammino", "DONNE", date(2026, 2, 1), None, ActionState.RUNNING)
+    done = ActionThen("Primo lavoro", "GIOVANI", date(2025, 1, 15), date(2026, 3, 31), ActionState.DONE)
+    table = compose(replace(reading, actions=(done, running)), INDICATORS).actions
+    assert table is not None
+    assert table.rows == (
+        ("Primo lavoro", "GIOVANI", "15 gennaio 2025", "31 marzo 2026", "Conclusa"),
+        ("Donne in cammino", "DONNE", "1 febbraio 2026", "–", "In corso"),
+    )

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 
 from reports.models import ReportIssue
-from reports.queries.issues import BUILD
+from reports.queries.issues import BUILD, frozen_figures, reading_of
 from reports.services.build import build_issue
 from reports.services.issue import (
     IllegalStep,
     NeedsSecondPerson,
+    ReasonMissing,
     SemesterNotBegun,
     SemesterRunning,
+    comment_issue,
     publish_issue,
     request_issue,
     request_semester,
@@ -20,11 +22,11 @@ from reports.states import IssueState
 from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
-from sportello.core.models import Job
+from sportello.core.models import Job, Message
 from sportello.territory.models import Municipality, Zone
 from tests.support.personas import make_member, scope
 from tests.support.reports import make_pact, make_rules
-from tests.support.territory import make_municipality, make_organisation
+from tests.support.territory import make_desk, make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
 BY = Scope.of_process("tests")
@@ -34,8 +36,8 @@ def control_room() -> User:
     return make_member(Role.CONTROL_ROOM, make_organisation())
 
 
-def built(place: Municipality, by: Scope) -> ReportIssue:
-    return build_issue(issue=request_issue(territory=place, year=2026, half=1, by=by), by=BY)
+def built(place: Municipality, by: Scope, *, reason: str = "") -> ReportIssue:
+    return build_issue(issue=request_issue(territory=place, year=2026, half=1, reason=reason, by=by), by=BY)
 
 
 def test_a_request_writes_the_edition_and_its_job() -> None:
@@ -64,8 +66,9 @@ def test_asking_twice_gives_the_one_under_way() -> None:
 def test_codes_of_pacts_and_zones_carry_their_names() -> None:
     pact = make_pact([make_municipality()], slug="patto-sud-est")
     zone = Zone.objects.create(slug="adda-martesana", name="Adda Martesana")
-    codes = [request_issue(territory=t, year=2026, half=1, by=BY).code for t in (pact, zone)]
-    assert codes == ["2026-1/PATTO-SUD-EST/01", "2026-1/ZONA-ADDA-MARTESANA/01"]
+    desk = make_desk(slug="segrate-centro")
+    codes = [request_issue(territory=t, year=2026, half=1, by=BY).code for t in (pact, zone, desk)]
+    assert codes == ["2026-1/PATTO-SUD-EST/01", "2026-1/ZONA-ADDA-MARTESANA/01", "2026-1/SPORTELLO-SEGRATE-CENTRO/01"]
 
 
 def test_a_second_person_publishes() -> None:
@@ -82,9 +85,45 @@ def test_a_second_person_publishes() -> None:
 def test_a_new_version_replaces_the_published_one() -> None:
     make_rules()
     place, reader = make_municipality(), scope(control_room())
-    first, second = (publish_issue(issue=built(place, BY), by=reader) for _ in range(2))
+    first, second = (publish_issue(issue=built(place, BY, reason=" Tardi "), by=reader) for _ in range(2))
     first.refresh_from_db()
     assert (first.state, second.version, second.state) == (IssueState.SUPERSEDED, 2, IssueState.PUBLISHED)
+    assert (first.revision_reason, second.revision_reason) == ("", "Tardi")
+    reading = reading_of(second)
+    assert first.area_id
+    assert (reading.replaced_issue, reading.replaced) == (first, frozen_figures(first.area_id)[first.area_id])
+    assert reading_of(first).replaced_issue is None
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_who_asks_again_for_what_everybody_reads_says_why(reason: str) -> None:
+    make_rules()
+    place = make_municipality()
+    publish_issue(issue=built(place, BY), by=scope(control_room()))
+    with pytest.raises(ReasonMissing):
+        request_issue(territory=place, year=2026, half=1, reason=reason, by=BY)
+    assert ReportIssue.objects.count() == 1
+
+
+def test_a_reader_comments_until_it_is_published_and_who_asked_is_told() -> None:
+    make_rules()
+    asker, reader = control_room(), control_room()
+    issue = request_issue(territory=make_municipality(), year=2026, half=1, by=scope(asker))
+    with pytest.raises(IllegalStep):
+        comment_issue(issue=issue, text="Troppo presto", by=scope(reader))
+    issue = build_issue(issue=issue, by=BY)
+    comment_issue(issue=issue, text=" Mancano gli arrivi di giugno. ", by=scope(reader))
+    comment_issue(issue=issue, text="Li aggiungo io.", by=scope(asker))
+    assert list(issue.comments.values_list("text", "author")) == [
+        ("Mancano gli arrivi di giugno.", reader.pk),
+        ("Li aggiungo io.", asker.pk),
+    ]
+    told = Message.objects.filter(kind="report_commented")
+    assert [message.recipient for message in told] == [asker.email]
+    assert "Mancano" not in told.get().body
+    publish_issue(issue=issue, by=scope(reader))
+    with pytest.raises(IllegalStep):
+        comment_issue(issue=issue, text="Troppo tardi", by=scope(reader))
 
 
 def test_an_older_version_does_not_replace_a_newer_one() -> None:

@@ -1,5 +1,7 @@
 """The official and the control room."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,9 +13,10 @@ from sportello.accounts.enums import Role
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core.models import Job
+from tests.support.pdf import text_of
 from tests.support.personas import make_member, make_official, scope, signed_in
 from tests.support.queries import queries_of
-from tests.support.reports import make_pact, make_rules, segrate_quarter
+from tests.support.reports import make_edition, make_pact, make_rules, segrate_quarter
 from tests.support.territory import make_municipality, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,43 @@ def test_the_second_person_has_the_button_and_publishes() -> None:
     assert "Il rapporto è pubblicato" in signed_in(reader).post(publish, follow=True).content.decode()
     issue.refresh_from_db()
     assert issue.state == IssueState.PUBLISHED
+
+
+def test_a_new_version_of_a_published_semester_wants_its_reason_beside_the_field() -> None:
+    place = segrate_quarter().place
+    make_edition(place, "2026-1", users=3)
+    browser, url = signed_in(make_official(place)), reverse("official_reports")
+    page = browser.post(url, {"semester": "2026-1", "reason": ""})
+    assert "scrivi perché ne serve un" in page.context["form"].errors["reason"][0]
+    assert "disabled" not in page.content.decode()
+    browser.post(url, {"semester": "2026-1", "reason": "Arrivi registrati tardi"})
+    newest = build_issue(issue=ReportIssue.objects.get(version=2), by=BY)
+    assert newest.revision_reason == "Arrivi registrati tardi"
+    detail = browser.get(reverse("report_detail", kwargs={"issue": newest.pk})).content.decode()
+    assert "Arrivi registrati tardi" in detail
+    assert re.search(r">3</td>\s*<td[^>]*><strong>431</strong>", detail)
+    with newest.pdf.open("rb") as pdf:
+        assert "Che cosa è cambiato" in text_of(pdf.read())
+
+
+def test_those_who_read_a_built_edition_talk_about_it_on_a_page_of_theirs() -> None:
+    make_rules()
+    here = make_municipality()
+    issue = build_issue(issue=request_issue(territory=here, year=2026, half=1, by=scope(control_room())), by=BY)
+    url, detail = (reverse(name, kwargs={"issue": issue.pk}) for name in ("report_comments", "report_detail"))
+    own, foreign, room = make_official(here), make_official(make_municipality()), control_room()
+    assert [signed_in(user).get(url).status_code for user in (own, foreign, room)] == [200, 404, 200]
+    assert url in signed_in(own).get(detail).content.decode()
+    empty = signed_in(own).post(url, {"text": " "})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["text"])
+    page = signed_in(own).post(url, {"text": "Mancano gli arrivi\n<di giugno>"}, follow=True).content.decode()
+    assert "Mancano gli arrivi<br>&lt;di giugno&gt;" in page
+    assert own.get_full_name() in page
+    signed_in(room).post(reverse("report_publish", kwargs={"issue": issue.pk}))
+    late = signed_in(own).post(url, {"text": "Tardi"}, follow=True).content.decode()
+    assert "non si aggiungono osservazioni" in late
+    assert "Tardi" not in late
+    assert url not in signed_in(foreign).get(detail).content.decode()
 
 
 def test_a_failed_edition_says_why_and_is_retried() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sportello.territory.render.geometry import Projection, boundaries, path_data, sheet
+from sportello.territory.render.geometry import Projection, boundaries, neighbours, path_data, sheet
 from sportello.territory.rules import Point, great_circle_km
 
 SEGRATE = "015205"
@@ -88,3 +88,20 @@ def test_path_steps_add_up_to_the_projected_points(projection: Projection) -> No
         drawn.append((x, y))
     last = projection.project(Point(ring[-2][1], ring[-2][0]))
     assert drawn[-1] == pytest.approx(last, abs=0.06)
+
+
+@given(st.sampled_from(sorted(boundaries())))
+def test_who_touches_is_touched_and_nobody_touches_itself(code: str) -> None:
+    assert code not in neighbours(code)
+    assert all(code in neighbours(other) for other in neighbours(code))
+
+
+def test_segrate_touches_the_towns_around_it() -> None:
+    # Milano, Vimodrone, Pioltello and Peschiera Borromeo.
+    assert neighbours(SEGRATE) == {"015146", "015242", "015175", "015171"}
+
+
+def test_the_middle_of_each_area_is_on_the_sheet() -> None:
+    drawn = sheet(frozenset(boundaries()), 640)
+    assert drawn.middles.keys() == drawn.paths.keys()
+    assert all(0 < x < drawn.width and 0 < y < drawn.height for x, y in drawn.middles.values())

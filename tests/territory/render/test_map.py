@@ -152,3 +152,16 @@ def test_a_larger_legend_makes_more_room() -> None:
         for scale in (1.0, 2.0)
     ]
     assert heights[1] - heights[0] == pytest.approx(2 * 22, abs=0.2)
+
+
+def test_names_stand_on_their_areas_when_asked() -> None:
+    areas = [Area("015205", "Segrate"), Area("015142", "Melzo & dintorni")]
+    plain, named = (
+        ET.fromstring(map_svg(name="x", title="t", description="d", areas=areas, are_named=named))
+        for named in (False, True)
+    )
+    assert plain.find(f"{SVG}g[@class='map-names']") is None
+    names = named.find(f"{SVG}g[@class='map-names']")
+    assert names is not None
+    assert [text.text for text in names] == ["Segrate", "Melzo & dintorni"]
+    assert names.get("aria-hidden") == "true"

@@ -16,7 +16,7 @@ from sportello.territory.enums import DeskState
 from sportello.territory.models import Desk
 from sportello.territory.rules import Point
 from sportello.territory.services.desks import DeskDetails
-from sportello.workspaces.queries import OpenWork
+from sportello.workspaces.queries.administration import OpenWork
 from sportello.workspaces.services import administration as service
 from tests.support.personas import make_candidate, make_case, make_member, make_operator, scope
 from tests.support.territory import make_desk, make_organisation

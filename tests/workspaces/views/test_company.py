@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from employers.states import CompanyState
-from sportello.accounts.enums import Role
-from sportello.accounts.models import Membership
+from sportello.accounts.enums import Part, Role
 from tests.support.employers import make_company, make_company_user, make_vacancy
 from tests.support.matching import make_referral
 from tests.support.personas import make_member, make_operator, make_user, signed_in
@@ -31,20 +30,20 @@ def test_it_costs_the_same_with_one_and_three_vacancies_and_shows_no_others() ->
     assert costs[0] == costs[1] <= 10
 
 
-@pytest.mark.parametrize("state", CompanyState)
+@pytest.mark.parametrize("state", [state for state in CompanyState if state != CompanyState.CLOSED])
 def test_it_says_whether_the_company_may_publish(state: CompanyState) -> None:
     company = make_company(state=state, decision_reason="Perché")
     page = signed_in(make_company_user(company)).get(HOME)
     assert (page.status_code, page.context["approved"]) == (200, state == CompanyState.APPROVED)
 
 
-def test_only_who_keeps_the_team_is_led_to_it() -> None:
+@pytest.mark.parametrize("part", Part)
+def test_each_is_led_to_what_they_may_do(part: Part) -> None:
     company = make_company()
-    user = make_company_user(company)
-    client = signed_in(user)
-    assert not client.get(HOME).context["keeps_team"]
-    Membership.objects.filter(user=user).update(is_admin=True)
-    assert client.get(HOME).context["keeps_team"]
+    html = signed_in(make_company_user(company, part)).get(HOME).content.decode()
+    team = reverse("team", kwargs={"organisation": company.organisation_id})
+    shown = [url in html for url in (reverse("vacancy_new"), team, reverse("company_data"))]
+    assert shown == [part >= Part.DECIDES, part == Part.ADMINISTERS, part == Part.ADMINISTERS]
 
 
 def test_a_body_without_its_company_has_an_empty_page_and_others_none() -> None:

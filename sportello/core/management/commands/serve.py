@@ -51,7 +51,8 @@ class Command(BaseCommand):
         with serving.only_one(data):
             serving.check_port(host, port)
             serving.prepare_folders(data)
-            environment = {**os.environ, "SECRET_KEY": serving.secret_key(data), "SITE_URL": url}
+            secret = serving.secret_key(data)
+            environment = {**serving.seal_for_trying(data, secret), **os.environ, "SECRET_KEY": secret, "SITE_URL": url}
             with _database():
                 self._prepare_data()
                 connections.close_all()

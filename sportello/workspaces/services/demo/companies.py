@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from stdnum import luhn
 
-from employers.enums import HoursKind, PayPeriod, SettlementState, SizeBand, VisitKind
+from employers.enums import ClosingReason, HoursKind, PayPeriod, SettlementState, SizeBand, VisitKind
 from employers.models import (
     Company,
     CompanyTransition,
@@ -24,7 +24,7 @@ from employers.states import CompanyState, VacancyState
 from sportello.core.text import sort_key
 from sportello.reference.enums import SkillRelation
 from sportello.reference.models import Occupation
-from sportello.territory.enums import OrganisationKind
+from sportello.territory.enums import WEEK_BANDS, DayBand, OrganisationKind
 from sportello.territory.models import Desk, Municipality, Organisation
 from sportello.workspaces.services.demo.draw import Deck, Draw, Weighted, at, lines, table
 from sportello.workspaces.services.demo.territory import Territory
@@ -60,6 +60,14 @@ _PATHS: dict[VacancyState, tuple[VacancyState, ...]] = {
     VacancyState.WITHDRAWN: (VacancyState.SUBMITTED, VacancyState.PUBLISHED, VacancyState.WITHDRAWN),
 }
 """How a vacancy that starts as a draft came to its state."""
+
+
+WEEKS = {
+    "working_days": [key for key, day, band in WEEK_BANDS if day <= 5 and band in (DayBand.MORNING, DayBand.AFTERNOON)],
+    "mornings": [key for key, day, band in WEEK_BANDS if day <= 5 and band == DayBand.MORNING],
+    "to_saturday": [key for key, day, band in WEEK_BANDS if day <= 6 and band in (DayBand.MORNING, DayBand.AFTERNOON)],
+    "shifts": [key for key, _day, _band in WEEK_BANDS],
+}
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,6 @@ class Companies:
                 name=name,
                 sort_key=sort_key(name),
                 municipality=place,
-                is_active=state != CompanyState.CLOSED,
             )
         )
         registered_on = draw.day(draw.today - timedelta(days=760), draw.today - timedelta(days=120))
@@ -161,7 +168,9 @@ class Companies:
                 state=state,
                 registered_on=registered_on,
                 decided_at=at(registered_on + timedelta(days=2), 600) if decided else None,
-                decision_reason=self._reason(state),
+                decision_reason=self._reason(state) if state == CompanyState.REJECTED else "",
+                closed_on=min(draw.today, registered_on + timedelta(days=62)) if state == CompanyState.CLOSED else None,
+                closing_reason=ClosingReason.CEASED if state == CompanyState.CLOSED else "",
             )
         )
         workplaces = tuple(
@@ -193,7 +202,7 @@ class Companies:
     def _reason(state: CompanyState) -> str:
         return {
             CompanyState.REJECTED: _("La partita IVA risulta cessata: scrivici se non è così."),
-            CompanyState.CLOSED: _("L'impresa ha chiuso l'attività."),
+            CompanyState.CLOSED: str(ClosingReason.CEASED.label),
         }.get(state, "")
 
     def _add_workplace(self, rows: Rows, company: Company, home: Municipality, number: int) -> Workplace:
@@ -206,10 +215,17 @@ class Companies:
                 name=_("Sede") if number == 0 else _("Sede di %(place)s") % {"place": place.name},
                 municipality=place,
                 address=f"{draw.one(lines('streets'))} {draw.number(1, 120)}",
-                latitude=place.latitude,
-                longitude=place.longitude,
+                **self._point(place),
             )
         )
+
+    def _point(self, place: Municipality) -> dict[str, float]:
+        """A point around the centre, as two companies in three say it."""
+        draw = self._draw
+        if place.latitude is None or place.longitude is None or draw.chance(0.33):
+            return {}
+        north, east = (draw.number(-60, 60) / 10_000 for _axis in range(2))
+        return {"latitude": round(place.latitude + north, 5), "longitude": round(place.longitude + east, 5)}
 
     def _log_company(self, rows: Rows, company: Company) -> None:
         if company.state == CompanyState.SUBMITTED:
@@ -263,6 +279,13 @@ class Companies:
         contract = self._contract(occupation)
         hours = HoursKind.PART_TIME if draw.chance(0.3) else HoursKind.FULL_TIME
         low, high, period = self._pay(occupation, contract, hours)
+        schedule, week = draw.one(
+            (
+                (_("Dal lunedì al venerdì"), "mornings" if hours == HoursKind.PART_TIME else "working_days"),
+                (_("Su turni"), "shifts"),
+                (_("Dal lunedì al sabato a rotazione"), "to_saturday"),
+            )
+        )
         created_on, published_on, expires_on, last_on = self._dates(state)
         vacancy = rows.add(
             Vacancy(
@@ -277,7 +300,8 @@ class Companies:
                 posts=draw.one((1, 1, 1, 2, 3)),
                 hours_kind=hours,
                 weekly_hours=Decimal(draw.one((20, 24, 25, 30)) if hours == HoursKind.PART_TIME else 40),
-                schedule=draw.one((_("Dal lunedì al venerdì"), _("Su turni"), _("Dal lunedì al sabato a rotazione"))),
+                bands=WEEKS[week],
+                schedule=schedule,
                 pay_min=low,
                 pay_max=high,
                 pay_period=period,

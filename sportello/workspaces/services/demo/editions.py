@@ -16,7 +16,8 @@ from sportello.accounts.models import User
 from sportello.accounts.queries import scope_of
 from sportello.accounts.scope import Scope
 from sportello.pacts.models import TerritorialPact
-from sportello.territory.models import Municipality
+from sportello.territory.models import Desk, Municipality
+from sportello.workspaces.services.demo.logins import OPERATOR_DESKS
 
 SEMESTERS = 3
 PLACE = "015205"
@@ -24,13 +25,14 @@ PLACE = "015205"
 
 
 def publish_past_editions(*, today: date, by: Scope) -> list[ReportIssue]:
-    """Publish the last whole semesters of the newest pact and of Segrate, oldest first, each read by the control room's login.
+    """Publish the last whole semesters of the newest pact, of Segrate and of a desk, oldest first, each read by the control room's login.
 
     What is published already is left alone, so a run that was broken off goes on where it stopped.
     """
     reader = scope_of(User.objects.get(email=_control_room()))
     pact = TerritorialPact.objects.filter(memberships__municipality__istat_code=PLACE).latest("starts_on")
-    territories: list[Territory] = [pact, Municipality.objects.get(istat_code=PLACE)]
+    desk = Desk.objects.get(slug=OPERATOR_DESKS[-1])
+    territories: list[Territory] = [pact, Municipality.objects.get(istat_code=PLACE), desk]
     done = []
     for semester in _past_semesters(min(today, timezone.localdate())):
         for territory in territories:

@@ -18,6 +18,7 @@ OPERATOR_DESKS = ("segrate", "pioltello", "cassano")
 _NAMES = {
     "cittadina": ("Amina", "Colombo"),
     "operatore": ("Lucia", "Brambilla"),
+    "coordinatore": ("Davide", "Sala"),
     "impresa": ("Paolo", "Fumagalli"),
     "comune": ("Elena", "Riva"),
     "cabina": ("Marco", "Locatelli"),
@@ -46,6 +47,7 @@ def make_logins(draw: Draw, rows: Rows, territory: Territory, firm: Firm) -> dic
     desks = [territory.desk(slug) for slug in OPERATOR_DESKS]
     agency = territory.agency
     add_membership(draw, rows, users["operatore"], agency, role=Role.OPERATOR, desks=desks)
+    add_membership(draw, rows, users["coordinatore"], agency, role=Role.COORDINATOR, desks=desks)
     add_membership(draw, rows, users["cabina"], agency, role=Role.CONTROL_ROOM)
     add_membership(draw, rows, users["admin"], agency, role=Role.ADMINISTRATOR, is_admin=True)
     add_membership(draw, rows, users["comune"], territory.bodies["Segrate"], role=Role.OFFICIAL, is_admin=True)

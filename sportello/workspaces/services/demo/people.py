@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from candidates.enums import EmploymentSituation, HoursWanted, SkillSource
 from candidates.models import (
+    AvailabilityWindow,
     Candidate,
     DesiredOccupation,
     HeldLicence,
@@ -21,6 +22,7 @@ from sportello.core.text import search_key, sort_key
 from sportello.reference.models import Occupation, Skill
 from sportello.territory.enums import Sex
 from sportello.territory.models import Municipality
+from sportello.workspaces.services.demo.companies import WEEKS
 from sportello.workspaces.services.demo.draw import Deck, Draw, Weighted, lines, table
 from sportello.workspaces.services.demo.tax_code import tax_code
 from sportello.workspaces.services.demo.territory import Territory
@@ -89,6 +91,7 @@ class People:
             },
         )
         self._hours = Deck(draw, {HoursWanted.ANY: 5, HoursWanted.FULL_TIME: 3, HoursWanted.PART_TIME: 2})
+        self._weeks = Deck(draw, {"": 6, "working_days": 1, "mornings": 1})
         self._sources = Deck(draw, {SkillSource.SELF: 7, SkillSource.OPERATOR: 2, SkillSource.CERTIFICATE: 1})
         self._evidence = {
             SkillSource.SELF: "",
@@ -203,6 +206,10 @@ class People:
                 work_permit_until=permit,
             )
         )
+        if week := self._weeks.next():
+            for key in WEEKS[week]:
+                day, band = key.split("-")
+                rows.add(AvailabilityWindow(id=draw.id(), candidate=candidate, weekday=int(day), band=band))
         for code in licences:
             rows.add(HeldLicence(id=draw.id(), profile=profile, drivinglicence=vocabulary.licences[code]))
         for code in contracts:

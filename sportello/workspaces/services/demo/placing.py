@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from candidates.models import Case, DisclosureRequest
 from candidates.states import DisclosureState
 from employers.models import Vacancy
-from matching.models import Placement, Referral, ReferralTransition
-from matching.states import NAMELESS_REFERRALS, PlacementState, ReferralState, RefusalReason
+from matching.models import Override, Placement, Referral, ReferralTransition
+from matching.states import (
+    NAMELESS_REFERRALS,
+    OverrideKind,
+    OverrideReason,
+    PlacementState,
+    ReferralState,
+    RefusalReason,
+)
 from sportello.workspaces.services.demo.draw import Deck, Draw, at
 from sportello.workspaces.services.demo.people import Person
 from sportello.workspaces.services.demo.territory import Territory
@@ -105,6 +112,27 @@ class Placing:
         )
         self._log(rows, referral, case, first, last)
         return referral
+
+    def decide(
+        self, rows: Rows, referral: Referral | None, case: Case, reason: OverrideReason, motive: str, *, rule: str = ""
+    ) -> None:
+        """The operator put this person forward beyond the list, and wrote why."""
+        if referral is None or case.responsible_operator is None:
+            return
+        rows.add(
+            Override(
+                id=self._draw.id(),
+                vacancy=referral.vacancy,
+                candidate=case.candidate,
+                kind=OverrideKind.PUT_FORWARD,
+                rule=rule,
+                reason=reason,
+                motive=motive,
+                actor_id=case.responsible_operator.pk,
+                actor_label=f"operator @ {self._territory.agency.name}",
+                decided_at=referral.created_at,
+            )
+        )
 
     def _log(self, rows: Rows, referral: Referral, case: Case, first: date, last: date) -> None:
         path = _PATHS[ReferralState(referral.state)]

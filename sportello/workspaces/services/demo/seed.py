@@ -7,25 +7,31 @@ from itertools import cycle
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from candidates.enums import AppointmentMode
 from candidates.models import Candidate, Case, ReceptionHours
 from candidates.states import CaseClosing
 from employers.models import Vacancy
 from employers.states import CompanyState, VacancyState
-from matching.states import ReferralState
+from matching.engine.constraints import Rule
+from matching.states import OverrideReason, ReferralState
 from sportello.accounts.models import User
 from sportello.accounts.scope import Scope
 from sportello.core import audit, jobs
 from sportello.territory.enums import Sex
 from sportello.territory.models import Desk, Organisation
 from sportello.workspaces.services.demo.casework import Casework, Stay
+from sportello.workspaces.services.demo.changes import add_changes, add_colleagues
 from sportello.workspaces.services.demo.companies import Companies, Firm, Openings
 from sportello.workspaces.services.demo.draw import Deck, Draw
+from sportello.workspaces.services.demo.equality import COMPANIES, Equality
 from sportello.workspaces.services.demo.logins import OPERATOR_DESKS, make_logins
 from sportello.workspaces.services.demo.people import People, Person
 from sportello.workspaces.services.demo.placing import Placing
+from sportello.workspaces.services.demo.scouting import add_settlements, add_targets
 from sportello.workspaces.services.demo.territory import Territory, make_territory
+from sportello.workspaces.services.demo.training import Training
 from sportello.workspaces.services.demo.vocabulary import Vocabulary, read_vocabulary
 from sportello.workspaces.services.rows import Rows
 
@@ -49,6 +55,9 @@ _PIPELINE = (
     ReferralState.OBSOLETE,
 )
 """States of the people whom the demonstration company has before it."""
+
+_DECIDED = {0: Rule.DISTANCE, 3: Rule.HOURS}
+"""Which of them a choice of their own would have excluded, had the operator not asked them again."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +149,11 @@ class Story:
         """Companies first, then the people of the demonstration logins, then everybody else."""
         firm = self._companies.add_firm(self._rows, state=CompanyState.APPROVED, desk=self._territory.desk("segrate"))
         users = make_logins(self._draw, self._rows, self._territory, firm)
-        offered = self._make_vacancies(firm)
+        equality = Equality(draw=self._draw, rows=self._rows)
+        offered = self._make_vacancies(firm, equality)
         self._rows.write()
+        equality.confirm(users["comune"])
+        Training(self._draw, self._rows, self._territory).tell(self._vocabulary, (job.occupation for job in offered))
         self._tell_citizen(users["cittadina"], users["operatore"], offered)
         told = 1 + self._tell_operator(users["operatore"], offered)
         self._draw.random.shuffle(self._openings.filled)
@@ -150,6 +162,11 @@ class Story:
             if number % _BATCH == 0:
                 self._rows.write()
         self._receive(users["operatore"])
+        add_settlements(self._rows, self._draw, self._territory, firm.company)
+        add_targets(self._rows, self._draw, firm.company, users["operatore"])
+        add_colleagues(self._rows, self._draw, firm)
+        bought = self._companies.add_firm(self._rows, state=CompanyState.APPROVED, desk=firm.company.desk)
+        add_changes(self._rows, self._draw, self._territory, firm, bought)
         self._rows.write()
 
     def _receive(self, operator: User) -> None:
@@ -169,13 +186,15 @@ class Story:
                 )
             )
 
-    def _make_vacancies(self, firm: Firm) -> list[Vacancy]:
+    def _make_vacancies(self, firm: Firm, equality: Equality) -> list[Vacancy]:
         """All companies and vacancies. Returns those that the demonstration company has published."""
         approved = [firm]
         for _number in range(max(12, self._scale.vacancies // 4)):
             other = self._companies.add_firm(self._rows)
             if other.company.state == CompanyState.APPROVED:
                 approved.append(other)
+        certifiable = [one.company for one in approved[:COMPANIES]]
+        equality.tell(certifiable, self._territory.bodies["Segrate"])
         states = (
             VacancyState.PUBLISHED,
             VacancyState.PUBLISHED,
@@ -212,7 +231,12 @@ class Story:
         own = offered[0].company
         others = [vacancy for group in self._openings.open.values() for vacancy in group if vacancy.company != own]
         for vacancy, state in ((offered[0], ReferralState.CONSENT_ASKED), (others[0], ReferralState.INTERVIEW)):
-            self._placing.refer(self._rows, case, vacancy, state, first=since, last=draw.today - timedelta(days=1))
+            referral = self._placing.refer(
+                self._rows, case, vacancy, state, first=since, last=draw.today - timedelta(days=1)
+            )
+            if state == ReferralState.CONSENT_ASKED:
+                motive = _("Al colloquio ha raccontato lavori che nel profilo non ci sono ancora.")
+                self._placing.decide(self._rows, referral, case, OverrideReason.TALKED, motive)
 
     def _tell_operator(self, operator: User, offered: list[Vacancy]) -> int:
         """The caseload of the demonstration operator, with today's appointments. Returns how many people it took."""
@@ -242,7 +266,11 @@ class Story:
             if state:
                 first = draw.today - timedelta(days=draw.number(8, 20))
                 last = draw.today - timedelta(days=draw.number(1, 5))
-                self._placing.refer(self._rows, case, vacancy, state, first=first, last=last)
+                referral = self._placing.refer(self._rows, case, vacancy, state, first=first, last=last)
+                if position in _DECIDED:
+                    motive = _("Al telefono ha detto che ora accetta anche questo.")
+                    rule = _DECIDED[position].value
+                    self._placing.decide(self._rows, referral, case, OverrideReason.ACCEPTS, motive, rule=rule)
         return number
 
     def _tell_person(self) -> None:

@@ -351,6 +351,7 @@ def add_membership(
     role: Role,
     desks: Sequence[Desk] = (),
     is_admin: bool = False,
+    decides: bool = False,
 ) -> None:
     """A role in a body, at the named desks."""
     membership = rows.add(
@@ -360,6 +361,7 @@ def add_membership(
             organisation=organisation,
             role=role,
             is_admin=is_admin,
+            decides=decides,
             started_at=user.date_joined,
         )
     )

@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 
 from reports.models import ReportIssue, SemesterFreeze
 from sportello.core.models import Job
+from sportello.territory.enums import DeskState
 from sportello.territory.models import Zone
 from tests.support.reports import make_pact, make_rules, segrate_quarter
-from tests.support.territory import make_municipality
+from tests.support.territory import make_desk, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,17 @@ def test_all_municipalities_of_a_pact_read_one_freeze(tmp_path: Path) -> None:
     assert [(i.code, i.area.freeze.version) for i in ReportIssue.objects.filter(version=2) if i.area] == [
         ("2026-1/PATTO-SUD/02", 2)
     ]
+
+
+def test_the_report_of_an_open_desk_goes_by_its_short_name(tmp_path: Path) -> None:
+    register = segrate_quarter()
+    make_desk(slug="chiuso", state=DeskState.CLOSED, municipality=register.place, serves=[register.place])
+    asked = ("issue_report", "--semester", "2026-1", "--output", str(tmp_path))
+    call_command(*asked, "--territory", register.desk.slug)
+    issue = ReportIssue.objects.get()
+    assert (issue.territory, issue.code) == (register.desk, f"2026-1/SPORTELLO-{register.desk.slug.upper()}/01")
+    with pytest.raises(CommandError, match="si chiama chiuso"):
+        call_command(*asked, "--territory", "chiuso")
 
 
 @pytest.mark.parametrize(

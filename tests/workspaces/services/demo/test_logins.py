@@ -50,6 +50,7 @@ def test_the_company_has_people_before_it() -> None:
     [
         ("cittadina", "citizen_home"),
         ("operatore", "operator_home"),
+        ("coordinatore", "operator_home"),
         ("impresa", "company_home"),
         ("comune", "official_home"),
         ("cabina", "control_room_home"),

@@ -13,7 +13,7 @@ _NAMES = sorted({name for row in table("names") for name in row["names"].split("
 _BORN_IN = [(row["birth_place"], row["cadastral_code"]) for row in table("origins")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     last_name=st.sampled_from(_NAMES),
     first_name=st.sampled_from(_NAMES),

@@ -1,0 +1,3 @@
+from sportello.programmes.models.training import Course, Edition
+
+__all__ = ["Course", "Edition"]
