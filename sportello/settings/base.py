@@ -254,7 +254,10 @@ FILESYSTEM_BROKER: dict[str, object] = {
     "polling_interval": 0.2,
 }
 # One attempt to connect: kombu's own default holds a page for 6 s when Redis is down. Workers insist by themselves.
+# No emulated acknowledgements: a lease and the sweep stand for them, and a worker that loses Redis with one still open dies of it
+# (kombu 5.7 asks a connection that is closed already to take the message back).
 REDIS_BROKER: dict[str, object] = {
+    "ack_emulation": False,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 1,
@@ -263,6 +266,7 @@ REDIS_BROKER: dict[str, object] = {
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = FILESYSTEM_BROKER if CELERY_BROKER_URL.startswith("filesystem:") else REDIS_BROKER
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold a page; the sweep sends what it missed
 CELERY_TASK_ACKS_LATE = True

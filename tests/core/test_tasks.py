@@ -89,9 +89,29 @@ def test_what_is_asked_while_redis_is_down_is_done_once_when_it_is_back(
             with transaction.atomic():
                 jobs.enqueue(NOTE, str(notes), f"registrazione {number}")
         with redis(tmp_path, port):
-            took = wait_until(lambda: Job.objects.filter(state=JobState.DONE).count() == 31, 60)
-    assert took < 60
+            wait_until(lambda: Job.objects.filter(state=JobState.DONE).count() == 31, 60)
     assert sorted(beginnings(notes)) == sorted(["prima", *(f"registrazione {number}" for number in range(30))])
+
+
+@ONLY_WITH_REDIS
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_redis_dies_in_the_middle_of_a_job_ends_it_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_broker_paused_until", 0.0)
+    notes, port = tmp_path / "notes", free_port()
+    url = f"redis://127.0.0.1:{port}"
+    with redis(tmp_path, port) as before, worker(tmp_path, redis_url=url) as at_work, sending_to(url):
+        running = jobs.enqueue(SLOWLY, str(notes), 3)
+        wait_until(lambda: len(beginnings(notes)) == 1, 30)
+        kill_one(before)
+        wait_until(lambda: is_done(running), 30)
+        with redis(tmp_path, port):
+            after = jobs.enqueue(NOTE, str(notes), "dopo")
+            wait_until(lambda: is_done(after), 60)
+        assert at_work.poll() is None
+    assert [line.split()[0] for line in beginnings(notes)] == ["begin", "end", "dopo"]
+    assert running.attempts == 1
 
 
 @pytest.mark.django_db(transaction=True)
