@@ -182,7 +182,7 @@ def protect(
     )
     shown = by_counts
     if told:
-        judge = _Changes(table, told)
+        judge = _Changes(table, told, _empty_areas(table.geography, places))
         shown = _chosen(table, places, by_counts & (parent.areas if parent else everything), judge.may_be_known)
     allowed &= parent.areas if parent else everything
     shown = _with_sums(table, places, shown, allowed, exactly=bool(told))
@@ -198,6 +198,11 @@ def _not_empty(geography: Geography, parent: Shown | None, parent_table: Table |
     parts = geography.parts(parent.areas, geography.order)
     empty = {place for key, part in parts.items() if key and not any(parent_table.sum_of(part)) for place in part}
     return [place for place in geography.order if place not in empty]
+
+
+def _empty_areas(geography: Geography, places: Iterable[str]) -> frozenset[str]:
+    """The areas of the places of which everybody knows that they count nobody."""
+    return frozenset(geography.singles[place].key for place in geography.singles.keys() - set(places))
 
 
 def _chosen(table: Table, places: Sequence[str], allowed: Iterable[str], judge: Judge) -> set[str]:
@@ -280,7 +285,8 @@ def _with_sums(
         if is_sum and table.is_safe(held, table.counts[key]):
             added.add(key)
     if exactly:
-        added = {key for key in added if geography.combination(geography.areas[key].places, sorted(shown)) is not None}
+        known = sorted(shown | _empty_areas(geography, places))
+        added = {key for key in added if geography.combination(geography.areas[key].places, known) is not None}
     return shown | added
 
 
@@ -312,12 +318,13 @@ def _reckoned(table: Table, places: Sequence[str], shown: set[str], parent: Show
 
 def _then(geography: Geography, told: Mapping[str, Vector], key: str) -> Vector | None:
     """What an earlier version told of an area, or let everybody reckon of one that it did not know; None for a hidden one."""
-    if key in told:
-        return told[key]
-    shown = sorted(told.keys() & geography.areas.keys())
-    combination = (
-        geography.combination(geography.areas[key].places, shown) if len(geography.areas[key].places) > 1 else None
-    )
+    places = geography.areas[key].places
+    return told[key] if key in told else _reckoned_then(geography, told, places) if len(places) > 1 else None
+
+
+def _reckoned_then(geography: Geography, told: Mapping[str, Vector], places: Set[str]) -> Vector | None:
+    """What an earlier version let everybody reckon of some places."""
+    combination = geography.combination(places, sorted(told.keys() & geography.areas.keys()))
     return _combined(combination, told) if combination else None
 
 
@@ -328,10 +335,12 @@ def _combined(combination: Mapping[str, float], counts: Mapping[str, Vector]) ->
 
 @dataclass(frozen=True)
 class _Changes:
-    """Judges what readers know by what changed since each earlier version."""
+    """Judges what readers know by what changed since each earlier version. `empty` are areas that everybody knows to count nobody now,
+    whatever they counted then."""
 
     table: Table
     told: Sequence[Mapping[str, Vector]]
+    empty: frozenset[str]
 
     def may_be_known(self, shown: Sequence[str], places: frozenset[str], key: str, counts: Vector) -> bool:
         return self.table.is_safe(places, counts, of_hidden=not key) and all(
@@ -342,11 +351,13 @@ class _Changes:
 
     def _changes(self, shown: Sequence[str], places: frozenset[str], key: str, before: Mapping[str, Vector]) -> Vector:
         geography = self.table.geography
-        combination = {key: 1.0} if key else geography.combination(places, shown)
+        combination = {key: 1.0} if key else geography.combination(places, sorted({*shown, *self.empty}))
         if combination is None:
             return ()
-        then = {area: _then(geography, before, area) or () for area in combination}
-        return _change(_combined(combination, self.table.counts), _combined(combination, then))
+        known = {area: _then(geography, before, area) for area in combination}
+        told = {area: vector for area, vector in known.items() if vector is not None}
+        then = _combined(combination, told) if len(told) == len(known) else _reckoned_then(geography, before, places)
+        return _change(_combined(combination, self.table.counts), then) if then else ()
 
 
 def _change(now: Vector, then: Vector) -> Vector:
