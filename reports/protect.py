@@ -13,10 +13,10 @@ The rule is public, as this source is, so what is hidden must not tell by itself
 of neighbours that residents alone decide, and areas are given up in an order that no count decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -109,6 +109,12 @@ class Geography:
         return {key: float(times) for key, times in zip(shown, found, strict=True) if times}
 
 
+class Cramped(Protocol):
+    """Whether what other tables tell leaves too little room in some places: `of_hidden` ones together, among which it must be free."""
+
+    def __call__(self, places: Collection[str], *, of_hidden: bool) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Table:
     """Counts of some members in every area. `is_safe` judges a vector of counts of a set of places.
@@ -121,12 +127,13 @@ class Table:
     threshold: int
     hides_sameness: bool = False
     dominated: Callable[[Iterable[str]], bool] = lambda _places: False
+    cramped: Cramped | None = None
 
     def sum_of(self, places: Iterable[str]) -> Vector:
         rows = [self.counts[self.geography.singles[place].key] for place in places]
         return tuple(map(sum, zip(*rows, strict=True)))
 
-    def is_safe(self, places: Iterable[str], counts: Vector, *, of_hidden: bool = False) -> bool:
+    def is_safe(self, places: Collection[str], counts: Vector, *, of_hidden: bool = False) -> bool:
         """Whether a vector may be known: of an area, or `of_hidden` places together, which must leave room inside it.
 
         Who guesses from the rule that one of the hidden places is large still knows little of the others, if their sum reaches
@@ -137,7 +144,9 @@ class Table:
         if self.hides_sameness and counts.count(0) == len(counts) - 1:
             return False
         least = 2 * self.threshold - 1 if of_hidden else self.threshold
-        return all(not 0 < count < least for count in counts) and not self.dominated(places)
+        is_large = all(not 0 < count < least for count in counts)
+        is_cramped = self.cramped is not None and self.cramped(places, of_hidden=of_hidden)
+        return is_large and not is_cramped and not self.dominated(places)
 
 
 @dataclass(frozen=True)
@@ -181,9 +190,11 @@ def protect(
         table, places, allowed, lambda _shown, where, key, counts: table.is_safe(where, counts, of_hidden=not key)
     )
     shown = by_counts
-    if told:
+    # A total may hide for what was told of it before, though nothing was told yet of what stands under it.
+    under_shown = by_counts & (parent.areas if parent else everything)
+    if told or under_shown != by_counts:
         judge = _Changes(table, told, _empty_areas(table.geography, places))
-        shown = _chosen(table, places, by_counts & (parent.areas if parent else everything), judge.may_be_known)
+        shown = _chosen(table, places, under_shown, judge.may_be_known)
     allowed &= parent.areas if parent else everything
     shown = _with_sums(table, places, shown, allowed, exactly=bool(told))
     kept = _kept(table, by_counts - shown, parent, parent_table, told)

@@ -207,4 +207,6 @@ class Contact(Model):
     class Meta:
         ordering = ["-happened_on", "-happened_at"]
         # With what the reports read of it: the notes make the rows long.
-        indexes = [models.Index(fields=["happened_on"], include=["candidate", "residence"], name="contacts_by_day")]
+        indexes = [
+            models.Index(fields=["happened_on"], include=["candidate", "residence", "channel"], name="contacts_by_day")
+        ]

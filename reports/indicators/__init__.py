@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.indicators.cube import Told
 from reports.indicators.equity import EQUITY
 from reports.indicators.fairness import FAIRNESS
+from reports.indicators.layers import Told
 from reports.indicators.registry import INDICATORS
+from reports.indicators.stays import with_turnover
 from reports.indicators.work import with_mismatch
 from reports.protect import Cell
 from reports.rules import Dimension, Indicator
@@ -34,7 +35,8 @@ class ProtectedFigure:
 
 def cells_of(indicator: Indicator, dimension: str = "", member: str = "") -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """The cells that a figure's two numbers sum up. "appointments_due.kept" is one outcome of a measure, "followed_3.in_work+worked"
-    two of them together, "referrals.step:offer+hired" one of them with a step of another; outcomes have no other breakdown. "searches:months:12" is another cell of a measure, which a breakdown by
+    two of them together, "referrals.step:offer+hired" one of them with a step of another, "contracts.hours:thirty" a member of another
+    table under the same total; outcomes have no other breakdown. "searches:months:12" is another cell of a measure, which a breakdown by
     months replaces, while what it is measured against stays the same, as all posts and people do under the skills."""
 
     def cells(name: str) -> tuple[Cell, ...]:
@@ -61,7 +63,7 @@ def figures_of(
     """
     found = {}
     for area, cells in told.items():
-        known = {**with_mismatch(cells), **residents.get(area, {})}
+        known = {**with_turnover(with_mismatch(cells)), **residents.get(area, {})}
         found[area] = [
             figure
             for indicator in FROZEN

@@ -31,6 +31,9 @@ class _Column:
 _KEPT: Final = {
     "day": "MIN(day)",
     "outcome": "MIN(outcome)",
+    "hours": "MIN(hours)",
+    "since": "MIN(since)",
+    "arrival": "MIN(arrival)",
     "ended": "MIN(happened) FILTER (WHERE ends)",
     "observed": "LEAST(MIN(observed), MIN(happened) FILTER (WHERE NOT ends))",
     "stage": "MIN(CASE WHEN happened <= due THEN CASE WHEN COALESCE(until >= due, TRUE) THEN 0 ELSE 1 END ELSE 2 END)",
@@ -39,6 +42,9 @@ _COLUMNS: Final = {
     "sex": _Column("sex", is_of_subject=True),
     "band": _Column("width_bucket(date_part('year', age(%s::date, birth_date)), %s)", is_of_subject=True),
     "outcome": _Column("outcome", ("outcome",)),
+    "hours": _Column("hours", ("hours",)),
+    "since": _Column("since", ("since",)),
+    "arrival": _Column("arrival", ("arrival",)),
     "days": _Column("LEAST(ended, observed) - day", ("day", "ended", "observed")),
     "lasts": _Column("COALESCE(ended > observed, TRUE)::int", ("ended", "observed")),
     "stage": _Column("stage", ("stage",)),
@@ -47,6 +53,7 @@ _COLUMN_OF: Final = {
     Dimension.SEX: "sex",
     Dimension.AGE: "band",
     **dict.fromkeys((Dimension.OUTCOME, Dimension.SERVICE, Dimension.OCCUPATION, Dimension.SKILL), "outcome"),
+    **{dimension: dimension.value for dimension in (Dimension.HOURS, Dimension.SINCE, Dimension.ARRIVAL)},
 }
 
 Counts = dict[str, dict[Cell, int]]
@@ -76,7 +83,17 @@ def members_of(measure: Measure, dimension: Dimension) -> Sequence[str]:
         case Dimension.OUTCOME:
             return measure.outcomes
         case _:
-            return []
+            return measure.tables.get(dimension, ())
+
+
+def refined_in(measure: Measure) -> list[tuple[Dimension, str, Sequence[str]]]:
+    """The members that have steps, each with the dimension in which it stands."""
+    return [
+        (dimension, member, steps)
+        for member, steps in measure.refined.items()
+        for dimension in (Dimension.OUTCOME, *measure.tables)
+        if member in members_of(measure, dimension)
+    ]
 
 
 def counted(measure: Measure, window: Window, places: Places, spells: Lasted | None = None) -> Counts:
@@ -103,11 +120,11 @@ def counted(measure: Measure, window: Window, places: Places, spells: Lasted | N
             cell = Cell(measure.key, dimension, _member(dimension, value))
             cells[cell] = cells.get(cell, 0) + number
     for cells in counts.values():
-        for outcome, steps in measure.refined.items():
+        for dimension, member, steps in refined_in(measure):
             for step in steps:
-                number = cells.pop(Cell(measure.key, Dimension.OUTCOME, step), 0)
+                number = cells.pop(Cell(measure.key, dimension, step), 0)
                 cells[Cell(measure.key, Dimension.STEP, step)] = number
-                cells[Cell(measure.key, Dimension.OUTCOME, outcome)] += number
+                cells[Cell(measure.key, dimension, member)] += number
     met = {cell for cells in counts.values() for cell in cells}
     return {area: dict.fromkeys(sorted(met - cells.keys()), 0) | cells for area, cells in counts.items()}
 
@@ -120,7 +137,7 @@ def tallied(measure: Measure, window: Window, places: Places) -> Tally:
 
 def dimensions_of(measure: Measure) -> list[Dimension]:
     """Along what a measure is counted, beside its total."""
-    return [*measure.dimensions, *([Dimension.OUTCOME] if measure.outcomes else [])]
+    return [*measure.dimensions, *([Dimension.OUTCOME] if measure.outcomes else []), *measure.tables]
 
 
 def spells_of(measure: Measure, window: Window, places: Places) -> Lasted:

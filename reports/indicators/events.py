@@ -76,16 +76,20 @@ class Measure:
     each. `heaviest` is the largest weight that one person can have, so that a threshold of people is one of that many weights.
 
     `outcomes` are the values of `outcome` where each unit ends in one of them: a part of the units, of which nobody may learn that all
-    of them, or none, are in it; `refined` has the steps that make up some of them, and then those stand in `outcome`. With a
+    of them, or none, are in it; `tables` cut the same units in other ways, under the same total: the members of each dimension are
+    the values of the column of its name. `refined` has the steps that make up some of the members of both, and then those stand in
+    the column. With a
     `duration` the rows have the day until which each is `observed`: one that has not ended by then is only known to last longer. With
     a `cohort` they have the day on which each is `due`. Both make the outcomes by themselves.
 
     `employers` gives rows place, employer, number, where a count speaks of what single employers did. `only_with` names an earlier
-    measure, the people of this one: who knows how many things there were would know the most people that there can be. `part_of`
+    measure, the people of this one: who knows how many things there were would know the most people that there can be; breakdowns
+    that the people do not have stand under that total. `part_of`
     names an earlier measure of which every unit of this one is a unit in the same place; one whose members stand alone is a part of
     its total, member by member. `told_with` names measures that are reckoned from one another with this one: each is told where all
-    are. `only_wide`: told of the wide areas alone. Where a breakdown `declares_disability`, the whole measure has the higher threshold
-    of that rule: its total must not be known more closely.
+    are. `leaves` has the members of a table that are a part of what other measures are reckoned to, each so many times, in the same
+    place: who else is in that sum must reach the threshold. `only_wide`: told of the wide areas alone. Where a breakdown
+    `declares_disability`, the whole measure has the higher threshold of that rule: its total must not be known more closely.
     """
 
     key: str
@@ -93,11 +97,13 @@ class Measure:
     dimensions: tuple[Dimension, ...] = ()
     outcomes: tuple[str, ...] = ()
     refined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     sums_weights: bool = False
     heaviest: int = 1
     only_with: str = ""
     part_of: str = ""
     told_with: tuple[str, ...] = ()
+    leaves: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_public: bool = False
     only_wide: bool = False
     employers: Callable[[Window], Iterable[Mapping[str, Any]]] | None = None

@@ -1,18 +1,14 @@
 """What is counted: each measure is one set-based question over events, with the residence stored on the event."""
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
-    Count,
-    DateField,
-    ExpressionWrapper,
+    Exists,
     F,
-    Func,
+    OuterRef,
     Q,
     Value,
     When,
@@ -39,6 +35,8 @@ from reports.indicators.careers import (
     jobs,
     searches,
 )
+from reports.indicators.contracts import HOURS, OTHER_HOURS, contracts, employers_of, internships, people_placed
+from reports.indicators.conversations import AFAR, conversations
 from reports.indicators.events import (
     Cohort,
     Duration,
@@ -73,6 +71,13 @@ def _intakes(window: Window) -> Events:
     return person_rows(Intake, "received_on", window)
 
 
+def _registrations(window: Window) -> Events:
+    """The same, by whether the person had registered before the window: whoever comes twice in it came once."""
+    before = Intake.objects.filter(candidate=OuterRef("candidate"), received_on__lt=window.start)
+    arrival = Case(When(Exists(before), then=Value("again")), default=Value("first"), output_field=CharField())
+    return person_rows(Intake, "received_on", window, arrival=arrival)
+
+
 def _users(window: Window) -> Events:
     """Whoever arrived, spoke with the desk, came to an appointment or was taken in charge."""
     seen = Q(state=AppointmentState.SEEN)
@@ -89,11 +94,13 @@ def _cases(window: Window) -> Events:
 
 
 def _open_cases(window: Window) -> Events:
-    """Cases that somebody follows at the end of the last day."""
+    """Cases that somebody follows at the end of the last day, by the area and by whether they are open for over a year."""
     still = Q(closed_on__isnull=True) | Q(closed_on__gt=window.end)
     ever = replace(window, start=date.min)
     area = Coalesce(NullIf("target_area", Value("")), Value("none"), output_field=CharField())
-    return person_rows(CareCase, "opened_on", ever, still, outcome=area)
+    year_ago = window.end - timedelta(days=MONTHS["12"])
+    since = Case(When(opened_on__lt=year_ago, then=Value("long")), default=Value("recent"), output_field=CharField())
+    return person_rows(CareCase, "opened_on", ever, still, outcome=area, since=since)
 
 
 def _closed_cases(window: Window) -> Events:
@@ -134,38 +141,6 @@ def _service_pacts(window: Window) -> Events:
     """Pacts signed, also those that a new version has replaced since; a case's own new versions count once."""
     signed = ~Q(state=PactState.DRAFT)
     return person_rows(ServicePact, "signed_on", window, signed, unit="case_id", through="case__")
-
-
-def _contracts(window: Window) -> Events:
-    """Jobs that began, by how long they last: for good, six months or more, less or nobody knows."""
-    six_months = Func(
-        F("starts_on"), template="(%(expressions)s + INTERVAL '6 months')::date", output_field=DateField()
-    )
-    outcome = Case(
-        When(contract_type__code="PERMANENT", then=Value("permanent")),
-        # The last day is worked as well: from 1 January to 30 June there are six months.
-        When(ends_on__gte=ExpressionWrapper(six_months - timedelta(days=1), DateField()), then=Value("long")),
-        # An apprenticeship lasts at least six months (D.Lgs. 81/2015, art. 42): one whose end is not known does.
-        When(contract_type__code="APPRENTICESHIP", ends_on__isnull=True, then=Value("long")),
-        default=Value("short"),
-        output_field=CharField(),
-    )
-    return person_rows(Placement, "starts_on", window, CONTRACTS, unit="pk", outcome=outcome)
-
-
-def _internships(window: Window) -> Events:
-    return person_rows(Placement, "starts_on", window, INTERNSHIPS, unit="pk")
-
-
-def _employers_of(which: Q) -> Callable[[Window], Iterable[Mapping[str, Any]]]:
-    """By municipality of the worker, how many placements each employer made; one that is not on file goes by its name."""
-
-    def rows(window: Window) -> Iterable[Mapping[str, Any]]:
-        employer = Coalesce(Cast("company_id", CharField()), F("employer_name"))
-        placements = Placement.objects.filter(which, starts_on__range=window.days).order_by()
-        return placements.values(place=F("residence_id"), employer=employer).annotate(number=Count("pk"))
-
-    return rows
 
 
 def _appointments(window: Window) -> Events:
@@ -241,12 +216,36 @@ _CAREERS = ("in_work", "worked", "not_yet")
 _WORKED = Cohort(jobs, (WORKED[0], *WORKED))
 MEASURES = (
     Measure("users", _users, (Dimension.SEX, Dimension.AGE)),
-    Measure("registrations", _intakes, (Dimension.SEX, Dimension.AGE), part_of="users"),
+    Measure(
+        "registrations",
+        _registrations,
+        (Dimension.SEX, Dimension.AGE),
+        tables={Dimension.ARRIVAL: ("again", "first")},
+        part_of="users",
+    ),
+    Measure(
+        "conversations",
+        conversations,
+        outcomes=("in_person", "afar"),
+        refined={"afar": AFAR},
+        only_with="users",
+        sums_weights=True,
+    ),
     Measure("cases_opened", _cases, _BY_SEX, sums_weights=True, only_with="users"),
     Measure("declarations", _declarations, _BY_SEX, sums_weights=True),
     Measure("service_pacts", _service_pacts, _BY_SEX),
-    Measure("open_cases", _open_cases, _BY_SEX, outcomes=AREAS, declares_disability=True, told_with=_CASES),
     Measure("closed_cases", _closed_cases, _BY_SEX, outcomes=("placed", "other"), sums_weights=True),
+    Measure(
+        "open_cases",
+        _open_cases,
+        _BY_SEX,
+        outcomes=AREAS,
+        tables={Dimension.SINCE: ("long", "recent")},
+        declares_disability=True,
+        told_with=_CASES,
+        # Whoever is in charge for a year was when the semester began.
+        leaves={"long": {"open_cases": 1, "cases_opened": -1, "closed_cases": 1}},
+    ),
     Measure(
         "first_contacts",
         _arrivals,
@@ -283,16 +282,21 @@ MEASURES = (
     # One table for all the groups: apart, each would tell what another hides.
     Measure("matched_by_sex", matched(by_sex), outcomes=each_step(SEXES), sums_weights=True),
     Measure("matched_by_age", matched(by_age), outcomes=each_step(AGES), sums_weights=True),
+    Measure("people_placed", people_placed, _BY_SEX, employers=employers_of(CONTRACTS, counted="candidate")),
+    # Both or neither: where one hid alone, the other would be the least or the most that it can be.
     Measure(
         "contracts",
-        _contracts,
+        contracts,
         _BY_SEX,
         outcomes=("permanent", "temporary"),
-        refined={"temporary": ("long", "short")},
-        employers=_employers_of(CONTRACTS),
+        refined={"temporary": ("long", "short"), "other": OTHER_HOURS},
+        tables={Dimension.HOURS: HOURS},
+        employers=employers_of(CONTRACTS),
+        only_with="people_placed",
+        told_with=("people_placed",),
         sums_weights=True,
     ),
-    Measure("internships", _internships, _BY_SEX, employers=_employers_of(INTERNSHIPS), sums_weights=True),
+    Measure("internships", internships, _BY_SEX, employers=employers_of(INTERNSHIPS), sums_weights=True),
     Measure("appointments_due", _appointments, outcomes=("kept", "excused", "no_show"), sums_weights=True),
     Measure("companies_met", _companies_met),
     # Vacancies are adverts that anybody may read and count.

@@ -1,11 +1,11 @@
-"""Figures of what came of it: contracts, referrals, and whether people work after some months."""
+"""Figures of what came of it: referrals, cases closed with a job, and whether people work after some months."""
 
 from dataclasses import replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports.rules import Dimension, Indicator, Section, Unit
+from reports.rules import Indicator, Section, Unit
 
 RESIDENTS = _("Chi risiedeva in uno dei Comuni del territorio il giorno dell'evento")
 REGISTER = _("Registro degli sportelli lavoro")
@@ -18,8 +18,7 @@ AFTER_MONTHS = _("Il giorno in cui quei mesi sono passati, se è nel semestre")
 TWO_YEARS = _("I due anni fino all'ultimo giorno")
 PROPOSED = _("Ciò che è iniziato nel semestre, come stava il giorno in cui i dati sono stati congelati")
 """When a figure is true: its days of reference."""
-_NOTICES = _("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)")
-_BY_SEX = (Dimension.SEX, Dimension.MUNICIPALITY)
+NOTICES = _("Registro degli sportelli lavoro; comunicazioni obbligatorie (COB)")
 _AT_WORK = _(
     "Persone registrate al lavoro il giorno in cui sono passati i mesi, ogni 100. Conta solo un contratto verificato e iniziato dopo la "
     "registrazione; tirocini e servizio civile non contano."
@@ -65,7 +64,7 @@ def _after(
         numerator_text=_("Persone al lavoro quel giorno"),
         denominator=f"followed_{months}",
         denominator_text=_FOLLOWED,
-        source=_NOTICES,
+        source=NOTICES,
     )
     worked = replace(
         point,
@@ -164,101 +163,6 @@ def _people_step(key: str, label: Promise, english: str, counted: Promise) -> In
 
 
 OUTCOMES = (
-    Indicator(
-        key="contracts",
-        section=Section.OUTCOMES,
-        label=_("Contratti avviati"),
-        english="Contracts started",
-        unit=Unit.COUNT,
-        polarity=1,
-        definition=_(
-            "Contratti di lavoro iniziati nel semestre e verificati con la comunicazione obbligatoria. Tirocini e servizio civile non contano. "
-            "Una persona può averne più d'uno."
-        ),
-        numerator="contracts",
-        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=_NOTICES,
-        first_version=1,
-        dimensions=_BY_SEX,
-        adds_up=True,
-    ),
-    Indicator(
-        key="placement_rate",
-        section=Section.OUTCOMES,
-        label=_("Contratti ogni 100 persone seguite"),
-        english="Contracts per 100 people served",
-        unit=Unit.PERCENT,
-        polarity=1,
-        definition=_(
-            "Contratti avviati nel semestre divisi per le persone seguite nello stesso semestre. Al numeratore ci sono contratti, al "
-            "denominatore persone: chi ha avuto due contratti conta due volte sopra e una sotto."
-        ),
-        numerator="contracts",
-        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        denominator="users",
-        denominator_text=_("Persone seguite nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=_NOTICES,
-        first_version=1,
-        dimensions=_BY_SEX,
-    ),
-    Indicator(
-        key="internships",
-        section=Section.OUTCOMES,
-        label=_("Tirocini avviati"),
-        english="Internships started",
-        unit=Unit.COUNT,
-        polarity=0,
-        definition=_("Tirocini extracurriculari iniziati nel semestre e verificati con la comunicazione obbligatoria."),
-        numerator="internships",
-        numerator_text=_("Tirocini verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=_NOTICES,
-        first_version=1,
-        dimensions=_BY_SEX,
-        adds_up=True,
-    ),
-    Indicator(
-        key="permanent_rate",
-        section=Section.OUTCOMES,
-        label=_("Contratti a tempo indeterminato"),
-        english="Permanent contracts",
-        unit=Unit.PERCENT,
-        polarity=1,
-        definition=_("Contratti a tempo indeterminato, ogni 100 contratti avviati nel semestre."),
-        numerator="contracts.permanent",
-        numerator_text=_("Contratti a tempo indeterminato, verificati e iniziati nel semestre"),
-        denominator="contracts",
-        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=_NOTICES,
-        first_version=1,
-    ),
-    Indicator(
-        key="lasting_rate",
-        section=Section.OUTCOMES,
-        label=_("Contratti di almeno 6 mesi"),
-        english="Contracts of six months or more",
-        unit=Unit.PERCENT,
-        polarity=1,
-        definition=_(
-            "Contratti a tempo indeterminato, o che dalla comunicazione obbligatoria durano almeno 6 mesi, ogni 100 contratti avviati nel "
-            "semestre. Tra quelli di cui non si conosce la fine conta solo l'apprendistato, che dura almeno 6 mesi (art. 42 D.Lgs. 81/2015)."
-        ),
-        numerator="contracts.permanent+step:long",
-        numerator_text=_("Contratti a tempo indeterminato o di almeno 6 mesi, verificati e iniziati nel semestre"),
-        denominator="contracts",
-        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=_NOTICES,
-        first_version=3,
-    ),
     Indicator(
         key="closed_placed_rate",
         section=Section.OUTCOMES,

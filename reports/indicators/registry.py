@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.indicators.contracts import EMPLOYMENT
+from reports.indicators.conversations import CONVERSATIONS
 from reports.indicators.outcomes import LAST_DAY, OUTCOMES, PERIOD, PERIOD_AND_RESIDENTS, REGISTER, RESIDENTS, WHEN_DUE
 from reports.indicators.skills import SKILLS
+from reports.indicators.stays import RETURNS, STAYS
 from reports.indicators.times import ANSWERS, FILLS, SEARCHES
 from reports.indicators.training import TRAINING
 from reports.indicators.work import DEMAND, SERVICES
@@ -51,6 +54,7 @@ INDICATORS = (
         first_version=3,
         dimensions=_BY_SEX_AND_AGE,
     ),
+    *RETURNS,
     Indicator(
         key="coverage",
         section=Section.PEOPLE,
@@ -215,6 +219,7 @@ INDICATORS = (
         first_version=1,
     ),
     *ANSWERS,
+    *CONVERSATIONS,
     *SERVICES,
     Indicator(
         key="open_cases",
@@ -249,6 +254,7 @@ INDICATORS = (
         dimensions=_BY_SEX,
         adds_up=True,
     ),
+    *STAYS,
     Indicator(
         key="companies_met",
         section=Section.COMPANIES,
@@ -305,6 +311,7 @@ INDICATORS = (
     *DEMAND,
     *SKILLS,
     *TRAINING,
+    *EMPLOYMENT,
     *OUTCOMES,
     *SEARCHES,
 )

@@ -20,6 +20,7 @@ COMPARED: Final = (
     "first_contact_rate",
     "appointments_kept_rate",
     "posts",
+    "people_placed",
     "contracts",
     "placement_rate",
     "permanent_rate",

@@ -190,10 +190,14 @@ def _sentences(reading: Reading) -> list[str]:
         posts=Cell("posts"),
         vacancies=Cell("vacancies"),
     )
+    placed = {"people": Cell("people_placed")} if Cell("people_placed") in reading.figures else {}
     say(
-        _("Sono iniziati %(contracts)s contratti di lavoro e %(internships)s tirocini."),
+        _("Sono iniziati %(contracts)s contratti di lavoro, di %(people)s persone, e %(internships)s tirocini.")
+        if placed
+        else _("Sono iniziati %(contracts)s contratti di lavoro e %(internships)s tirocini."),
         contracts=Cell("contracts"),
         internships=Cell("internships"),
+        **placed,
     )
     rate = reading.figures.get(Cell("placement_rate"))
     if rate is not None and rate.numerator is not None and rate.denominator:

@@ -5,27 +5,24 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from candidates.enums import TargetArea
+from candidates.enums import ContactChannel, TargetArea
 from reports.charts.bars import Bar, StackedBar, bar_chart, stacked_chart
 from reports.charts.steps import Mark, step_chart
 from reports.protect import Cell
 from reports.queries.issues import FrozenFigure, Reading
-from reports.render.keys import HIDDEN, NO_DATA, text_of
+from reports.render.groups import comparisons_in
+from reports.render.keys import HIDDEN, text_of
 from reports.render.skills import gaps_in
-from reports.rules import GROUPS, REFERENCE, Dimension, Indicator, Section, Share, Unit, rounded, shown, value_of
+from reports.rules import Dimension, Indicator, Section, Unit, shown, value_of
 from sportello.territory.enums import WORKING_AGE, AgeBand, Sex
 from sportello.territory.render.map import choropleth, is_drawable, map_svg
 
 MOST = 10
 """Occupations drawn at each end."""
-COVERED_AGES = {
-    "young": (gettext_lazy("Da 15 a 34 anni"), WORKING_AGE[:2]),
-    "middle": (GROUPS["middle"], WORKING_AGE[2:4]),
-    "older": (gettext_lazy("Da 55 a 64 anni"), WORKING_AGE[4:]),
-}
-"""The groups that are compared, by the bands of residents that make them up: nobody else is measured against residents."""
+# The whole, then its parts.
+CONVERSATIONS = ("conversations", *(f"conversations_{channel}_rate" for channel in ContactChannel.values))
+EMPLOYMENT_HOURS = ("contracts", *(f"contracts_{hours}_rate" for hours in ("thirty", "fewer", "unknown")))
 
 
 @dataclass(frozen=True)
@@ -70,6 +67,9 @@ def figures_of(section: Section, reading: Reading, by_key: dict[str, Indicator])
             steps = [by_key[key] for key in ("cases_opened", "declarations", "service_pacts")]
             drawn = [
                 _by_sex(reading, steps, "charge-sex", _("Pratiche, dichiarazioni e patti per sesso")),
+                _shares(
+                    reading, by_key, CONVERSATIONS, "conversations", _("Colloqui e contatti, per come si sono tenuti")
+                ),
                 _by_area(reading, by_key["open_cases"]),
                 _services(reading, by_key["served_people"], by_key["services"]),
             ]
@@ -85,9 +85,11 @@ def figures_of(section: Section, reading: Reading, by_key: dict[str, Indicator])
             known = any(Cell(indicator.key) in reading.figures for indicator in courses)
             drawn = [_totals(reading, courses, "training", _("Corsi e posti")) if known else None]
         case Section.OUTCOMES:
-            results = [by_key["contracts"], by_key["internships"]]
+            known = Cell("people_placed") in reading.figures
+            results = [by_key[key] for key in (*(["people_placed"] if known else []), "contracts", "internships")]
             drawn = [
-                _by_sex(reading, results, "outcomes-sex", _("Contratti e tirocini per sesso")),
+                _by_sex(reading, results, "outcomes-sex", _("Lavoro e tirocini per sesso")),
+                _shares(reading, by_key, EMPLOYMENT_HOURS, "hours", _("Contratti per ore alla settimana")),
                 _funnel(reading, by_key),
                 _search(reading, by_key["searching_after_12"]),
                 _groups(reading, by_key["coverage"]),
@@ -218,6 +220,23 @@ def _by_area(reading: Reading, indicator: Indicator) -> Figure | None:
     return _bars("charge-areas", _("Persone in carico per area"), _("Area"), indicator, rows)
 
 
+def _shares(
+    reading: Reading, by_key: dict[str, Indicator], keys: Sequence[str], name: str, title: str
+) -> Figure | None:
+    """How many each part of a whole has, and which share; the first key is that of the whole."""
+    whole, *parts = (by_key[key] for key in keys)
+    found = [(part, reading.figures.get(Cell(part.key))) for part in parts]
+    if not _tell_anything(figure for _part, figure in found):
+        return None
+    numbers = [(str(part.label), figure and FrozenFigure(figure.numerator, None)) for part, figure in found]
+    drawn = _bars(name, title, _("Voce"), whole, numbers)
+    rows = tuple(
+        (label, text_of(whole, number), text_of(part, figure))
+        for (label, number), (part, figure) in zip(numbers, found, strict=True)
+    )
+    return Figure(drawn.drawing, title, Table(title, (_("Voce"), _("Numero"), _("Quota")), rows))
+
+
 def _services(reading: Reading, people: Indicator, times: Indicator) -> Figure | None:
     """Kinds that everybody knows that nobody had are left out."""
     found, given = (_members(reading, indicator, Dimension.SERVICE) for indicator in (people, times))
@@ -321,59 +340,12 @@ def _search(reading: Reading, indicator: Indicator) -> Figure | None:
 
 def _groups(reading: Reading, coverage: Indicator) -> Figure | None:
     """Rates of each group with their interval, and their ratio to the group of reference; none where one is not told."""
-    worked = _("Hanno lavorato entro 6 mesi")
-    rates = {(worked, group): (str(label), [Cell(f"worked_within_6_{group}")]) for group, label in GROUPS.items()}
-    for sex in Sex:
-        group = sex.lower()
-        rates[str(coverage.label), group] = str(GROUPS[group]), [Cell(coverage.key, Dimension.SEX, sex)]
-    for group, (label, bands) in COVERED_AGES.items():
-        rates[str(coverage.label), group] = str(label), [Cell(coverage.key, Dimension.AGE, band) for band in bands]
-    found = {key: [reading.figures.get(cell) for cell in cells] for key, (_label, cells) in rates.items()}
-    if not any(_tell_anything(figures) for figures in found.values()):
+    rows = comparisons_in(reading, coverage)
+    if not rows:
         return None
-    numbers = {key: _numbers(figures) for key, figures in found.items()}
-    rows = []
-    for (rate, group), own in numbers.items():
-        share = Share.of(own, numbers[rate, REFERENCE[group]] if REFERENCE[group] != group else None) if own else None
-        is_hidden = share is None and all(found[rate, group])
-        rows.append(
-            (
-                f"{rate}: {rates[rate, group][0]}",
-                HIDDEN if is_hidden else _interval(share, 1 if rate == worked else 10),
-                _ratio(share) if REFERENCE[group] != group else _("riferimento"),
-            )
-        )
     title = _("Confronti tra gruppi")
-    columns = (_("Gruppo"), _("Quota (intervallo al 95 %)"), _("Rapporto con il riferimento (intervallo al 95 %)"))
+    columns = (_("Gruppo"), _("Quota (intervallo al 95 %)"), _("Rapporto con il riferimento (intervallo al 95 %)"))
     note = _(
         "Donne e uomini si confrontano tra loro; le età con chi ha da 35 a 54 anni. Un rapporto il cui intervallo contiene 1 può venire dal caso."
     )
-    return Figure(None, title, Table(title, columns, tuple(rows)), note)
-
-
-def _numbers(figures: Sequence[FrozenFigure | None]) -> tuple[int, int] | None:
-    """The sums of both numbers of figures that are all told; a part that exceeds its whole is no share."""
-    over = under = 0
-    for figure in figures:
-        if figure is None or figure.numerator is None or not figure.denominator:
-            return None
-        over, under = over + figure.numerator, under + figure.denominator
-    return (over, under) if over <= under else None
-
-
-def _interval(share: Share | None, times: int) -> str:
-    """`times` 10 for a part of a thousand."""
-    if share is None:
-        return NO_DATA
-    value, low, high = (
-        str(rounded(times * number)).replace(".", ",") for number in (share.percent, share.low, share.high)
-    )
-    sign = " %" if times == 1 else ""
-    return _("%(value)s%(sign)s (da %(low)s a %(high)s)") % {"value": value, "sign": sign, "low": low, "high": high}
-
-
-def _ratio(share: Share | None) -> str:
-    if share is None or share.ratio is None:
-        return NO_DATA
-    value, low, high = (f"{number:.2f}".replace(".", ",") for number in share.ratio)
-    return _("%(value)s (da %(low)s a %(high)s)") % {"value": value, "low": low, "high": high}
+    return Figure(None, title, Table(title, columns, rows), note)

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from reports.indicators import ProtectedFigure, figures_of, told_by
 from reports.indicators.counting import Tally
-from reports.indicators.cube import Disclosure, Each, Told, cube
+from reports.indicators.cube import Disclosure, Each, cube
+from reports.indicators.layers import Told
 from reports.indicators.measures import MEASURES, Measure, Window
 from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
 from reports.protect import Cell

@@ -7,13 +7,15 @@ least to the largest value that all told numbers allow (HiGHS, through scipy).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from reports.indicators.counting import Counts, dimensions_of, members_of
-from reports.indicators.cube import Told
+from reports.indicators.counting import Counts, dimensions_of, members_of, refined_in
+from reports.indicators.cube import Disclosure
+from reports.indicators.layers import Told
 from reports.indicators.measures import Measure
 from reports.protect import Cell, Geography, Vector
 from reports.rules import ALONE, Dimension
@@ -46,6 +48,14 @@ class Attack:
     def know(self, row: dict[int, float], total: float) -> None:
         self.rows.append(row)
         self.sums.append(total)
+
+    def know_more(self, level: str, terms: Mapping[tuple[str, int], int]) -> str:
+        """A sum of counts, each by its level and position so many times, is in every place not negative: a level by itself."""
+        self.add_level(level, 1)
+        for place in self.geography.order:
+            row = {self.unknowns[name, place, i]: float(times) for (name, i), times in terms.items()}
+            self.know(row | {self.unknowns[level, place, 0]: -1.0}, 0)
+        return level
 
     def cell(self, level: str, area: str, position: int) -> dict[int, float]:
         return {self.unknowns[level, place, position]: 1.0 for place in self.geography.areas[area].places}
@@ -82,25 +92,35 @@ def is_narrow(bounds: Sequence[float], threshold: int) -> bool:
 
 @dataclass(frozen=True)
 class Published:
-    """A measure with its true counts and what is told of them."""
+    """A measure with its true counts and what is told of them; `dominated` are the areas of which one employer has nearly all."""
 
     measure: Measure
     counts: Counts
     told: Told
+    dominated: frozenset[str] = frozenset()
 
 
-def holes_in(published: Sequence[Published], geography: Geography, *, threshold: int, step: int) -> list[str]:
-    """Hidden cells of some measures that the attacker bounds closer than the threshold, trying every `step`-th of them.
+AS_MANY_AS: Final = {"referrals": "people_referred", "services": "served_people", "contracts": "people_placed"}
+"""Things of which each of the people of another measure has at least one."""
+
+Target = tuple[str, dict[int, float], int]
+"""What is attacked: its name, its unknowns, and how wide its bounds have to be."""
+
+
+def holes_in(published: Sequence[Published], geography: Geography, *, rules: Disclosure, step: int) -> list[str]:
+    """Hidden cells of some measures that the attacker bounds closer than their threshold, trying every `step`-th of them.
 
     Each measure with `part_of` is a part of the one of that name, or of its total; what is left of the whole is attacked as well, where the whole is
-    told. Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own.
+    told, and so is what is left where a member is a part of a sum of measures (`leaves`). Things are at least as many as their people.
+    Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own.
     """
     attack = Attack(geography)
     where: dict[Cell, tuple[str, int]] = {}
     for each in published:
         where |= _levels(attack, each)
-    hidden = []
+    hidden: list[Target] = []
     for each in published:
+        threshold = rules.threshold_of(each.measure)
         for area, cells in each.told.items():
             # Of the areas that have no long lists nothing is told, and all of it may be reckoned.
             long_list = dict.fromkeys(
@@ -111,21 +131,18 @@ def holes_in(published: Sequence[Published], geography: Geography, *, threshold:
                     continue
                 level, i = where[cell]
                 if number is None:
-                    hidden.append((f"{area} {cell}", attack.cell(level, area, i)))
+                    # Of two measures a large count may be reckoned that is hidden: it could be told, and then nothing small follows.
+                    true, is_dominated = each.counts[area][cell], area in each.dominated and not cell.dimension
+                    if len(published) == 1 or 0 < true < threshold or is_dominated:
+                        hidden.append((f"{area} {cell}", attack.cell(level, area, i), threshold))
                 else:
                     singles = (geography.singles[place].key for place in geography.areas[area].places)
                     attack.know(attack.cell(level, area, i), sum(each.counts[key][cell] for key in singles))
     if len(published) > 1:
-        # Of two measures a large count may be reckoned that is hidden: it could be told, and then nothing small follows.
-        true = {
-            f"{area} {cell}": n
-            for each in published
-            for area, cells in each.counts.items()
-            for cell, n in cells.items()
-        }
-        hidden = [(name, row) for name, row in hidden if 0 < true[name] < threshold]
-        hidden += _rests(attack, published, where, threshold)
-    return [name for name, target in hidden[::step] if is_narrow(attack.bounds_of(target), threshold)]
+        hidden += _rests(attack, published, where, rules)
+        hidden += _left(attack, published, where, rules)
+        _know_things(attack, where)
+    return [name for name, target, threshold in hidden[::step] if is_narrow(attack.bounds_of(target), threshold)]
 
 
 def _levels(attack: Attack, each: Published) -> dict[Cell, tuple[str, int]]:
@@ -143,18 +160,49 @@ def _levels(attack: Attack, each: Published) -> dict[Cell, tuple[str, int]]:
             attack.add_level(level, len(members))
             attack.know_sums(level, len(members), key)
         where |= {Cell(key, dimension, member): (level, i) for i, member in enumerate(members)}
-    for outcome, steps in each.measure.refined.items():
-        level = f"{key} {outcome}"
+    for dimension, member, steps in refined_in(each.measure):
+        level = f"{key} {member}"
         attack.add_level(level, len(steps))
-        position = each.measure.outcomes.index(outcome)
-        attack.know_sums(level, len(steps), f"{key} {Dimension.OUTCOME}", position)
+        position = members_of(each.measure, dimension).index(member)
+        attack.know_sums(level, len(steps), f"{key} {dimension}", position)
         where |= {Cell(key, Dimension.STEP, step): (level, i) for i, step in enumerate(steps)}
     return where
 
 
+def _know_things(attack: Attack, where: Mapping[Cell, tuple[str, int]]) -> None:
+    """In every place no fewer things than people, in all and of each sex."""
+    for cell in where:
+        people = cell._replace(measure=AS_MANY_AS.get(cell.measure, ""))
+        if people in where:
+            attack.know_more(f"more of {cell}", {where[cell]: 1, where[people]: -1})
+
+
+def _left(
+    attack: Attack, published: Sequence[Published], where: Mapping[Cell, tuple[str, int]], rules: Disclosure
+) -> list[Target]:
+    """That a member is a part of a sum of measures becomes known; found are the few who are left of it, or nobody."""
+    counts = {each.measure.key: each.counts for each in published}
+    found = []
+    for each in published:
+        for part in where:
+            whole = each.measure.leaves.get(part.member, {})
+            if part.measure != each.measure.key or not whole or any(Cell(key) not in where for key in whole):
+                continue
+            left = attack.know_more(
+                f"left of {part}", {where[Cell(k)]: n for k, n in whole.items()} | {where[part]: -1}
+            )
+            threshold = rules.threshold_of(each.measure)
+            for area in attack.geography.areas:
+                held = sum(n * counts[key][area][Cell(key)] for key, n in whole.items())
+                # Of few everybody reckons anyway how few can be left.
+                if held >= threshold > held - each.counts[area][part]:
+                    found.append((f"{area} {left}", attack.cell(left, area, 0), threshold))
+    return found
+
+
 def _rests(
-    attack: Attack, published: Sequence[Published], where: Mapping[Cell, tuple[str, int]], threshold: int
-) -> list[tuple[str, dict[int, float]]]:
+    attack: Attack, published: Sequence[Published], where: Mapping[Cell, tuple[str, int]], rules: Disclosure
+) -> list[Target]:
     """That no rest of a whole is negative becomes known; found are the small rests, which nobody may know."""
     found = []
     wholes = {each.measure.key: each for each in published}
@@ -166,12 +214,8 @@ def _rests(
                 continue
             if ALONE.intersection(each.measure.dimensions) and cell.dimension not in ALONE:
                 continue  # a sum of members that share people
-            rest = f"rest of {cell}"
-            attack.add_level(rest, 1)
-            for place in attack.geography.order:
-                part, total = (attack.unknowns[level, place, i] for level, i in (where[cell], where[of]))
-                attack.know({attack.unknowns[rest, place, 0]: 1.0, part: 1.0, total: -1.0}, 0)
+            rest = attack.know_more(f"rest of {cell}", {where[of]: 1, where[cell]: -1})
             for area in attack.geography.areas:
-                if 0 < whole.counts[area][of] - each.counts[area][cell] < threshold:
-                    found.append((f"{area} {rest}", attack.cell(rest, area, 0)))
+                if 0 < whole.counts[area][of] - each.counts[area][cell] < rules.threshold_of(each.measure):
+                    found.append((f"{area} {rest}", attack.cell(rest, area, 0), rules.threshold_of(each.measure)))
     return found

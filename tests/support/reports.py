@@ -203,12 +203,14 @@ def appointment(register: Register, person: Candidate, starts: datetime, state: 
     )
 
 
-def contact(register: Register, person: Candidate, day: date) -> Contact:
+def contact(
+    register: Register, person: Candidate, day: date, channel: ContactChannel = ContactChannel.PHONE
+) -> Contact:
     return Contact.objects.create(
         candidate=person,
         desk=register.desk,
         residence=register.place,
-        channel=ContactChannel.PHONE,
+        channel=channel,
         happened_on=day,
         reason="Prova",
     )
@@ -244,8 +246,8 @@ def lasted_in(register: Register, key: str) -> Spells:
     return spells_of(measure, window(), places_of(register)).get(register.place.istat_code, {})
 
 
-def outcomes_in(counts: dict[Cell, int], measure: str) -> dict[str, int]:
-    return {cell.member: n for cell, n in counts.items() if cell.measure == measure and cell.dimension == "outcome"}
+def outcomes_in(counts: dict[Cell, int], measure: str, table: str = "outcome") -> dict[str, int]:
+    return {cell.member: n for cell, n in counts.items() if (cell.measure, cell.dimension) == (measure, table)}
 
 
 def refer(person: Candidate, vacancy: Vacancy, path: Sequence[str]) -> Referral:

@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from candidates.enums import ContactChannel
 from candidates.models import Candidate, Case, Intake
 from candidates.rules import age_on
 from reports.indicators.counting import Counts, counted, spells_of
@@ -117,8 +118,9 @@ def three() -> tuple[list[Register], list[Candidate]]:
 Kept = list[tuple[Candidate, Register, date]]
 
 
-def naive(everywhere: Kept, registers: list[Register], key: str) -> dict[Cell, int]:
-    """Distinct people of some municipalities, counted with sets; `everywhere` are the events of all of them."""
+def naive(everywhere: Kept, registers: list[Register], key: str, before: set[Any] | None = None) -> dict[Cell, int]:
+    """Distinct people of some municipalities, counted with sets; `everywhere` are the events of all of them, `before` the keys of who
+    had registered before."""
     people = {person.pk: person for person, register, _ in everywhere if register in registers}
     found = {Cell(key): len(people)}
     for sex in Sex:
@@ -127,6 +129,9 @@ def naive(everywhere: Kept, registers: list[Register], key: str) -> dict[Cell, i
     for band in AgeBand:
         low, _, high = band.rstrip("+").partition("-")
         found[Cell(key, "age", band)] = sum(int(low) <= age <= int(high or 200) for age in ages)
+    if before is not None:
+        found[Cell(key, "arrival", "again")] = len(people.keys() & before)
+        found[Cell(key, "arrival", "first")] = len(people.keys() - before)
     return found
 
 
@@ -152,8 +157,9 @@ def test_the_database_counts_as_a_naive_reader_does(
         spoken = happened(contacts, contact)
         found = {key: counted(BY_KEY[key], window(), places) for key in ("registrations", "users")}
         transaction.set_rollback(True)
+    known = {people[person].pk for person, _place, offset in intakes if offset < 0}
     for area, inside in {"whole": chosen, **{r.place.istat_code: [r] for r in chosen}}.items():
-        assert found["registrations"][area] == naive(registered, inside, "registrations")
+        assert found["registrations"][area] == naive(registered, inside, "registrations", known)
         assert found["users"][area] == naive(registered + spoken, inside, "users")
     assert Intake.objects.count() == 0
 
@@ -190,8 +196,10 @@ def test_rows_that_count_by_themselves_are_as_many_as_their_units(
         for person, place, offset in met:
             day = START + timedelta(days=offset)
             appointment(registers[place], people[person], moment(day), "seen" if offset % 2 else "no_show")
-        for person, place, offset in hired:
+        for number, (person, place, offset) in enumerate(hired):
             registers[place].placements([people[person]], START + timedelta(days=offset))
+            channel = list(ContactChannel)[number % len(ContactChannel)]
+            contact(registers[place], people[person], START + timedelta(days=offset), channel)
         by_rows = [counted(measure, window(), places) for measure in ROWS]
         by_units = [counted(replace(measure, sums_weights=False), window(), places) for measure in ROWS]
         transaction.set_rollback(True)

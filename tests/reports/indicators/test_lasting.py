@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.indicators.cube import Disclosure, Told, protected
+from reports.indicators.cube import Disclosure, protected
 from reports.indicators.events import Duration, Events, Measure, Window
+from reports.indicators.layers import Told
 from reports.indicators.survival import Curve, Spells
 from reports.protect import Area, Cell, Geography
 

@@ -1,20 +1,16 @@
 """What each measure counts, against registers counted by hand."""
 
-import calendar
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from candidates.models import AvailabilityDeclaration, Candidate, Case, ServiceDelivered, ServicePact
+from candidates.models import AvailabilityDeclaration, Case, ServiceDelivered, ServicePact
 from candidates.states import CaseClosing
 from employers.models import CompanyVisit, VacancyTransition
 from matching.models import Placement, ReferralTransition
 from reports.indicators import FROZEN, cells_of
-from reports.indicators.counting import counted, dimensions_of, employers_of, members_of
+from reports.indicators.counting import counted, dimensions_of, members_of
 from reports.indicators.measures import MEASURES
 from reports.protect import Cell
 from sportello.reference.models import ServiceCatalogueItem
@@ -38,6 +34,7 @@ from tests.support.reports import (
 pytestmark = pytest.mark.django_db
 
 START, END = date(2026, 1, 1), date(2026, 6, 30)
+BY_KEY = {measure.key: measure for measure in MEASURES}
 
 
 def test_a_register_counted_by_hand() -> None:
@@ -46,6 +43,7 @@ def test_a_register_counted_by_hand() -> None:
     dario, elio = register.people(2, Sex.MALE)
     register.intakes([anna, dario], START)
     register.intakes([anna], END)  # twice registered, one person
+    register.intakes([dario], START - timedelta(days=400))  # and back
     register.intakes([elio], START - timedelta(days=1))  # the semester before
     cases = register.cases([anna, berta], date(2026, 3, 1))
     contact(register, carla, date(2026, 4, 1))
@@ -78,8 +76,10 @@ def test_a_register_counted_by_hand() -> None:
             operator_signed_at=timezone.now(),
             snapshot={},
         )
-    register.placements([anna, dario], date(2026, 6, 1))
-    register.placements([anna], date(2026, 6, 2))
+    whole_week, _unsaid = register.placements([anna, dario], date(2026, 6, 1))
+    (short_week,) = register.placements([anna], date(2026, 6, 2))
+    Placement.objects.filter(pk=whole_week.pk).update(weekly_hours=30)
+    Placement.objects.filter(pk=short_week.pk).update(weekly_hours="29.5")
     register.placements([berta], date(2026, 6, 2), state="declared")
     register.placements([carla], date(2026, 6, 2), code="INTERNSHIP")
     register.placements([carla], date(2026, 6, 3), code="CIVIL_SERVICE")
@@ -93,10 +93,12 @@ def test_a_register_counted_by_hand() -> None:
     assert {cell.measure: n for cell, n in counts.items() if not cell.dimension} == {
         "users": 5,
         "registrations": 2,
+        "conversations": 1,
         "cases_opened": 2,
         "declarations": 1,
         "service_pacts": 1,
         "contracts": 3,
+        "people_placed": 2,
         "internships": 1,
         "appointments_due": 3,
         "companies_met": 1,
@@ -126,6 +128,13 @@ def test_a_register_counted_by_hand() -> None:
     }
     assert outcomes_in(counts, "appointments_due") == {"kept": 1, "excused": 1, "no_show": 1}
     assert outcomes_in(counts, "contracts") == {"permanent": 0, "temporary": 3}
+    assert outcomes_in(counts, "contracts", "hours") == {"thirty": 1, "other": 2}
+    assert outcomes_in(counts, "contracts", "step") == {"long": 0, "short": 3, "fewer": 1, "unknown": 1}
+    assert outcomes_in(counts, "people_placed", "sex") == {"F": 1, "M": 1}
+    assert outcomes_in(counts, "registrations", "arrival") == {"again": 1, "first": 1}
+    assert outcomes_in(counts, "conversations") == {"in_person": 0, "afar": 1}
+    assert outcomes_in(counts, "conversations", "step") == {"phone": 1, "video": 0, "email": 0}
+    assert outcomes_in(counts, "open_cases", "since") == {"long": 0, "recent": 2}
 
 
 def test_one_that_was_met_before_it_registered_is_one_company() -> None:
@@ -142,68 +151,6 @@ def test_one_that_was_met_before_it_registered_is_one_company() -> None:
     assert {n for cell, n in counts.items() if cell.measure == "companies_met" and not cell.dimension} == {2}
 
 
-def test_contracts_without_an_end_are_permanent() -> None:
-    register = Register()
-    people = register.people(5, Sex.FEMALE)
-    register.placements(people[:2], END, code="PERMANENT")
-    register.placements(people[2:], END)
-    register.placements(people[:1], END, code="INTERNSHIP")
-    assert outcomes_in(counts_in(register), "contracts") == {"permanent": 2, "temporary": 3}
-
-
-def lasting(register: Register) -> dict[str, int]:
-    """By how long the contracts last."""
-    cells = counts_in(register, "contracts")
-    return {cell.member: n for cell, n in cells.items() if cell.dimension in ("step", "outcome")}
-
-
-def test_a_contract_lasts_six_months_from_its_first_to_its_last_day() -> None:
-    register = Register()
-    placements = register.placements(register.people(5, Sex.FEMALE), START)
-    ends = [date(2026, 6, 30), date(2026, 6, 29), date(2027, 6, 30), START, None]
-    for placement, ends_on in zip(placements, ends, strict=True):
-        Placement.objects.filter(pk=placement.pk).update(ends_on=ends_on)
-    (last,) = register.placements(register.people(1, Sex.MALE), date(2026, 3, 31))
-    Placement.objects.filter(pk=last.pk).update(ends_on=date(2026, 9, 29))  # six months on is 30 September
-    register.placements(register.people(2, Sex.MALE), END, code="PERMANENT")
-    broken_off, _goes_on = register.placements(register.people(2, Sex.MALE), START, code="APPRENTICESHIP")
-    Placement.objects.filter(pk=broken_off.pk).update(ends_on=date(2026, 6, 29))
-    assert lasting(register) == {"permanent": 2, "temporary": 8, "long": 4, "short": 4}
-
-
-contracts = st.lists(st.tuples(st.integers(0, 180), st.none() | st.integers(0, 400), st.booleans()), max_size=6)
-
-
-@pytest.fixture
-def six() -> tuple[Register, list[Candidate]]:
-    register = Register()
-    return register, register.people(6, Sex.FEMALE)
-
-
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=contracts)
-def test_the_database_tells_how_long_contracts_last_as_a_naive_reader_does(
-    six: tuple[Register, list[Candidate]], drawn: list[tuple[int, int | None, bool]]
-) -> None:
-    register, people = six
-    expected = dict.fromkeys(("permanent", "temporary", "long", "short"), 0)
-    with transaction.atomic():
-        for person, (offset, length, is_permanent) in zip(people, drawn, strict=False):
-            begins = START + timedelta(days=offset)
-            ends = None if length is None or is_permanent else begins + timedelta(days=length)
-            (placement,) = register.placements([person], begins, code="PERMANENT" if is_permanent else "FIXED_TERM")
-            Placement.objects.filter(pk=placement.pk).update(ends_on=ends)
-            year, month = divmod(begins.month + 5, 12)
-            last = calendar.monthrange(begins.year + year, month + 1)[1]
-            after = date(begins.year + year, month + 1, min(begins.day, last))
-            step = "long" if ends and ends + timedelta(days=1) >= after else "short"
-            for outcome in ["permanent"] if is_permanent else ["temporary", step]:
-                expected[outcome] += 1
-        found = lasting(register)
-        transaction.set_rollback(True)
-    assert found == expected
-
-
 def test_the_stock_is_who_is_followed_when_the_last_day_ends() -> None:
     register = Register()
     people = register.people(5, Sex.FEMALE)
@@ -215,6 +162,7 @@ def test_the_stock_is_who_is_followed_when_the_last_day_ends() -> None:
             Case.objects.filter(pk=case.pk).update(state="closed", closed_on=closed_on, closing=closing)
     register.cases(register.people(1, Sex.MALE), after)
     counts = counts_in(register)
+    assert outcomes_in(counts, "open_cases", "since") == {"long": 2, "recent": 0}
     assert (counts[Cell("open_cases")], counts[Cell("closed_cases")]) == (2, 2)
     assert outcomes_in(counts, "closed_cases") == {"placed": 1, "other": 1}
 
@@ -332,6 +280,31 @@ def test_a_registration_is_judged_in_the_semester_in_which_its_time_runs_out(rec
     assert counts_in(register)[Cell("first_contacts")] == counted
 
 
+def test_somebody_is_long_in_charge_after_more_than_365_days() -> None:
+    register = Register()
+    register.cases(register.people(2, Sex.FEMALE), END - timedelta(days=365))
+    register.cases(register.people(1, Sex.MALE), END - timedelta(days=366))
+    assert outcomes_in(counts_in(register), "open_cases", "since") == {"long": 1, "recent": 2}
+
+
+@pytest.mark.parametrize(("before", "is_back"), [(START - timedelta(days=1), 1), (START, 0)])
+def test_somebody_comes_back_who_had_registered_before_the_semester(before: date, is_back: int) -> None:
+    register, elsewhere = Register(), Register()
+    people = register.people(2, Sex.FEMALE)
+    register.intakes(people, date(2026, 3, 2))
+    elsewhere.intakes(people[:1], before)
+    found = outcomes_in(counts_in(register), "registrations", "arrival")
+    assert found == {"again": is_back, "first": 2 - is_back}
+
+
+def test_a_measure_is_told_with_earlier_ones() -> None:
+    """What one needs of others is protected before it."""
+    for number, measure in enumerate(MEASURES):
+        earlier = {each.key for each in MEASURES[: number + 1]}
+        needed = {measure.only_with, measure.part_of, *(key for whole in measure.leaves.values() for key in whole)}
+        assert needed - {""} <= earlier
+
+
 def test_each_measure_asks_one_query() -> None:
     places = places_of(Register(), Register())
     for measure in MEASURES:
@@ -341,7 +314,7 @@ def test_each_measure_asks_one_query() -> None:
 
 
 def test_every_figure_is_made_of_cells_that_are_counted() -> None:
-    known = {Cell("residents"), Cell("mismatch"), Cell("mismatch_base")}
+    known = {Cell(key) for key in ("residents", "mismatch", "mismatch_base", "turnover", "turnover_base")}
     for measure in MEASURES:
         dimensions = dimensions_of(measure)
         known |= {Cell(measure.key)} | {Cell(measure.key, d, m) for d in dimensions for m in members_of(measure, d)}
@@ -351,17 +324,3 @@ def test_every_figure_is_made_of_cells_that_are_counted() -> None:
             known |= {Cell(measure.key, "months", months) for months in lasts.marks}
     assert {cell for indicator in FROZEN for cells in cells_of(indicator) for cell in cells} <= known
     assert len({i.key for i in FROZEN}) == len(FROZEN)
-
-
-def test_an_employer_without_a_file_goes_by_its_name() -> None:
-    register = Register()
-    people = register.people(3, Sex.FEMALE)
-    placements = register.placements(people, START)
-    firm = register.company()
-    for placement in placements[:2]:
-        placement.company = firm
-        placement.save()
-    (contracts,) = (measure for measure in MEASURES if measure.key == "contracts")
-    found = employers_of(contracts, window(), places_of(register))
-    assert found == {register.place.istat_code: {str(firm.pk): 2, placements[2].employer_name: 1}}
-    assert employers_of(MEASURES[0], window(), places_of(register)) == {}

@@ -34,7 +34,7 @@ def test_an_edition_of_an_earlier_catalogue_has_none_of_the_later_drawings() -> 
         "Persone registrate per età",
         "Pratiche, dichiarazioni e patti per sesso",
         "Imprese, offerte e posti",
-        "Contratti e tirocini per sesso",
+        "Lavoro e tirocini per sesso",
     ]
 
 
@@ -140,33 +140,38 @@ def test_the_search_is_drawn_month_by_month() -> None:
     assert "3 mesi: 75,0 %; 12 mesi: 40,0 %; 18 mesi: 30,0 %." in str(found[title].drawing)
 
 
-def test_groups_are_compared_with_the_one_of_reference() -> None:
-    found = drawn(
-        Section.OUTCOMES,
-        {
-            Cell("worked_within_6_f"): (30, 100),
-            Cell("worked_within_6_m"): (40, 100),
-            Cell("worked_within_6_young"): (None, None),
-            Cell("worked_within_6_middle"): (50, 100),
-            Cell("coverage", "sex", "F"): (60, 1000),
-            Cell("coverage", "sex", "M"): (40, 1000),
-            Cell("coverage", "age", "15-24"): (10, 400),
-            Cell("coverage", "age", "25-34"): (20, 600),
-            Cell("coverage", "age", "35-44"): (30, 500),
-            Cell("coverage", "age", "45-54"): (30, 500),
-            Cell("coverage", "age", "55-64"): (None, None),
-        },
+def test_groups_need_no_drawing() -> None:
+    found = drawn(Section.OUTCOMES, {Cell("worked_within_6_f"): (30, 100)})["Confronti tra gruppi"]
+    assert (found.drawing, len(rows({found.caption: found}, found.caption))) == (None, 10)
+
+
+def test_the_ways_of_conversations_and_the_hours_of_contracts_stand_with_their_shares() -> None:
+    ways = {"in_person": 40, "phone": 50, "video": 0, "email": 10}
+    talks = {Cell(f"conversations_{way}_rate"): (n, 100) for way, n in ways.items()}
+    hours = {Cell(f"contracts_{hours}_rate"): (n, 60) for hours, n in (("thirty", 30), ("fewer", 20), ("unknown", 10))}
+    title = "Colloqui e contatti, per come si sono tenuti"
+    assert rows(drawn(Section.TAKING_IN_CHARGE, {**talks}), title) == (
+        ("Colloqui di persona", "40", "40,0 %"),
+        ("Contatti al telefono", "50", "50,0 %"),
+        ("Colloqui in videochiamata", "0", "0,0 %"),
+        ("Contatti per e-mail", "10", "10,0 %"),
     )
-    assert found["Confronti tra gruppi"].drawing is None
-    assert rows(found, "Confronti tra gruppi") == (
-        ("Hanno lavorato entro 6 mesi: Donne", "30,0 % (da 21,9 a 39,6)", "0,75 (da 0,51 a 1,09)"),
-        ("Hanno lavorato entro 6 mesi: Uomini", "40,0 % (da 30,9 a 49,8)", "riferimento"),
-        ("Hanno lavorato entro 6 mesi: Fino a 34 anni", "•", "–"),
-        ("Hanno lavorato entro 6 mesi: Da 35 a 54 anni", "50,0 % (da 40,4 a 59,6)", "riferimento"),
-        ("Hanno lavorato entro 6 mesi: Da 55 anni in su", "–", "–"),
-        ("Copertura ogni 1.000 residenti: Donne", "60,0 (da 46,9 a 76,5)", "1,50 (da 1,02 a 2,21)"),
-        ("Copertura ogni 1.000 residenti: Uomini", "40,0 (da 29,5 a 54,0)", "riferimento"),
-        ("Copertura ogni 1.000 residenti: Da 15 a 34 anni", "30,0 (da 21,1 a 42,5)", "0,50 (da 0,33 a 0,77)"),
-        ("Copertura ogni 1.000 residenti: Da 35 a 54 anni", "60,0 (da 46,9 a 76,5)", "riferimento"),
-        ("Copertura ogni 1.000 residenti: Da 55 a 64 anni", "•", "–"),
+    assert rows(drawn(Section.OUTCOMES, {**hours}), "Contratti per ore alla settimana") == (
+        ("Contratti di almeno 30 ore alla settimana", "30", "50,0 %"),
+        ("Contratti di meno di 30 ore alla settimana", "20", "33,3 %"),
+        ("Contratti di cui non si conoscono le ore", "10", "16,7 %"),
+    )
+    assert title not in drawn(Section.TAKING_IN_CHARGE, dict.fromkeys(talks, (None, None)))
+
+
+def test_people_who_found_a_job_stand_beside_their_contracts() -> None:
+    sexes = {"F": 30, "M": 20}
+    people = {Cell("people_placed"): (50, None)} | {
+        Cell("people_placed", "sex", s): (n, None) for s, n in sexes.items()
+    }
+    found = rows(drawn(Section.OUTCOMES, {**people}), "Lavoro e tirocini per sesso")
+    assert found == (
+        ("Persone che hanno trovato lavoro", "30", "20", "50"),
+        ("Contratti avviati", "–", "–", "–"),
+        ("Tirocini avviati", "–", "–", "–"),
     )

@@ -47,7 +47,7 @@ def test_the_report_of_segrate_says_its_five_numbers() -> None:
     issue = build_issue(issue=open_issue(territory=register.place, year=2026, half=1, by=BY), by=BY)
     text = text_of(bytes_of(issue))
     assert "Lo sportello ha seguito 431 persone: 220 donne e 211 uomini." in text
-    assert "Sono iniziati 68 contratti di lavoro e 12 tirocini." in text
+    assert "Sono iniziati 68 contratti di lavoro, di 68 persone, e 12 tirocini." in text
     assert "Contratti rispetto alle persone seguite: 15,8 % (68 su 431)." in text
     assert "Nel catalogo dalla versione: 2." in text
     assert issue.code in text
