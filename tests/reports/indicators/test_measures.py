@@ -308,6 +308,7 @@ def test_a_vacancy_is_filled_by_an_offer_a_start_or_the_word_of_the_company() ->
             vacancy=vacancy,
             from_state="published",
             to_state=state,
+            withdrawal_reason="other" if state == "withdrawn" else "",
             actor_label="prova",
             at=moment(out + timedelta(days=days), 23),
         )
