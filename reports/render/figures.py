@@ -20,6 +20,7 @@ from sportello.territory.render.map import choropleth, is_drawable, map_svg
 
 MOST = 10
 """Occupations drawn at each end."""
+_ENDINGS = ("vacancies_filled_rate", "vacancies_wanting_rate", "vacancies_withdrawn_rate", "vacancies_expired_rate")
 COVERED_AGES = {
     "young": (gettext_lazy("Da 15 a 34 anni"), WORKING_AGE[:2]),
     "middle": (GROUPS["middle"], WORKING_AGE[2:4]),
@@ -77,6 +78,7 @@ def figures_of(section: Section, reading: Reading, by_key: dict[str, Indicator])
             offer = [by_key[key] for key in ("companies_met", "vacancies", "posts")]
             drawn = [
                 _totals(reading, offer, "companies", _("Imprese, offerte e posti")),
+                _endings(reading, [by_key[key] for key in _ENDINGS]),
                 _tightness(reading, by_key["tightness"]),
                 *_skills(reading),
             ]
@@ -141,6 +143,17 @@ def _coverage_by_age(reading: Reading, people: Indicator, coverage: Indicator) -
 def _totals(reading: Reading, indicators: list[Indicator], name: str, title: str) -> Figure:
     rows = [(str(i.label), reading.figures.get(Cell(i.key))) for i in indicators]
     return _bars(name, title, _("Indicatore"), indicators[0], rows)
+
+
+def _endings(reading: Reading, ways: list[Indicator]) -> Figure | None:
+    """Of all vacancies that ended, how many in each way."""
+    found = [(str(way.label), reading.figures.get(Cell(way.key))) for way in ways]
+    if not _tell_anything(figure for _label, figure in found):
+        return None
+    title = _("Come finiscono le offerte")
+    drawn = _bars("endings", title, _("Come"), ways[0], found)
+    rows = tuple((label, text_of(ways[0], figure)) for label, figure in found)
+    return Figure(drawn.drawing, title, Table(title, (_("Come"), _("Ogni 100 finite")), rows))
 
 
 def _bars(

@@ -93,7 +93,8 @@ def holes_in(published: Sequence[Published], geography: Geography, *, threshold:
     """Hidden cells of some measures that the attacker bounds closer than the threshold, trying every `step`-th of them.
 
     Each measure with `part_of` is a part of the one of that name, or of its total; what is left of the whole is attacked as well, where the whole is
-    told. Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own.
+    told. Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own. Of the
+    steps of a public outcome everybody knows the most that they can be: a small one must be as open as it is to who reads nothing else.
     """
     attack = Attack(geography)
     where: dict[Cell, tuple[str, int]] = {}
@@ -111,7 +112,8 @@ def holes_in(published: Sequence[Published], geography: Geography, *, threshold:
                     continue
                 level, i = where[cell]
                 if number is None:
-                    hidden.append((f"{area} {cell}", attack.cell(level, area, i)))
+                    if room := _room(each, area, cell, threshold):
+                        hidden.append((f"{area} {cell}", attack.cell(level, area, i), room))
                 else:
                     singles = (geography.singles[place].key for place in geography.areas[area].places)
                     attack.know(attack.cell(level, area, i), sum(each.counts[key][cell] for key in singles))
@@ -123,9 +125,18 @@ def holes_in(published: Sequence[Published], geography: Geography, *, threshold:
             for area, cells in each.counts.items()
             for cell, n in cells.items()
         }
-        hidden = [(name, row) for name, row in hidden if 0 < true[name] < threshold]
-        hidden += _rests(attack, published, where, threshold)
-    return [name for name, target in hidden[::step] if is_narrow(attack.bounds_of(target), threshold)]
+        hidden = [(name, row, room) for name, row, room in hidden if 0 < true[name] < threshold]
+        hidden += [(name, row, threshold) for name, row in _rests(attack, published, where, threshold)]
+    return [name for name, target, room in hidden[::step] if is_narrow(attack.bounds_of(target), room)]
+
+
+def _room(each: Published, area: str, cell: Cell, threshold: int) -> int:
+    """How far apart the bounds of a hidden count must be; 0 for a large one under a public total, which could be told."""
+    if not each.measure.is_public:
+        return threshold
+    (outcome,) = (of for of, steps in each.measure.refined.items() if cell.member in steps)
+    known = each.counts[area][Cell(cell.measure, Dimension.OUTCOME, outcome)]
+    return min(threshold, known) if each.counts[area][cell] < threshold else 0
 
 
 def _levels(attack: Attack, each: Published) -> dict[Cell, tuple[str, int]]:

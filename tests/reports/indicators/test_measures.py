@@ -123,6 +123,8 @@ def test_a_register_counted_by_hand() -> None:
         "skilled": 0,
         "course_editions": 0,
         "course_seats": 0,
+        "vacancies_ended": 0,
+        "answers_due": 0,
     }
     assert outcomes_in(counts, "appointments_due") == {"kept": 1, "excused": 1, "no_show": 1}
     assert outcomes_in(counts, "contracts") == {"permanent": 0, "temporary": 3}
