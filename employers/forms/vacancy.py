@@ -267,7 +267,7 @@ class WithdrawalForm(forms.Form):
         choices=[(reason.value, reason.label) for reason in GIVEN_WITHDRAWALS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Scegli un motivo."), "invalid_choice": _("Scegli uno di questi motivi.")},
-        help_text=_("Lo legge solo lo sportello, per capire quali posti restano vuoti."),
+        help_text=_("Lo legge lo sportello, non chi cerca lavoro. Nei rapporti restano solo numeri."),
     )
 
     def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:

@@ -14,9 +14,10 @@ from employers.models import Company, Vacancy
 from matching.models import Referral, ReferralTransition
 from reports.indicators import cells_of
 from reports.indicators.counting import employers_of
+from reports.indicators.cube import Disclosure, protected
 from reports.indicators.measures import MEASURES
 from reports.indicators.replies import REPLIES
-from reports.protect import Cell
+from reports.protect import Area, Cell, Geography
 from reports.rules import Unit
 from sportello.territory.enums import Sex
 from tests.support.reports import Register, counts_in, lasted_in, moment, outcomes_in, places_of, window
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 START, END = date(2026, 1, 1), date(2026, 6, 30)
 KEY = "answers_due"
+RULES = Disclosure(threshold=5, small_denominator=20, least_employers=3, largest_share=75, disability_threshold=10)
 Steps = list[tuple[int, str]]
 """Days since it was sent, and the state; "silent" is a no of the portal after a long silence, "shut" the closing of the company."""
 
@@ -170,6 +172,34 @@ def test_the_database_judges_answers_as_a_naive_reader_does(
         transaction.set_rollback(True)
     assert outcomes_in(counts, KEY) == dict(outcomes)
     assert dict(spells) == dict(lasted)
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_told"),
+    [({"x": 30, "y": 5, "z": 5}, True), ({"x": 31, "y": 5, "z": 4}, False), ({"x": 20, "y": 20}, False)],
+)
+def test_how_soon_few_companies_answer_is_not_told_nor_after_how_many_days(
+    shares: dict[str, int], is_told: bool
+) -> None:
+    (measure,) = (measure for measure in MEASURES if measure.key == KEY)
+    singles = {place: Area(place, frozenset(place)) for place in "abcd"}
+    map_ = Geography(singles, (Area("whole", frozenset("abcd")),))
+    counts = {
+        area.key: {
+            Cell(KEY): 40 * len(area.places),
+            Cell(KEY, "outcome", "in_time"): 25 * len(area.places),
+            Cell(KEY, "outcome", "late"): 15 * len(area.places),
+        }
+        for area in map_.areas.values()
+    }
+    spells = {
+        area.key: {(3, True): 25 * len(area.places), (30, True): 15 * len(area.places)} for area in map_.areas.values()
+    }
+    others = {place: Counter({f"{place}{n}": 10 for n in range(4)}) for place in "bcd"}
+    found = protected(measure, counts, map_, others | {"a": Counter(shares)}, spells, rules=RULES)
+    hidden = dict.fromkeys([*counts["a"], Cell(KEY, "quantile", "50")])
+    assert found["a"] == ({**counts["a"], Cell(KEY, "quantile", "50"): 3} if is_told else hidden)
+    assert found["c"] == {**counts["c"], Cell(KEY, "quantile", "50"): 3}
 
 
 def test_the_figures_are_made_of_what_is_counted() -> None:
