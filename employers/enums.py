@@ -26,6 +26,21 @@ CLOSED_BY_THE_DESK = tuple(reason for reason in ClosingReason if reason not in (
 """Reasons for which a desk closes a company, and may open it again; of the others only a succession is the cause."""
 
 
+class WithdrawalReason(models.TextChoices):
+    """Why a vacancy is taken back. The last one is the portal's own word."""
+
+    NO_CANDIDATES = "no_candidates", _("Non abbiamo trovato persone adatte")
+    FOUND_ELSEWHERE = "found_elsewhere", _("Abbiamo trovato qualcuno per un'altra via")
+    NO_NEED = "no_need", _("La persona non ci serve più")
+    REWRITTEN = "rewritten", _("Cambiano le condizioni o l'annuncio: scriveremo un'offerta nuova")
+    OTHER = "other", _("Altro motivo")
+    CLOSED = "closed", _("L'impresa è chiusa")
+
+
+GIVEN_WITHDRAWALS = tuple(reason for reason in WithdrawalReason if reason != WithdrawalReason.CLOSED)
+"""What a company may choose."""
+
+
 class SuccessionKind(models.TextChoices):
     """How a company on file becomes another one on file."""
 

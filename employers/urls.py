@@ -44,6 +44,7 @@ urlpatterns = [
     path("impresa/offerte/<uuid:vacancy>/passo/<int:step>/", vacancy.vacancy_step, name="vacancy_step"),
     path("impresa/offerte/<uuid:vacancy>/parole/", vacancy.vacancy_wording, name="vacancy_wording"),
     path("impresa/offerte/<uuid:vacancy>/stato/<slug:change>/", vacancy.vacancy_change, name="vacancy_change"),
+    path("impresa/offerte/<uuid:vacancy>/ritira/", vacancy.vacancy_withdraw, name="vacancy_withdraw"),
     path("impresa/parita/", certificate.equality, name="equality"),
     path("impresa/parita/certificati/nuovo/", certificate.certificate_new, name="certificate_new"),
     path(

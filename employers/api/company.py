@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -127,6 +128,14 @@ class Motives(Schema):
     )
 
     motives: Annotated[list[Motive], Field(max_length=50)]
+
+
+class Withdrawal(Schema):
+    """Why the company takes a vacancy back; nobody but the company and the desk reads it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "no_candidates"}]})
+
+    reason: Literal["no_candidates", "found_elsewhere", "no_need", "rewritten", "other"]
 
 
 class Delivery(Schema):
@@ -270,10 +279,12 @@ def submit(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
     url_name="api_company_vacancy_withdraw",
     auth=WRITE,
     response={200: CompanyVacancy, **_OF_ONE, 409: ProblemBody, 422: ProblemBody},
-    summary=gettext_noop("Ritira una offerta"),
+    summary=gettext_noop("Ritira una offerta, e di' perché"),
+    description=gettext_noop("Non torna più in bacheca. Mandata due volte, la seconda non cambia nulla."),
 )
-def withdraw(request: HttpRequest, vacancy: UUID) -> CompanyVacancy:
-    return _moved(request, vacancy, VacancyState.WITHDRAWN, vacancies.withdraw_vacancy)
+def withdraw(request: HttpRequest, vacancy: UUID, body: Withdrawal) -> CompanyVacancy:
+    verb = partial(vacancies.withdraw_vacancy, reason=body.reason)
+    return _moved(request, vacancy, VacancyState.WITHDRAWN, verb)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from employers.engine.wording import HARD
-from employers.enums import RemarkLevel
+from employers.enums import GIVEN_WITHDRAWALS, RemarkLevel
 from employers.models import Company, Vacancy, VacancyRemark, Workplace
 from employers.rules import wording_findings
 from sportello.core.validators import is_uuid
@@ -257,6 +257,23 @@ class MotivesForm(forms.Form):
     def motives(self) -> dict[UUID, str]:
         """Remark id -> motive."""
         return {UUID(pk): motive for pk, motive in self.cleaned_data.items()}
+
+
+class WithdrawalForm(forms.Form):
+    """Why the company takes a vacancy back; of one that nobody could read yet it is not asked."""
+
+    reason = forms.ChoiceField(
+        label=_("Perché la ritirate"),
+        choices=[(reason.value, reason.label) for reason in GIVEN_WITHDRAWALS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli un motivo."), "invalid_choice": _("Scegli uno di questi motivi.")},
+        help_text=_("Lo legge lo sportello, non chi cerca lavoro. Nei rapporti restano solo numeri."),
+    )
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_why:
+            del self.fields["reason"]
 
 
 class ConfirmForm(forms.Form):

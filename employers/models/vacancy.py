@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employers.enums import HoursKind, PayPeriod
+from employers.enums import HoursKind, PayPeriod, WithdrawalReason
 from employers.models.company import COMPANY_SERVICES, Company, Workplace
 from employers.states import VacancyState
 from sportello.accounts.enums import Role
@@ -172,6 +172,11 @@ class Vacancy(Model):
         return week_lines(self.bands)
 
     @property
+    def was_published(self) -> bool:
+        """Whether anybody could ever read it: publications keep the day of the first one."""
+        return self.published_on is not None
+
+    @property
     def reference(self) -> str:
         """Number that people quote on the phone: "OL-000042"."""
         return f"OL-{self.number:06d}"
@@ -205,7 +210,11 @@ class VacancyLanguage(Model):
         constraints = [models.UniqueConstraint(fields=["vacancy", "language"], name="language_asked_once")]
 
 
-@classified(COMPANY_SERVICES, organisation="vacancy from_state to_state reason actor_label at", identity="actor_id")
+@classified(
+    COMPANY_SERVICES,
+    organisation="vacancy from_state to_state reason withdrawal_reason actor_label at",
+    identity="actor_id",
+)
 class VacancyTransition(Model):
     """One change of a vacancy's state: ids and labels, so it outlives the account."""
 
@@ -213,9 +222,20 @@ class VacancyTransition(Model):
     from_state = models.CharField(max_length=10, choices=VacancyState.choices)
     to_state = models.CharField(max_length=10, choices=VacancyState.choices)
     reason = models.CharField(max_length=500, blank=True)
+    withdrawal_reason = models.CharField(max_length=15, choices=WithdrawalReason.choices, blank=True)
     actor_id = models.UUIDField(null=True, blank=True)
     actor_label = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["at"]
+        constraints = [
+            # Of what nobody has read yet nobody asks why it goes.
+            models.CheckConstraint(
+                condition=~Q(from_state__in=["published", "paused"], to_state="withdrawn") | ~Q(withdrawal_reason=""),
+                name="withdrawn_from_the_board_knows_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_state="withdrawn") | Q(withdrawal_reason=""), name="only_a_withdrawal_has_its_reason"
+            ),
+        ]

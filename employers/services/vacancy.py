@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from employers.enums import GIVEN_WITHDRAWALS, WithdrawalReason
 from employers.models import Company, Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.rules import last_end_to_ask, missing_parts
 from employers.services.company import lock_company
@@ -179,9 +180,15 @@ def ask_refresh(*, by: Scope) -> int:
 
 
 @audit.service("vacancy.withdraw")
-def withdraw_vacancy(*, vacancy: Vacancy, by: Scope) -> Vacancy:
-    """The company takes it back for good. Raises NotAllowed."""
-    return _move(_lock(vacancy), VacancyState.WITHDRAWN, by=by)
+def withdraw_vacancy(*, vacancy: Vacancy, by: Scope, reason: str = "") -> Vacancy:
+    """The company takes it back for good, and says which of GIVEN_WITHDRAWALS is why; nobody asks of one that was never published.
+
+    Raises NotAllowed, also where the reason is missing.
+    """
+    vacancy = _lock(vacancy)
+    if reason not in GIVEN_WITHDRAWALS and (reason or vacancy.was_published):
+        raise NotAllowed
+    return _move(vacancy, VacancyState.WITHDRAWN, by=by, withdrawal_reason=reason)
 
 
 @audit.service("vacancy.end_all")
@@ -190,7 +197,10 @@ def end_vacancies(*, company: Company, reason: str, by: Scope) -> list[Vacancy]:
     # Also those that are over are held: one that is filled may not come back in this moment.
     held = company.vacancies.select_for_update(of=("self",)).select_related("company__organisation").order_by("pk")
     standing = [v for v in held if VacancyState.WITHDRAWN in VACANCY_TRANSITIONS[VacancyState(v.state)]]
-    return [_move(vacancy, VacancyState.WITHDRAWN, by=by, reason=reason) for vacancy in standing]
+    code = WithdrawalReason.CLOSED
+    return [
+        _move(vacancy, VacancyState.WITHDRAWN, by=by, reason=reason, withdrawal_reason=code) for vacancy in standing
+    ]
 
 
 @audit.service("vacancy.fill")
@@ -251,7 +261,9 @@ def _lock_editable(vacancy: Vacancy) -> Vacancy:
     return locked
 
 
-def _move(vacancy: Vacancy, to: VacancyState, *, by: Scope, reason: str = "", **fields: Any) -> Vacancy:
+def _move(
+    vacancy: Vacancy, to: VacancyState, *, by: Scope, reason: str = "", withdrawal_reason: str = "", **fields: Any
+) -> Vacancy:
     """Apply one lawful transition to a locked row, with its log entry. Raises NotAllowed."""
     if to not in VACANCY_TRANSITIONS[VacancyState(vacancy.state)]:
         raise NotAllowed
@@ -260,6 +272,7 @@ def _move(vacancy: Vacancy, to: VacancyState, *, by: Scope, reason: str = "", **
         from_state=vacancy.state,
         to_state=to,
         reason=reason,
+        withdrawal_reason=withdrawal_reason,
         actor_id=by.actor_id,
         actor_label=by.actor_label,
     )

@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from employers.enums import WordedField
-from employers.forms.vacancy import ConditionsForm, JobForm, MotivesForm, RequirementsForm, WordedForm
+from employers.forms.vacancy import ConditionsForm, JobForm, MotivesForm, RequirementsForm, WithdrawalForm, WordedForm
 from employers.models import Company, Vacancy
 from employers.queries.board import accreditation_of
 from employers.queries.vacancies import open_remarks, own_vacancies, own_vacancy
 from employers.rules import missing_parts, wording_findings
 from employers.services import vacancy as vacancies
 from employers.services import wording
-from employers.states import EDITABLE, CompanyState, VacancyState
+from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
 from employers.views.gate import company_page, deciders_page, my_company, my_draft
 from sportello.accounts.scope import Request
+from sportello.core.http import posted
 from sportello.core.paging import Pages
 
 PAGE_SIZE = 25
@@ -33,11 +34,11 @@ TITLES = (
 )
 LAST = len(TITLES)
 LONGEST_TEXT = 5000  # as the longest text of the form
+_NOT_NOW = gettext_lazy("In questo momento l'offerta non permette questo passaggio.")
 _CHANGES = {
     "pausa": (vacancies.pause_vacancy, gettext_lazy("L'offerta è in pausa: non è più in bacheca.")),
     "riprendi": (vacancies.resume_vacancy, gettext_lazy("L'offerta è di nuovo in bacheca.")),
     "conferma": (vacancies.confirm_vacancy, gettext_lazy("Offerta confermata: resta in bacheca.")),
-    "ritira": (vacancies.withdraw_vacancy, gettext_lazy("L'offerta è ritirata.")),
     "invia": (vacancies.submit_vacancy, gettext_lazy("Offerta inviata: lo sportello la legge e ti risponde.")),
 }
 
@@ -113,7 +114,7 @@ def vacancy_manage(request: Request, vacancy: UUID) -> HttpResponse:
 @company_page
 @require_POST
 def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse:
-    """Submit, pause, resume or withdraw."""
+    """Submit, pause, resume or confirm."""
     found = own_vacancy(my_company(request), vacancy)
     if change not in _CHANGES:
         raise Http404
@@ -129,10 +130,31 @@ def vacancy_change(request: Request, vacancy: UUID, change: str) -> HttpResponse
         messages.error(request, _("Prima di inviare l'offerta guarda le parole segnalate."))
         return redirect("vacancy_wording", vacancy=found.pk)
     except vacancies.NotAllowed:
-        messages.error(request, _("In questo momento l'offerta non permette questo passaggio."))
+        messages.error(request, _NOT_NOW)
     else:
         messages.success(request, done)
     return redirect("vacancy_manage", vacancy=found.pk)
+
+
+@deciders_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def vacancy_withdraw(request: Request, vacancy: UUID) -> HttpResponse:
+    """Take a vacancy back for good, and say why if it has ever been on the board."""
+    found = my_draft(request, vacancy)
+    if VacancyState.WITHDRAWN not in VACANCY_TRANSITIONS[VacancyState(found.state)]:
+        messages.error(request, _NOT_NOW)
+        return redirect("vacancy_manage", vacancy=found.pk)
+    form = WithdrawalForm(posted(request), asks_why=found.was_published)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vacancies.withdraw_vacancy(vacancy=found, by=request.scope, **form.cleaned_data)
+        except vacancies.NotAllowed:
+            messages.error(request, _NOT_NOW)
+        else:
+            messages.success(request, _("L'offerta è ritirata."))
+        return redirect("vacancy_manage", vacancy=found.pk)
+    context = {"vacancy": found, "form": form}
+    return render(request, "employers/vacancy_withdraw.html", context, status=422 if form.errors else 200)
 
 
 @deciders_page

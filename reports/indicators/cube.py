@@ -10,7 +10,7 @@ from reports.indicators.lasting import durations_told
 from reports.indicators.layers import Layer, Layers, Stack, Told, nobody
 from reports.indicators.measures import Measure, Window
 from reports.indicators.survival import Spells
-from reports.protect import Cell, Geography
+from reports.protect import Cell, Geography, Shown, Table
 from reports.queries.areas import WHOLE, Places
 from reports.rules import ALONE, Dimension
 
@@ -123,9 +123,7 @@ def protected(
         before for before in earlier if any(c.measure == measure.key for cells in before.values() for c in cells)
     ]
     if measure.is_public:
-        told = {area: dict[Cell, int | None](cells) for area, cells in counts.items()}
-        if measure.only_wide:
-            told = _of_wide(told, geography)
+        told = _of_public(measure, counts, geography, employers, rules=rules, earlier=earlier)
         return _with_durations(told, measure, geography, spells, rules=rules, earlier=earlier)
     layers = Stack(measure, geography, counts, threshold=rules.threshold_of(measure), earlier=earlier, others=others)
     if ALONE.intersection(measure.dimensions):
@@ -166,6 +164,33 @@ def _tell_steps(measure: Measure, layers: Stack, layer: Layer, dimension: Dimens
             fine = [(Cell(measure.key, Dimension.STEP, step),) for step in steps]
             above = layer.at(members_of(measure, dimension).index(member))
             layers.tell(Cell(measure.key, Dimension.STEP, member), fine, above=above, hides_sameness=True)
+
+
+def _of_public(
+    measure: Measure,
+    counts: Counts,
+    geography: Geography,
+    employers: Mapping[str, Counter[str]],
+    *,
+    rules: Disclosure,
+    earlier: Sequence[Told],
+) -> Told:
+    """All of a public measure but the steps that refine its outcomes: they are protected under numbers that readers know everywhere."""
+    threshold = rules.threshold_of(measure)
+    layers = Stack(measure, geography, counts, threshold=threshold, earlier=earlier, others={})
+    known = frozenset(geography.areas)
+    for outcome, steps in measure.refined.items():
+        whole = Cell(measure.key, Dimension.OUTCOME, outcome)
+        table = Table(geography, {area: (cells[whole],) for area, cells in counts.items()}, threshold)
+        layers.tell(
+            Cell(measure.key, Dimension.STEP, outcome),
+            [(Cell(measure.key, Dimension.STEP, step),) for step in steps],
+            above=Layer([(whole,)], table, Shown(known, candidates=known)),
+            hides_sameness=True,
+            dominated=_dominance(employers, rules) if measure.employers else nobody,
+        )
+    told = {area: {**cells, **layers.told[area]} for area, cells in counts.items()}
+    return _of_wide(told, geography) if measure.only_wide else told
 
 
 def _of_wide(told: Told, geography: Geography) -> Told:

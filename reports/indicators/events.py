@@ -15,12 +15,14 @@ from reports.rules import Dimension
 class Window:
     """Which events count: those from the day `start` to the day `end`, both included.
 
-    `first_contact_days` is the rule of that name: within how many days a desk answers who has registered.
+    `first_contact_days` is the rule of that name: within how many days a desk answers who has registered; `referral_answer_days` that
+    of a company, whom somebody was sent to.
     """
 
     start: date
     end: date
     first_contact_days: int
+    referral_answer_days: int
 
     @property
     def days(self) -> tuple[date, date]:
@@ -78,13 +80,13 @@ class Measure:
     `outcomes` are the values of `outcome` where each unit ends in one of them: a part of the units, of which nobody may learn that all
     of them, or none, are in it; `tables` cut the same units in other ways, under the same total: the members of each dimension are
     the values of the column of its name. `refined` has the steps that make up some of the members of both, and then those stand in
-    the column. With a
-    `duration` the rows have the day until which each is `observed`: one that has not ended by then is only known to last longer. With
-    a `cohort` they have the day on which each is `due`. Both make the outcomes by themselves.
+    the column. The outcomes of a measure that `is_public` are public as well, but not the steps. With a `duration` the rows have the
+    day until which each is `observed`: one that has not ended by then is only known to last longer. With a `cohort` they have the day
+    on which each is `due`. Both make the outcomes by themselves.
 
-    `employers` gives rows place, employer, number, where a count speaks of what single employers did. `only_with` names an earlier
-    measure, the people of this one: who knows how many things there were would know the most people that there can be; breakdowns
-    that the people do not have stand under that total. `part_of`
+    `employers` gives rows place, employer, number, where a count speaks of what single employers did; of a public measure, those of its
+    steps. `only_with` names an earlier measure, the people of this one: who knows how many things there were would know the most people
+    that there can be; breakdowns that the people do not have stand under that total. `part_of`
     names an earlier measure of which every unit of this one is a unit in the same place; one whose members stand alone is a part of
     its total, member by member. `told_with` names measures that are reckoned from one another with this one: each is told where all
     are. `leaves` has the members of a table that are a part of what other measures are reckoned to, each so many times, in the same
@@ -144,7 +146,9 @@ def person_rows(
     )
 
 
-def business_rows(rows: QuerySet[Any], day: str, place: str, unit: str, weight: Any, **more: Any) -> Events:
+def business_rows(
+    rows: QuerySet[Any], day: str, place: str, unit: str, weight: Any, *, outcome: Any = None, **more: Any
+) -> Events:
     """Rows of events about companies and what they offer: each is its own subject."""
     return rows.order_by().values(
         unit=F(unit),
@@ -152,7 +156,7 @@ def business_rows(rows: QuerySet[Any], day: str, place: str, unit: str, weight: 
         weight=weight,
         place=F(place),
         day=F(day),
-        outcome=Value(None, output_field=CharField()),
+        outcome=outcome or Value(None, output_field=CharField()),
         **more,
     )
 

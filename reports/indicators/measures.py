@@ -37,6 +37,7 @@ from reports.indicators.careers import (
 )
 from reports.indicators.contracts import HOURS, OTHER_HOURS, contracts, employers_of, internships, people_placed
 from reports.indicators.conversations import AFAR, conversations
+from reports.indicators.endings import ENDS, WHY, ended, withdrawn_by
 from reports.indicators.events import (
     Cohort,
     Duration,
@@ -60,6 +61,7 @@ from reports.indicators.paths import (
     people_referred,
     referrals,
 )
+from reports.indicators.replies import ANSWERED, answers, asked, sent, within
 from reports.indicators.skills import skill_posts, skilled
 from reports.indicators.training import course_editions
 from reports.rules import Dimension
@@ -302,6 +304,23 @@ MEASURES = (
     # Vacancies are adverts that anybody may read and count.
     Measure("vacancies", _vacancies, is_public=True, duration=Duration(_fills, quantiles=(50,))),
     Measure("posts", _posts, sums_weights=True, is_public=True),
+    # Which one left the board and how, anybody may follow; why its company took it back, nobody.
+    Measure(
+        "vacancies_ended",
+        ended,
+        outcomes=ENDS,
+        refined=WHY,
+        employers=withdrawn_by,
+        sums_weights=True,
+        is_public=True,
+    ),
+    Measure(
+        "answers_due",
+        sent,
+        outcomes=ANSWERED,
+        employers=asked,
+        duration=Duration(answers, quantiles=(50,), within=within),
+    ),
     Measure("course_editions", course_editions, is_public=True),
     Measure("course_seats", course_editions, sums_weights=True, is_public=True),
 )

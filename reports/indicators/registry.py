@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.contracts import EMPLOYMENT
 from reports.indicators.conversations import CONVERSATIONS
+from reports.indicators.endings import ENDINGS
 from reports.indicators.outcomes import LAST_DAY, OUTCOMES, PERIOD, PERIOD_AND_RESIDENTS, REGISTER, RESIDENTS, WHEN_DUE
+from reports.indicators.replies import REPLIES
 from reports.indicators.skills import SKILLS
 from reports.indicators.stays import RETURNS, STAYS
 from reports.indicators.times import ANSWERS, FILLS, SEARCHES
@@ -308,6 +310,8 @@ INDICATORS = (
         adds_up=True,
     ),
     *FILLS,
+    *ENDINGS,
+    *REPLIES,
     *DEMAND,
     *SKILLS,
     *TRAINING,

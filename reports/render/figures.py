@@ -23,6 +23,7 @@ MOST = 10
 # The whole, then its parts.
 CONVERSATIONS = ("conversations", *(f"conversations_{channel}_rate" for channel in ContactChannel.values))
 EMPLOYMENT_HOURS = ("contracts", *(f"contracts_{hours}_rate" for hours in ("thirty", "fewer", "unknown")))
+ENDINGS = ("vacancies_ended", *(f"vacancies_{end}_rate" for end in ("filled", "wanting", "withdrawn", "expired")))
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def figures_of(section: Section, reading: Reading, by_key: dict[str, Indicator])
             offer = [by_key[key] for key in ("companies_met", "vacancies", "posts")]
             drawn = [
                 _totals(reading, offer, "companies", _("Imprese, offerte e posti")),
+                _shares(reading, by_key, ENDINGS, "endings", _("Come finiscono le offerte")),
                 _tightness(reading, by_key["tightness"]),
                 *_skills(reading),
             ]

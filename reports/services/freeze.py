@@ -26,7 +26,7 @@ from reports.services.issue import move, one_at_a_time
 from reports.states import PUBLIC, IssueState
 from sportello.accounts.scope import Scope
 from sportello.core import audit
-from sportello.reference.rules import parameter, parameters
+from sportello.reference.rules import parameters
 
 Figures = Mapping[str, list[ProtectedFigure]]
 
@@ -75,8 +75,9 @@ def compute_figures(semester: Semester, data_cut: date) -> tuple[Places, Figures
         public = _public_freezes(semester, data_cut)
         places = places_on(data_cut, before=public)
         rules = rules_in_force()
-        days = int(parameter("first_contact_days", on=data_cut).value)
-        window = Window(semester.first_day, data_cut, days)
+        keys = ("first_contact_days", "referral_answer_days")
+        terms = {key: int(rule.value) for key, rule in parameters(*keys, on=data_cut).items()}
+        window = Window(semester.first_day, data_cut, **terms)
         told = cube(MEASURES, window, places, rules=rules, earlier=_told_before(public, places), each=each)
         figures = figures_of(told, residents=places.residents, small_denominator=rules.small_denominator)
     return places, figures, public

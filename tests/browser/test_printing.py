@@ -16,6 +16,7 @@ RECEIPT = "/registrati/ricevuta/"
 @pytest.mark.django_db(transaction=True)
 def test_receipt_prints(phone: BrowserContext, live_server: Any) -> None:
     make_rule("first_contact_days", 15)
+    make_rule("referral_answer_days", 7)
     user = make_user()
     make_candidate(make_desk(), user=user)
     sign_in(phone, live_server.url, user)
@@ -29,6 +30,7 @@ def test_receipt_prints(phone: BrowserContext, live_server: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_receipt_shows_no_idle_button(chromium: Browser, live_server: Any) -> None:
     make_rule("first_contact_days", 15)
+    make_rule("referral_answer_days", 7)
     user = make_user()
     make_candidate(make_desk(), user=user)
     context = chromium.new_context(base_url=live_server.url, locale="it-IT", java_script_enabled=False)

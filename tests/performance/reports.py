@@ -64,7 +64,7 @@ def main() -> None:
 
 def counting_and_protecting(semester: Semester) -> None:
     """The two halves of a freeze; of the counting each measure that takes a second."""
-    window, rules = Window(semester.first_day, semester.last_day, first_contact_days=15), rules_in_force()
+    window, rules = Window(semester.first_day, semester.last_day, 15, 7), rules_in_force()
     seconds: dict[str, float] = {}
 
     def count(measure: Measure) -> Tally:

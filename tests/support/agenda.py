@@ -31,6 +31,7 @@ RULES = {
     "quiet_hours": [20, 8],
     "stalled_case_days": 30,
     "first_contact_days": 15,
+    "referral_answer_days": 7,
 }
 
 

@@ -112,7 +112,8 @@ def holes_in(published: Sequence[Published], geography: Geography, *, rules: Dis
 
     Each measure with `part_of` is a part of the one of that name, or of its total; what is left of the whole is attacked as well, where the whole is
     told, and so is what is left where a member is a part of a sum of measures (`leaves`). Things are at least as many as their people.
-    Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own.
+    Of durations the attacker knows what is told of the counts under them; what days say is judged by tests of their own. Of the steps
+    of a public outcome everybody knows the most that they can be: a small one must be as open as it is to who reads nothing else.
     """
     attack = Attack(geography)
     where: dict[Cell, tuple[str, int]] = {}
@@ -133,8 +134,9 @@ def holes_in(published: Sequence[Published], geography: Geography, *, rules: Dis
                 if number is None:
                     # Of two measures a large count may be reckoned that is hidden: it could be told, and then nothing small follows.
                     true, is_dominated = each.counts[area][cell], area in each.dominated and not cell.dimension
-                    if len(published) == 1 or 0 < true < threshold or is_dominated:
-                        hidden.append((f"{area} {cell}", attack.cell(level, area, i), threshold))
+                    room = _room(each, area, cell, threshold)
+                    if room and (len(published) == 1 or 0 < true < threshold or is_dominated):
+                        hidden.append((f"{area} {cell}", attack.cell(level, area, i), room))
                 else:
                     singles = (geography.singles[place].key for place in geography.areas[area].places)
                     attack.know(attack.cell(level, area, i), sum(each.counts[key][cell] for key in singles))
@@ -142,7 +144,16 @@ def holes_in(published: Sequence[Published], geography: Geography, *, rules: Dis
         hidden += _rests(attack, published, where, rules)
         hidden += _left(attack, published, where, rules)
         _know_things(attack, where)
-    return [name for name, target, threshold in hidden[::step] if is_narrow(attack.bounds_of(target), threshold)]
+    return [name for name, target, room in hidden[::step] if is_narrow(attack.bounds_of(target), room)]
+
+
+def _room(each: Published, area: str, cell: Cell, threshold: int) -> int:
+    """How far apart the bounds of a hidden count must be; 0 for a large one under a public total, which could be told."""
+    if not each.measure.is_public:
+        return threshold
+    (outcome,) = (of for of, steps in each.measure.refined.items() if cell.member in steps)
+    known = each.counts[area][Cell(cell.measure, Dimension.OUTCOME, outcome)]
+    return min(threshold, known) if each.counts[area][cell] < threshold else 0
 
 
 def _levels(attack: Attack, each: Published) -> dict[Cell, tuple[str, int]]:

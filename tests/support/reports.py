@@ -45,6 +45,7 @@ def make_rules() -> None:
         ("dominance_largest_share", 75),
         ("disclosure_threshold_disability", 10),
         ("first_contact_days", 15),
+        ("referral_answer_days", 7),
     ):
         RuleParameter.objects.get_or_create(
             key=key, defaults={"value": value, "valid_from": date(2020, 1, 1), "citation": "Prova", "indicative": True}
@@ -218,7 +219,7 @@ def contact(
 
 def window() -> Window:
     """The first semester of 2026."""
-    return Window(date(2026, 1, 1), date(2026, 6, 30), first_contact_days=15)
+    return Window(date(2026, 1, 1), date(2026, 6, 30), first_contact_days=15, referral_answer_days=7)
 
 
 def places_of(*registers: Register) -> Places:

@@ -3,7 +3,7 @@
 The definitions are those of the semester report. Numbers for who works there: they are not protected, and nobody else reads them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -18,7 +18,7 @@ from matching.models import ReferralTransition
 from matching.states import ReferralState
 from reports.indicators.measures import MEASURES, Window
 from sportello.accounts.scope import Scope
-from sportello.reference.rules import parameter
+from sportello.reference.rules import parameters
 from sportello.territory.models import Desk
 
 FIRST: Final = date(2000, 1, 1)
@@ -107,10 +107,12 @@ def own_desks(scope: Scope) -> list[Desk]:
 
 
 def desk_month(desk: Desk, month: Month) -> DeskMonth:
-    """Five queries, whatever the number of people and operators. MissingParameterError without the days for a first contact."""
+    """Five queries, whatever the number of people and operators. MissingParameterError without the days for an answer."""
     months = (month, month.before, month.year_earlier)
-    days = int(parameter("first_contact_days", on=month.end).value)
-    counted = [_counted(desk, each, days) for each in months]
+    rules = parameters("first_contact_days", "referral_answer_days", on=month.end)
+    terms = {key: int(rule.value) for key, rule in rules.items()}
+    days = terms["first_contact_days"]
+    counted = [_counted(desk, each, terms) for each in months]
     followed = _followed(desk, months)
     numbers = {key: tuple(found[key] for found in counted) for key in NUMBERS}
     numbers["open_cases"] = tuple(sum(row.cases[i] for row in followed) for i in range(len(months)))
@@ -156,16 +158,16 @@ NUMBERS: Final = (
 """What is counted of a month, beside the open cases at its end."""
 
 
-def _counted(desk: Desk, month: Month, days: int) -> dict[str, int]:
+def _counted(desk: Desk, month: Month, terms: Mapping[str, int]) -> dict[str, int]:
     """What each measure counts in a month, with its outcomes that are asked for, and what the report does not count; one query."""
     by_key = {measure.key: measure for measure in MEASURES}
-    window = Window(month.first_day, month.end, days)
+    window = Window(month.first_day, month.end, **terms)
     first, last = window.moments
     # Hours that are over and of which nobody wrote how they went.
     unwritten = Appointment.objects.filter(
         desk=desk, state=AppointmentState.BOOKED, starts_at__range=(first, min(last, timezone.now()))
     )
-    arrived = Intake.objects.filter(desk=desk, received_on__range=window.before(days))
+    arrived = Intake.objects.filter(desk=desk, received_on__range=window.before(window.first_contact_days))
     given = ServiceDelivered.objects.filter(case__desk=desk, delivered_on__range=window.days)
     parts = [
         *(
@@ -173,7 +175,7 @@ def _counted(desk: Desk, month: Month, days: int) -> dict[str, int]:
             for key, path in _BY_DESK.items()
         ),
         _row(arrived, "first_contacts", Count("pk")),
-        _row(arrived.filter(_answered(days)), "first_contacts.in_time", Count("pk")),
+        _row(arrived.filter(_answered(window.first_contact_days)), "first_contacts.in_time", Count("pk")),
         _row(unwritten, "appointments_unwritten", Count("pk")),
         _row(given, "services", Count("pk")),
         _row(given, "service_minutes", Sum("minutes")),

@@ -144,7 +144,7 @@ def test_what_leaves_the_board_is_told_without_its_text() -> None:
     make_rule()
     vacancy = make_vacancy(title="Segreta da oggi")
     place = feed()["next"]
-    withdraw_vacancy(vacancy=vacancy, by=BY)
+    withdraw_vacancy(vacancy=vacancy, reason="no_need", by=BY)
     answer = Client().get(FEED, {"cursor": place})
     assert told(answer.json()) == [(str(vacancy.pk), "withdrawn", False)]
     assert b"Segreta" not in answer.content
@@ -218,7 +218,7 @@ def test_since_asks_for_what_changed_from_a_moment_on() -> None:
     make_vacancy()
     moment = timezone.now()
     gone, new = make_vacancy(), make_vacancy()
-    withdraw_vacancy(vacancy=gone, by=BY)
+    withdraw_vacancy(vacancy=gone, reason="no_need", by=BY)
     assert told(feed(since=moment.isoformat())) == [
         (str(new.pk), "published", True),
         (str(gone.pk), "withdrawn", False),
@@ -302,7 +302,7 @@ def test_one_vacancy_by_its_address() -> None:
     vacancy = make_vacancy()
     answer = Client().get(f"{FEED}/{vacancy.pk}")
     assert answer.json() == feed()["items"][0]
-    withdraw_vacancy(vacancy=vacancy, by=BY)
+    withdraw_vacancy(vacancy=vacancy, reason="no_need", by=BY)
     gone = Client().get(f"{FEED}/{vacancy.pk}")
     assert (gone.status_code, gone.json()["detail"]) == (410, "L'offerta è uscita dalla bacheca: Ritirata.")
     assert Client().get(f"{FEED}/{uuid4()}").status_code == 404

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from employers.enums import GIVEN_WITHDRAWALS
 from employers.models import Company, Vacancy
 from employers.services.closing import close_company
 from employers.services.vacancy import publish_vacancy, return_vacancy
@@ -123,10 +124,23 @@ def test_what_others_read_is_not_rewritten(program: Program, state: VacancyState
 
 def test_a_published_vacancy_is_withdrawn_once_and_for_all(program: Program) -> None:
     vacancy = make_vacancy(program.company)
-    answers = [program.ask("POST", f"/{vacancy.pk}/withdraw") for _ in range(2)]
+    answers = [program.ask("POST", f"/{vacancy.pk}/withdraw", {"reason": "no_candidates"}) for _ in range(2)]
     assert [(answer.status_code, answer.json()["state"]) for answer in answers] == [(200, "withdrawn")] * 2
-    assert vacancy.transitions.count() == 1
+    assert vacancy.transitions.get().withdrawal_reason == "no_candidates"
     assert program.ask("POST", f"/{vacancy.pk}/submit").status_code == 409
+
+
+@pytest.mark.parametrize("body", [None, {}, {"reason": ""}, {"reason": "closed"}, {"reason": "unicorns"}])
+def test_a_withdrawal_says_why_in_one_of_the_words_that_are_known(program: Program, body: Any) -> None:
+    vacancy = make_vacancy(program.company)
+    answer = program.ask("POST", f"/{vacancy.pk}/withdraw", body)
+    vacancy.refresh_from_db()
+    assert (answer.status_code, vacancy.state) == (400, "published")
+
+
+def test_the_reasons_are_those_of_the_page() -> None:
+    words = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]["Withdrawal"]["properties"]["reason"]
+    assert words["enum"] == [str(reason) for reason in GIVEN_WITHDRAWALS]
 
 
 def test_a_second_submission_changes_nothing(program: Program) -> None:
@@ -202,7 +216,7 @@ def test_another_companys_vacancies_do_not_exist(program: Program) -> None:
         ("GET", "", None),
         ("PUT", "", program.content()),
         ("POST", "/submit", None),
-        ("POST", "/withdraw", None),
+        ("POST", "/withdraw", {"reason": "other"}),
     ]
     for method, path, body in asked:
         assert program.ask(method, f"/{theirs.pk}{path}", body).status_code == 404

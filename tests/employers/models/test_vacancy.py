@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from employers.models import Vacancy, VacancyLanguage, VacancySkill
+from employers.models import Vacancy, VacancyLanguage, VacancySkill, VacancyTransition
 from employers.states import VacancyState
 from sportello.reference.models import Language
 from tests.support.employers import make_company, make_company_user, make_skill, make_vacancy
@@ -52,6 +52,26 @@ def test_only_a_draft_or_what_was_withdrawn_is_incomplete(hole: dict[str, Any]) 
 def test_impossible_numbers_are_refused(fields: dict[str, Any], constraint: str) -> None:
     with refused(constraint):
         make_vacancy(**fields)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason", "constraint"),
+    [
+        ("published", "withdrawn", "", "withdrawn_from_the_board_knows_why"),
+        ("paused", "withdrawn", "", "withdrawn_from_the_board_knows_why"),
+        ("published", "filled", "other", "only_a_withdrawal_has_its_reason"),
+        ("published", "expired", "no_candidates", "only_a_withdrawal_has_its_reason"),
+    ],
+)
+def test_a_withdrawal_from_the_board_and_nothing_else_knows_why(
+    before: str, after: str, reason: str, constraint: str
+) -> None:
+    vacancy = make_vacancy()
+    step: dict[str, Any] = {"vacancy": vacancy, "actor_label": "prova"}
+    with refused(constraint):
+        VacancyTransition.objects.create(**step, from_state=before, to_state=after, withdrawal_reason=reason)
+    for state, why in (("published", "closed"), ("submitted", "other"), ("draft", "")):
+        VacancyTransition.objects.create(**step, from_state=state, to_state="withdrawn", withdrawal_reason=why)
 
 
 def test_numbers_at_the_border_are_good() -> None:

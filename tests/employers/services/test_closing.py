@@ -37,9 +37,9 @@ def test_what_was_in_hand_or_on_the_board_is_withdrawn_and_the_log_says_why() ->
     over = {VacancyState.FILLED, VacancyState.EXPIRED, VacancyState.WITHDRAWN}
     for state, vacancy in made.items():
         vacancy.refresh_from_db()
-        logged = [(t.from_state, t.to_state, t.reason) for t in vacancy.transitions.all()]
+        logged = [(t.from_state, t.to_state, t.reason, t.withdrawal_reason) for t in vacancy.transitions.all()]
         assert vacancy.state == (state if state in over else VacancyState.WITHDRAWN)
-        assert logged == ([] if state in over else [(state, VacancyState.WITHDRAWN, GONE)])
+        assert logged == ([] if state in over else [(state, VacancyState.WITHDRAWN, GONE, "closed")])
     assert list(board(BoardSearch())) == [stays]
     assert BoardEntry.objects.get(pk=made[VacancyState.PUBLISHED].pk).state == VacancyState.WITHDRAWN
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from employers.enums import GIVEN_WITHDRAWALS
 from employers.models import Vacancy
 from employers.services import vacancy as services
 from employers.states import EDITABLE, VACANCY_TRANSITIONS, CompanyState, VacancyState
@@ -22,7 +23,7 @@ STEPS: dict[VacancyState, Callable[[Vacancy], Vacancy]] = {
     VacancyState.RETURNED: lambda v: services.return_vacancy(vacancy=v, reason="Scrivi gli orari", by=BY),
     VacancyState.PAUSED: lambda v: services.pause_vacancy(vacancy=v, by=BY),
     VacancyState.FILLED: lambda v: services.fill_vacancy(vacancy=v, by=BY),
-    VacancyState.WITHDRAWN: lambda v: services.withdraw_vacancy(vacancy=v, by=BY),
+    VacancyState.WITHDRAWN: lambda v: services.withdraw_vacancy(vacancy=v, reason="no_need", by=BY),
 }
 
 
@@ -39,6 +40,31 @@ def test_only_lawful_steps_pass(state: VacancyState, to: VacancyState) -> None:
         STEPS[to](vacancy)
     vacancy.refresh_from_db()
     assert (vacancy.state, vacancy.transitions.count()) == (state, 0)
+
+
+@pytest.mark.parametrize("reason", ["", "closed", "unicorns"])
+def test_what_was_on_the_board_is_taken_back_for_a_reason_of_the_companys(reason: str) -> None:
+    for state in (VacancyState.PUBLISHED, VacancyState.PAUSED, VacancyState.SUBMITTED):
+        vacancy = make_vacancy(state=state)
+        with pytest.raises(services.NotAllowed):
+            services.withdraw_vacancy(vacancy=vacancy, reason=reason, by=BY)
+        vacancy.refresh_from_db()
+        assert (vacancy.state, vacancy.transitions.count()) == (state, 0)
+
+
+@pytest.mark.parametrize("reason", GIVEN_WITHDRAWALS)
+def test_the_log_keeps_why_it_was_taken_back(reason: str) -> None:
+    vacancy = services.withdraw_vacancy(vacancy=make_vacancy(), reason=reason, by=BY)
+    assert vacancy.transitions.values_list("to_state", "withdrawal_reason", "reason").get() == ("withdrawn", reason, "")
+
+
+def test_nobody_asks_why_of_what_nobody_could_read() -> None:
+    draft = make_vacancy(state=VacancyState.DRAFT, published_on=None, expires_on=None)
+    withdrawn = services.withdraw_vacancy(vacancy=draft, by=BY)
+    assert (withdrawn.state, withdrawn.transitions.get().withdrawal_reason) == ("withdrawn", "")
+    other = make_vacancy(state=VacancyState.DRAFT, published_on=None, expires_on=None)
+    with pytest.raises(services.NotAllowed):
+        services.withdraw_vacancy(vacancy=other, reason="unicorns", by=BY)
 
 
 @pytest.mark.parametrize("state", VacancyState)

@@ -44,7 +44,7 @@ def test_every_page_of_a_closed_company_is_the_one_that_says_it() -> None:
     gated = {p.name for p in urls if getattr(p.callback, "audience", None) == {Role.COMPANY}}
     names = ("company_home", "company_vacancies", "vacancy_new", "company_data", "workplace_new", "workplace_list")
     fairness = ("equality", "certificate_new", "advice", "readiness", "quota")
-    ofone = ("vacancy_manage", "vacancy_pipeline", "vacancy_wording")
+    ofone = ("vacancy_manage", "vacancy_pipeline", "vacancy_wording", "vacancy_withdraw")
     only_posted = {"wording_check", "vacancy_change", "application_step", "application_refuse", "application_hire"}
     only_posted |= {"advice_withdraw", "quota_forget"}
     parts = {"vacancy_step", "application", "workplace_edit", "own_certificate_file", "readiness_area"}
@@ -102,7 +102,14 @@ def doors(vacancy: Vacancy, referral: Referral) -> dict[str, tuple[str, Part]]:
         "advice": make_advice(vacancy.company).pk,
     }
     words = {"step": 1, "area": "culture", "field": "title", "change": "pausa"}
-    deciders = {"vacancy_new", "vacancy_step", "vacancy_wording", "certificate_new", "readiness_area"}
+    deciders = {
+        "vacancy_new",
+        "vacancy_step",
+        "vacancy_wording",
+        "vacancy_withdraw",
+        "certificate_new",
+        "readiness_area",
+    }
     deciders |= {"workplace_new", "workplace_edit"}
     found = {}
     urls: list[Any] = [*employer_urls, *matching_urls, *workspace_urls]
@@ -143,7 +150,14 @@ def test_to_decide_for_one_company_is_to_read_of_another(here: bool) -> None:
     client, referral = signed_in(user), make_referral(vacancy)
     addresses = {name: address for name, (address, _needs) in doors(vacancy, referral).items()}
     # By their own address they are of this company, whichever comes first for the actor.
-    for name in ("application_step", "application_refuse", "application_hire", "vacancy_step", "vacancy_wording"):
+    for name in (
+        "application_step",
+        "application_refuse",
+        "application_hire",
+        "vacancy_step",
+        "vacancy_wording",
+        "vacancy_withdraw",
+    ):
         assert client.post(addresses[name]).status_code == 403, name
     html = client.get(addresses["application"]).content.decode()
     assert referral.candidate.last_name not in html

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from employers.enums import WithdrawalReason
 from employers.services.vacancy import submit_vacancy
 from employers.states import VacancyState
 from sportello.accounts.scope import Scope
@@ -44,19 +45,18 @@ def test_another_companys_vacancy_does_not_exist() -> None:
     client = signed_in(make_company_user(make_company()))
     for url in (f"/impresa/offerte/{vacancy.pk}/", f"/impresa/offerte/{vacancy.pk}/passo/1/"):
         assert client.get(url).status_code == 404
-    assert client.post(f"/impresa/offerte/{vacancy.pk}/stato/ritira/").status_code == 404
+    assert client.post(f"/impresa/offerte/{vacancy.pk}/ritira/", {"reason": "other"}).status_code == 404
     vacancy.refresh_from_db()
     assert vacancy.state == VacancyState.DRAFT
 
 
-@pytest.mark.parametrize("change", ["invia", "pausa", "riprendi", "conferma", "ritira"])
+@pytest.mark.parametrize("change", ["invia", "pausa", "riprendi", "conferma"])
 def test_every_button_of_a_vacancy_has_its_effect(change: str) -> None:
     before, after = {
         "invia": ("draft", "submitted"),
         "pausa": ("published", "paused"),
         "riprendi": ("paused", "published"),
         "conferma": ("published", "published"),
-        "ritira": ("published", "withdrawn"),
     }[change]
     make_rule()
     vacancy = make_vacancy(state=VacancyState(before))
@@ -67,6 +67,49 @@ def test_every_button_of_a_vacancy_has_its_effect(change: str) -> None:
     assert vacancy.state == after
     assert (vacancy.expires_on == end) == (change != "conferma")
     assert asked(client, f"/impresa/offerte/{vacancy.pk}/")[1] <= 10
+
+
+def test_a_vacancy_is_withdrawn_with_its_reason_and_the_story_tells_it() -> None:
+    vacancy = make_vacancy()
+    client = signed_in(make_company_user(vacancy.company))
+    url, manage = f"/impresa/offerte/{vacancy.pk}/ritira/", f"/impresa/offerte/{vacancy.pk}/"
+    assert f'href="{url}"' in client.get(manage).content.decode()
+    html, cost = asked(client, url)
+    assert [html.count(f'value="{reason}"') for reason in WithdrawalReason] == [1, 1, 1, 1, 1, 0]
+    assert cost <= 10
+    for wrong, words in (({}, "Scegli un motivo."), ({"reason": "closed"}, "Scegli uno di questi motivi.")):
+        refused = client.post(url, wrong)
+        field = refused.content.decode().partition('<fieldset aria-describedby="id_reason_helptext')[2]
+        assert (refused.status_code, words in field) == (422, True)
+    vacancy.refresh_from_db()
+    assert vacancy.state == VacancyState.PUBLISHED
+    page = client.post(url, {"reason": "no_candidates"}, follow=True)
+    assert page.redirect_chain == [(manage, 302)]
+    html = page.content.decode()
+    assert "· Ritirata: Non abbiamo trovato persone adatte" in html
+    assert url not in html
+
+
+def test_of_a_draft_nobody_asks_why() -> None:
+    draft = make_vacancy(state=VacancyState.DRAFT, published_on=None, expires_on=None)
+    client = signed_in(make_company_user(draft.company))
+    url = f"/impresa/offerte/{draft.pk}/ritira/"
+    assert 'type="radio"' not in client.get(url).content.decode()
+    assert client.post(url).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == VacancyState.WITHDRAWN
+
+
+@pytest.mark.parametrize("state", ["filled", "expired", "withdrawn"])
+def test_what_is_over_is_not_withdrawn(state: str) -> None:
+    vacancy = make_vacancy(state=VacancyState(state))
+    client = signed_in(make_company_user(vacancy.company))
+    url = f"/impresa/offerte/{vacancy.pk}/ritira/"
+    for answer in (client.get(url, follow=True), client.post(url, {"reason": "other"}, follow=True)):
+        assert answer.redirect_chain == [(f"/impresa/offerte/{vacancy.pk}/", 302)]
+        assert "non permette questo passaggio" in answer.content.decode()
+    vacancy.refresh_from_db()
+    assert vacancy.state == state
 
 
 def test_pages_of_a_whole_vacancy_stay_within_ten_queries() -> None:

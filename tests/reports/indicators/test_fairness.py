@@ -25,7 +25,7 @@ from tests.support.territory import make_municipality, make_organisation
 pytestmark = pytest.mark.django_db
 
 BY = Scope.of_process("tests")
-WINDOW = Window(date(2026, 1, 1), date(2026, 6, 30), 15)
+WINDOW = Window(date(2026, 1, 1), date(2026, 6, 30), 15, 7)
 
 
 def counted(key: str) -> dict[Any, str]:

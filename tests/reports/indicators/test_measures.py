@@ -125,6 +125,8 @@ def test_a_register_counted_by_hand() -> None:
         "skilled": 0,
         "course_editions": 0,
         "course_seats": 0,
+        "vacancies_ended": 0,
+        "answers_due": 0,
     }
     assert outcomes_in(counts, "appointments_due") == {"kept": 1, "excused": 1, "no_show": 1}
     assert outcomes_in(counts, "contracts") == {"permanent": 0, "temporary": 3}
@@ -256,6 +258,7 @@ def test_a_vacancy_is_filled_by_an_offer_a_start_or_the_word_of_the_company() ->
             vacancy=vacancy,
             from_state="published",
             to_state=state,
+            withdrawal_reason="other" if state == "withdrawn" else "",
             actor_label="prova",
             at=moment(out + timedelta(days=days), 23),
         )

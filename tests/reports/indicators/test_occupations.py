@@ -41,8 +41,8 @@ def numbers(register: Register, key: str) -> dict[str, int]:
 
 def test_the_months_of_a_semester_end_six_times_and_a_begun_one_on_its_last_day() -> None:
     assert month_ends(window()) == ENDS
-    assert month_ends(Window(date(2026, 1, 1), date(2026, 1, 9), 15)) == [date(2026, 1, 9)]
-    assert month_ends(Window(date(2024, 11, 1), date(2026, 6, 30), 15)) == ENDS
+    assert month_ends(Window(date(2026, 1, 1), date(2026, 1, 9), 15, 7)) == [date(2026, 1, 9)]
+    assert month_ends(Window(date(2024, 11, 1), date(2026, 6, 30), 15, 7)) == ENDS
 
 
 def test_a_person_counts_in_each_group_once_a_month_while_the_case_is_open() -> None:

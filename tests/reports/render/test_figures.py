@@ -67,6 +67,24 @@ def test_the_stock_is_drawn_by_area_whole_or_not_at_all() -> None:
     assert title not in drawn(Section.TAKING_IN_CHARGE, {**hidden})
 
 
+def test_vacancies_are_drawn_by_how_they_ended() -> None:
+    told = {
+        Cell("vacancies_filled_rate"): (30, 80),
+        Cell("vacancies_wanting_rate"): (None, None),
+        Cell("vacancies_withdrawn_rate"): (None, None),
+        Cell("vacancies_expired_rate"): (10, 80),
+    }
+    found = drawn(Section.COMPANIES, {**told})
+    assert rows(found, "Come finiscono le offerte") == (
+        ("Offerte coperte", "30", "37,5 %"),
+        ("Offerte ritirate perché mancano persone adatte", "•", "•"),
+        ("Offerte ritirate per un altro motivo", "•", "•"),
+        ("Offerte scadute", "10", "12,5 %"),
+    )
+    hidden = dict.fromkeys(told, (None, None))
+    assert "Come finiscono le offerte" not in drawn(Section.COMPANIES, {**hidden})
+
+
 def test_courses_and_their_seats_are_drawn_together() -> None:
     found = drawn(Section.TRAINING, {Cell("course_editions"): (12, None), Cell("course_seats"): (1200, None)})
     assert rows(found, "Corsi e posti") == (("Corsi cominciati", "12"), ("Posti nei corsi", "1.200"))

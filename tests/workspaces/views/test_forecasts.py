@@ -45,7 +45,7 @@ def test_two_thousand_sellers_show_their_gap_and_no_vacancy_anywhere() -> None:
     assert cost <= 10
     assert [text in html for text in ("Addetti alle vendite", ">2.000<", ">6<", "<strong>1.994</strong>")] == [True] * 4
     places = places_of(Register(settlement.municipality))
-    window = Window(today.replace(month=1, day=1), today, first_contact_days=15)
+    window = Window(today.replace(month=1, day=1), today, first_contact_days=15, referral_answer_days=7)
     measures = [measure for measure in MEASURES if measure.key in ("vacancies", "posts")]
     counts = [counted(measure, window, places)[settlement.municipality.istat_code] for measure in measures]
     assert [sum(found.values()) for found in counts] == [0, 0]

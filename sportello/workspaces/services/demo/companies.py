@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from stdnum import luhn
 
-from employers.enums import ClosingReason, HoursKind, PayPeriod, SettlementState, SizeBand, VisitKind
+from employers.enums import ClosingReason, HoursKind, PayPeriod, SettlementState, SizeBand, VisitKind, WithdrawalReason
 from employers.models import (
     Company,
     CompanyTransition,
@@ -112,16 +112,18 @@ class Companies:
         self._vacancy_states = Deck(
             draw,
             {
-                VacancyState.PUBLISHED: 12,
+                VacancyState.PUBLISHED: 7,
                 VacancyState.FILLED: 5,
                 VacancyState.DRAFT: 1,
                 VacancyState.SUBMITTED: 1,
                 VacancyState.RETURNED: 1,
                 VacancyState.PAUSED: 1,
                 VacancyState.EXPIRED: 1,
-                VacancyState.WITHDRAWN: 1,
+                VacancyState.WITHDRAWN: 6,
             },
         )
+        why = WithdrawalReason
+        self._withdrawals = Deck(draw, {why.NO_CANDIDATES: 5, why.FOUND_ELSEWHERE: 2, why.NO_NEED: 2, why.OTHER: 1})
         self._sizes = Deck(draw, {SizeBand.MICRO: 5, SizeBand.SMALL: 5, SizeBand.MEDIUM: 3, SizeBand.LARGE: 1})
         self._settlements = Deck(
             draw, {SettlementState.PRESENT: 9, SettlementState.OPENING: 1, SettlementState.PLANNED: 1}
@@ -390,6 +392,7 @@ class Companies:
                     from_state=before,
                     to_state=step,
                     reason=vacancy.moderation_reason if step == VacancyState.RETURNED else "",
+                    withdrawal_reason=self._withdrawals.next() if step == VacancyState.WITHDRAWN else "",
                     actor_label=desk if by_desk else firm.label,
                     at=at(days[number], 660 + 15 * number),
                 )

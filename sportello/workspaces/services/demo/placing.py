@@ -137,7 +137,10 @@ class Placing:
     def _log(self, rows: Rows, referral: Referral, case: Case, first: date, last: date) -> None:
         path = _PATHS[ReferralState(referral.state)]
         before, days = R.CONSENT_ASKED, (last - first).days
+        # Some companies are quick to call, whenever the work begins.
+        pace = self._draw.one((1, 2, 2, 3))
         for number, step in enumerate(path):
+            after = days * number // max(1, len(path) - 1) // (pace if step != path[-1] else 1)
             label, actor = f"company @ {referral.vacancy.company.organisation.name}", None
             if step in _BY_CITIZEN:
                 label = "citizen"
@@ -151,7 +154,7 @@ class Placing:
                     to_state=step,
                     actor_id=actor,
                     actor_label=label,
-                    at=at(first + timedelta(days=days * number // max(1, len(path) - 1)), 600 + 15 * number),
+                    at=at(first + timedelta(days=after), 600 + 15 * number),
                 )
             )
             before = step

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from employers.models import Company, Vacancy
+from employers.enums import WithdrawalReason
+from employers.models import Company, Vacancy, VacancyTransition
 from employers.rules import missing_parts
 from employers.states import VACANCY_TRANSITIONS, CompanyState, VacancyState
 from sportello.core.validators import clean_vat_number
@@ -39,6 +40,11 @@ def test_the_log_of_a_vacancy_is_lawful_and_ends_at_its_state() -> None:
             assert VacancyState(step.to_state) in VACANCY_TRANSITIONS[state]
             state = VacancyState(step.to_state)
         assert state == vacancy.state
+
+
+def test_companies_say_in_several_ways_why_they_took_a_vacancy_back() -> None:
+    withdrawn = VacancyTransition.objects.filter(to_state=VacancyState.WITHDRAWN).order_by("pk")
+    assert {*withdrawn.values_list("withdrawal_reason", flat=True)} > {WithdrawalReason.NO_CANDIDATES}
 
 
 def test_only_companies_that_were_approved_offer_work_and_say_the_pay() -> None:

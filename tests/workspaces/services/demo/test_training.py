@@ -33,8 +33,11 @@ def test_what_is_funded_is_held_by_an_accredited_body_and_what_is_online_nowhere
 
 
 def test_the_jobs_of_the_demonstration_company_are_taught() -> None:
-    own = Vacancy.objects.published().filter(
-        company__organisation__memberships__user__email="impresa@sportello.example"
+    # Its own come first; it may draw others like any company.
+    own = (
+        Vacancy.objects.published()
+        .filter(company__organisation__memberships__user__email="impresa@sportello.example")
+        .order_by("number")[:3]
     )
     taught = set(Course.objects.filter(title__startswith="Le basi").values_list("title", flat=True))
     assert taught == {f"Le basi del mestiere: {vacancy.occupation.label}" for vacancy in own}
