@@ -112,14 +112,14 @@ class Companies:
         self._vacancy_states = Deck(
             draw,
             {
-                VacancyState.PUBLISHED: 7,
+                VacancyState.PUBLISHED: 12,
                 VacancyState.FILLED: 5,
                 VacancyState.DRAFT: 1,
                 VacancyState.SUBMITTED: 1,
                 VacancyState.RETURNED: 1,
                 VacancyState.PAUSED: 1,
                 VacancyState.EXPIRED: 1,
-                VacancyState.WITHDRAWN: 6,
+                VacancyState.WITHDRAWN: 4,
             },
         )
         why = WithdrawalReason
