@@ -107,102 +107,78 @@ _PEOPLE = replace(
 )
 
 
+_OF_CONTRACTS = replace(
+    _CONTRACTS,
+    unit=Unit.PERCENT,
+    denominator="contracts",
+    denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
+    dimensions=(),
+    adds_up=False,
+)
+
+
 def _of_hours(key: str, label: Promise, english: str, definition: Promise, counted: Promise) -> Indicator:
     """One of the groups of hours, of all the contracts of the semester: the three make up a hundred."""
     return replace(
-        _CONTRACTS,
+        _OF_CONTRACTS,
         key=f"contracts_{key}_rate",
         label=label,
         english=english,
-        unit=Unit.PERCENT,
         polarity=_POLARITY[key],
         definition=definition,
         numerator=f"contracts.{'hours' if key in HOURS else 'step'}:{key}",
         numerator_text=counted,
-        denominator="contracts",
-        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
         first_version=4,
-        dimensions=(),
-        adds_up=False,
     )
 
 
 EMPLOYMENT = (
     _PEOPLE,
     _CONTRACTS,
-    Indicator(
+    replace(
+        _CONTRACTS,
         key="placement_rate",
-        section=Section.OUTCOMES,
         label=_("Contratti ogni 100 persone seguite"),
         english="Contracts per 100 people served",
         unit=Unit.PERCENT,
-        polarity=1,
         definition=_(
             "Contratti avviati nel semestre divisi per le persone seguite nello stesso semestre. Al numeratore ci sono contratti, al "
             "denominatore persone: chi ha avuto due contratti conta due volte sopra e una sotto."
         ),
-        numerator="contracts",
-        numerator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
         denominator="users",
         denominator_text=_("Persone seguite nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=NOTICES,
-        first_version=1,
-        dimensions=_BY_SEX,
+        adds_up=False,
     ),
-    Indicator(
+    replace(
+        _CONTRACTS,
         key="internships",
-        section=Section.OUTCOMES,
         label=_("Tirocini avviati"),
         english="Internships started",
-        unit=Unit.COUNT,
         polarity=0,
         definition=_("Tirocini extracurriculari iniziati nel semestre e verificati con la comunicazione obbligatoria."),
         numerator="internships",
         numerator_text=_("Tirocini verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=NOTICES,
-        first_version=1,
-        dimensions=_BY_SEX,
-        adds_up=True,
     ),
-    Indicator(
+    replace(
+        _OF_CONTRACTS,
         key="permanent_rate",
-        section=Section.OUTCOMES,
         label=_("Contratti a tempo indeterminato"),
         english="Permanent contracts",
-        unit=Unit.PERCENT,
-        polarity=1,
         definition=_("Contratti a tempo indeterminato, ogni 100 contratti avviati nel semestre."),
         numerator="contracts.permanent",
         numerator_text=_("Contratti a tempo indeterminato, verificati e iniziati nel semestre"),
-        denominator="contracts",
-        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=NOTICES,
-        first_version=1,
     ),
-    Indicator(
+    replace(
+        _OF_CONTRACTS,
         key="lasting_rate",
-        section=Section.OUTCOMES,
         label=_("Contratti di almeno 6 mesi"),
         english="Contracts of six months or more",
-        unit=Unit.PERCENT,
-        polarity=1,
         definition=_(
             "Contratti a tempo indeterminato, o che dalla comunicazione obbligatoria durano almeno 6 mesi, ogni 100 contratti avviati nel "
             "semestre. Tra quelli di cui non si conosce la fine conta solo l'apprendistato, che dura almeno 6 mesi (art. 42 D.Lgs. 81/2015)."
         ),
         numerator="contracts.permanent+step:long",
         numerator_text=_("Contratti a tempo indeterminato o di almeno 6 mesi, verificati e iniziati nel semestre"),
-        denominator="contracts",
-        denominator_text=_("Contratti di lavoro verificati, iniziati nel semestre"),
-        population=RESIDENTS,
-        reference=PERIOD,
-        source=NOTICES,
         first_version=3,
     ),
     _of_hours(

@@ -113,7 +113,8 @@ def protected(
     earlier: Sequence[Told] = (),
     others: Layers | None = None,
 ) -> Told:
-    """What may be told of one measure: its totals first, then each breakdown under them. Counts of public measures are told whole.
+    """What may be told of one measure: its totals first, then each breakdown under them. Counts of public measures are told whole,
+    but for the steps that refine their outcomes.
 
     `others` are the layers of the measures before, to which those of this one are added. An earlier version that knew nothing of the
     measure told nothing of it.

@@ -84,14 +84,14 @@ class Measure:
     day until which each is `observed`: one that has not ended by then is only known to last longer. With a `cohort` they have the day
     on which each is `due`. Both make the outcomes by themselves.
 
-    `employers` gives rows place, employer, number, where a count speaks of what single employers did; of a public measure, those of its
-    steps. `only_with` names an earlier measure, the people of this one: who knows how many things there were would know the most people
-    that there can be; breakdowns that the people do not have stand under that total. `part_of`
-    names an earlier measure of which every unit of this one is a unit in the same place; one whose members stand alone is a part of
-    its total, member by member. `told_with` names measures that are reckoned from one another with this one: each is told where all
-    are. `leaves` has the members of a table that are a part of what other measures are reckoned to, each so many times, in the same
-    place: who else is in that sum must reach the threshold. `only_wide`: told of the wide areas alone. Where a breakdown
-    `declares_disability`, the whole measure has the higher threshold of that rule: its total must not be known more closely.
+    `employers` gives rows place, employer, number, where a count speaks of what single employers did; of a public measure, those of
+    its steps. `only_with` names an earlier measure, the people of this one: who knows how many things there were would know the
+    most people that there can be; breakdowns that the people do not have stand under that total. `part_of` names an earlier measure
+    of which every unit of this one is a unit in the same place; one whose members stand alone is a part of its total, member by
+    member. `told_with` names measures that are reckoned from one another with this one: each is told where all are. `leaves` has
+    the members of a table that are a part of what other measures are reckoned to, each so many times, in the same place: who else
+    is in that sum must reach the threshold. `only_wide`: told of the wide areas alone. Where a breakdown `declares_disability`, the
+    whole measure has the higher threshold of that rule: its total must not be known more closely.
     """
 
     key: str
