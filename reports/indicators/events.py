@@ -9,6 +9,7 @@ from django.db.models import CharField, DateField, F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from reports.rules import Dimension
+from sportello.reference.rules import parameters
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Window:
     def before(self, days: int) -> tuple[date, date]:
         """The same days so many days earlier: whoever registered in them has been followed for as long."""
         return self.start - timedelta(days=days), self.end - timedelta(days=days)
+
+
+def terms_on(day: date) -> dict[str, int]:
+    """The rules of a `Window` in force on a day, by the names of its fields. One query; MissingParameterError where one has no value."""
+    rules = parameters("first_contact_days", "referral_answer_days", on=day)
+    return {key: int(rule.value) for key, rule in rules.items()}
 
 
 Events = QuerySet[Any, dict[str, Any]]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from reports.indicators import ProtectedFigure, figures_of, told_by
 from reports.indicators.counting import Tally
 from reports.indicators.cube import Disclosure, Each, cube
+from reports.indicators.events import terms_on
 from reports.indicators.layers import Told
 from reports.indicators.measures import MEASURES, Measure, Window
 from reports.models import Figure, FrozenArea, ReportIssue, SemesterFreeze
@@ -75,9 +76,7 @@ def compute_figures(semester: Semester, data_cut: date) -> tuple[Places, Figures
         public = _public_freezes(semester, data_cut)
         places = places_on(data_cut, before=public)
         rules = rules_in_force()
-        keys = ("first_contact_days", "referral_answer_days")
-        terms = {key: int(rule.value) for key, rule in parameters(*keys, on=data_cut).items()}
-        window = Window(semester.first_day, data_cut, **terms)
+        window = Window(semester.first_day, data_cut, **terms_on(data_cut))
         told = cube(MEASURES, window, places, rules=rules, earlier=_told_before(public, places), each=each)
         figures = figures_of(told, residents=places.residents, small_denominator=rules.small_denominator)
     return places, figures, public

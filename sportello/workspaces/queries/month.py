@@ -16,9 +16,9 @@ from candidates.models import Appointment, Case, Contact, Intake, ServiceDeliver
 from candidates.states import AppointmentState
 from matching.models import ReferralTransition
 from matching.states import ReferralState
+from reports.indicators.events import terms_on
 from reports.indicators.measures import MEASURES, Window
 from sportello.accounts.scope import Scope
-from sportello.reference.rules import parameters
 from sportello.territory.models import Desk
 
 FIRST: Final = date(2000, 1, 1)
@@ -109,8 +109,7 @@ def own_desks(scope: Scope) -> list[Desk]:
 def desk_month(desk: Desk, month: Month) -> DeskMonth:
     """Five queries, whatever the number of people and operators. MissingParameterError without the days for an answer."""
     months = (month, month.before, month.year_earlier)
-    rules = parameters("first_contact_days", "referral_answer_days", on=month.end)
-    terms = {key: int(rule.value) for key, rule in rules.items()}
+    terms = terms_on(month.end)
     days = terms["first_contact_days"]
     counted = [_counted(desk, each, terms) for each in months]
     followed = _followed(desk, months)
